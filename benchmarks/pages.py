@@ -19,7 +19,8 @@ from pathlib import Path
 from benchmarks.made_files import write_files
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
-from pipelines.versions.read import documents_to_show, read_version
+from pipelines.versions.read import read_version
+from pipelines.versions.version import documents_to_show
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.load import load_versions
 

@@ -12,9 +12,8 @@ from pipelines.commands.correct import decider
 from pipelines.commands.output import Format, Language, as_csv, as_json, print_table
 from pipelines.errors import FupinError
 from pipelines.meaning.period_codes import printed_period
-from pipelines.review.apply import initials
 from pipelines.review.edit import undo as take_back
-from pipelines.review.files import READING, Parent, Review, ReviewFile, read_reviews
+from pipelines.review.files import READING, Parent, Review, ReviewFile, initials, read_reviews
 from pipelines.review.score import by_place, scores
 from pipelines.settings import Settings, settings
 

@@ -13,10 +13,9 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Meaning
 from pipelines.publishing.site import numbers
 from pipelines.publishing.site.render import visible
-from pipelines.review.apply import initials
 from pipelines.review.doubts import alternatives
 from pipelines.review.edit import state
-from pipelines.review.files import ATTRIBUTES, MEANT, NO_FIGURE, Attribute, Parent, Review
+from pipelines.review.files import ATTRIBUTES, MEANT, NO_FIGURE, Attribute, Parent, Review, initials
 from pipelines.review.readings import plain, readings
 
 # of a long sentence so many characters on either side of the figure

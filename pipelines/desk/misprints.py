@@ -16,9 +16,8 @@ from pipelines.catalog.entry_files import restore_text
 from pipelines.catalog.sentences import Said
 from pipelines.desk.desk import Desk, Opened, Taken
 from pipelines.errors import FupinError
-from pipelines.review.apply import initials
 from pipelines.review.edit import OtherDecidedError, turn
-from pipelines.review.files import number
+from pipelines.review.files import initials, number
 from pipelines.warehouse.decisions import Printed, decided_figure, match_of
 
 Status = Literal["accepted", "rejected"]

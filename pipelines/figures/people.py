@@ -17,8 +17,12 @@ from pipelines.reading.document import Document, Table
 
 def without_people(document: Document) -> Document:
     """The document with the digits of telephones and the like, and columns of names and numbers of people, masked."""
-    tables = tuple(replace(table, cells=_cells(document, table)) for table in document.tables)
-    return replace(without_contacts(document, read_figures(document)), tables=tables)
+    return without_contacts(without_names(document), read_figures(replace(document, tables=())))
+
+
+def without_names(document: Document) -> Document:
+    """The document with columns of names and numbers of people masked in its tables."""
+    return replace(document, tables=tuple(replace(table, cells=_cells(document, table)) for table in document.tables))
 
 
 def without_contacts(document: Document, reading: Reading) -> Document:

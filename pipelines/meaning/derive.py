@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pipelines.catalog.units import is_amount
 from pipelines.columns import Picked, Records, Same, column, joined, mapped, parts_of
@@ -112,34 +112,57 @@ def _signed(
     return low, high, value
 
 
+class _Part(NamedTuple):
+    """A part of a whole: its figure, the classification that it belongs to, and whether this makes up the whole."""
+
+    figure_id: int
+    axis: str | None
+    exhaustive: bool
+
+
 class _Relations:
     """The parts and wholes of a report, and what its statements are about."""
 
     def __init__(self, reading: Reading, meanings: Sequence[Meaning]) -> None:
         ids = column(reading.figures, "figure_id")
-        self._figures, of_figure = ById(ids, reading.figures), ById(ids, meanings)
-        self.parts: dict[int, list[int]] = {}
+        self._figures = ById(ids, reading.figures)
+        self.parts: dict[int, list[_Part]] = {}
         self.plans: dict[int, int] = {}
-        names = ("figure_id", "parent", "link", "role")
+        names = ("figure_id", "parent", "link", "role", "axis", "exhaustive")
         for part in parts_of(reading.figures):
             if isinstance(parents := column(part, "parent"), Same) and parents.value is None:
                 continue
-            for figure_id, parent, link, role in zip(*(column(part, name) for name in names), strict=True):
+            rows = zip(*(column(part, name) for name in names), strict=True)
+            for figure_id, parent, link, role, axis, exhaustive in rows:
                 if parent is None:
                     continue
                 if link == "part_of":
-                    self.parts.setdefault(parent, []).append(figure_id)
+                    self.parts.setdefault(parent, []).append(_Part(figure_id, axis, exhaustive))
                 elif link == "plan_of" and role == "target":
                     self.plans.setdefault(parent, figure_id)
-        self.axes = {parent: _axis([of_figure[child] for child in children]) for parent, children in self.parts.items()}
+        self._codes = [ById(ids, column(column(meanings, name), "code")) for name in _AXES] if self.parts else []
+        self.axes: dict[int, Axis] = {}
+        for whole, parts in self.parts.items():
+            self._name_axes(whole, parts)
+
+    def _name_axes(self, whole: int, parts: Sequence[_Part]) -> None:
+        """What the parts of one whole differ in, those of each of its classifications by themselves."""
+        lists: dict[str | None, list[int]] = {}
+        # the whole has the axis of what makes it up, before that of what is only told of it
+        for part in sorted(parts, key=lambda one: not one.exhaustive):
+            lists.setdefault(part.axis, []).append(part.figure_id)
+        for members in lists.values():
+            found = _axis([[of[one] for one in members] for of in self._codes], [of[whole] for of in self._codes])
+            self.axes.setdefault(whole, found)
+            self.axes |= dict.fromkeys(members, found)
 
     def rollup(self, figure_id: int, link: str | None) -> RollupRole:
         """What a figure is among parts and wholes."""
         return "total" if figure_id in self.parts else "component" if link == "part_of" else "standalone"
 
-    def axis(self, figure_id: int, link: str | None, parent: int | None) -> Axis:
-        """What the parts differ in that a figure is one of, or the whole of."""
-        return self.axes.get(parent if link == "part_of" and parent is not None else figure_id, "none")
+    def axis(self, figure_id: int) -> Axis:
+        """What the parts differ in that a figure is one of, or else the whole of."""
+        return self.axes.get(figure_id, "none")
 
     def base(self, parent: int | None, link: str | None) -> int | None:
         """The figure that a statement about another one is taken against."""
@@ -153,14 +176,15 @@ class _Relations:
     def compositions(self) -> tuple[Composition, ...]:
         """One row per part; from a whole's second partition on, the axis is an alternative to the first."""
         rows = []
-        for parent, children in self.parts.items():
-            told = [(child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child]]]
-            first_axis = next((axis for _, axis, exhaustive in told if exhaustive), None)
-            for child, axis, exhaustive in told:
+        for whole, parts in self.parts.items():
+            first_axis = next((part.axis for part in parts if part.exhaustive), None)
+            for part in parts:
                 kind = "subset"
-                if exhaustive:
-                    kind = "partition" if (axis or "1") == first_axis else "alternative_axis"
-                rows.append(Composition(parent, child, axis or "1", kind, exhaustive))  # type: ignore[arg-type]
+                if part.exhaustive:
+                    kind = "partition" if (part.axis or "1") == first_axis else "alternative_axis"
+                rows.append(
+                    Composition(whole, part.figure_id, part.axis or "1", kind, part.exhaustive)  # type: ignore[arg-type]
+                )
         return tuple(rows)
 
 
@@ -175,7 +199,7 @@ def _facts(kind: type, columns: _Columns, pick: Picked, places: Sequence[int], r
         **{name: figure[name] for name in ("figure_id", "qualifier", "unit")},
         "parent_figure_id": Same(None, count) if alone else mapped(_part_of, parents, links),
         "rollup_role": Same("standalone", count) if alone else mapped(relations.rollup, figure["figure_id"], links),
-        "breakdown_axis": Same("none", count) if alone else mapped(relations.axis, figure["figure_id"], links, parents),
+        "breakdown_axis": Same("none", count) if alone else mapped(relations.axis, figure["figure_id"]),
         "subject_figure_id": parents,
         "currency": figure["unit"],
     }
@@ -227,14 +251,18 @@ def _is_previous(role: str) -> bool:
     return role == "per_unit_prev"
 
 
-def _axis(siblings: list[Meaning]) -> Axis:
-    """What the parts of one whole differ in."""
-    if any(meaning.source.code != "unknown" for meaning in siblings):
-        return "source"
-    if len({meaning.region.code for meaning in siblings}) > 1:
-        return "region"
-    if len({meaning.program.code for meaning in siblings}) > 1:
-        return "program"
-    if len({meaning.period.code for meaning in siblings}) > 1:
-        return "period"
-    return "use"
+def _axis(codes: Sequence[Sequence[str]], whole: Sequence[str]) -> Axis:
+    """What the parts of one list differ in most, or in what they differ from their whole.
+
+    Args:
+        codes: of the parts, for each axis that a part has a code on.
+        whole: the codes of their whole.
+    """
+    known = [set(found) - {UNKNOWN} for found in codes]
+    most = max(map(len, known))
+    differing = [axis for axis, found in zip(_AXES, known, strict=True) if len(found) == most > 1]
+    apart = [axis for axis, found, of in zip(_AXES, known, whole, strict=True) if found - {of}]
+    return next(iter((*differing, *apart)), "use")
+
+
+_AXES: tuple[Axis, ...] = ("source", "region", "program", "period")

@@ -12,7 +12,6 @@ from threading import Thread
 
 from pipelines.checking.unread import MOST_TOLD, unread_lines
 from pipelines.errors import FupinError, unexpected
-from pipelines.meaning.identify import origins
 from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.metering import Meter, count_reading
@@ -76,6 +75,8 @@ def _notes(version: ReportVersion) -> list[str]:
     lines += [f"{document.report_id}: {note}" for note in version.reading.notes]
     if not document.statement.places:
         return lines
+    from pipelines.meaning.identify import origins  # few reports state anything
+
     found = origins(version.identity, document)
     stated = [f"{name} {value}" for name, value, how in found if how.startswith("stated in")]
     inferred = [f"{name} {value}" for name, value, how in found if how.startswith("inferred")]

@@ -71,12 +71,18 @@ def load(fupin: Fupin, batch: Batch, meter: Meter) -> LoadSummary:
 
 
 def follow_renames(settings: Settings, summary: LoadSummary) -> None:
-    """After a load: withdraws reports whose file has another name by now, and finds likely revisions."""
+    """After a load: withdraws reports whose file has another name by now, and finds likely revisions.
+
+    Raises:
+        WarehouseLockedError: another process is loading; nothing changed.
+    """
+    from pipelines.warehouse.connection import open_warehouse
     from pipelines.warehouse.renames import withdraw_renamed
     from pipelines.warehouse.successors import likely_successors
 
-    summary.renamed = withdraw_renamed(settings)
-    summary.successors = [one.line for one in likely_successors(settings, summary.loaded)]
+    with open_warehouse(settings) as connection:
+        summary.renamed = withdraw_renamed(connection, settings)
+        summary.successors = [one.line for one in likely_successors(connection, settings, summary.loaded)]
 
 
 def publish_snapshot(fupin: Fupin, meter: Meter) -> Path:
@@ -98,7 +104,7 @@ def publish_snapshot(fupin: Fupin, meter: Meter) -> Path:
 def build_pages(fupin: Fupin, batch: Batch, meter: Meter) -> Built | str:
     """Brings the pages up to date, which ends the run; returns what was built, or why it could not be."""
     from pipelines.publishing.site.build import refresh_site
-    from pipelines.versions.read import documents_to_show
+    from pipelines.versions.version import documents_to_show
 
     with meter.room("pages") as pages:
         built = refresh_site(fupin.settings, documents_to_show(batch.versions, fupin.settings))

@@ -19,6 +19,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     from pipelines.publishing.snapshot import Contents
     from pipelines.reading.sandbox import Sandbox
+    from pipelines.review.files import ReviewFile
     from pipelines.versions.version import ReportVersion
 
 _CHUNK = 1 << 20
@@ -245,8 +246,6 @@ def read_files(
         CatalogError: a catalogue of the project is malformed; no file can be read then.
         FupinError: no child process can be started, or the workers of the scheduler cannot be used.
     """
-    from pipelines.review.decided import with_decisions
-
     decisions = read_reviews(settings.decisions)
     results: dict[RawFile, ReportVersion | Unread] = {}
     for file in files:
@@ -268,8 +267,17 @@ def read_files(
             # edited, or another file or a link by now: it is not what was looked at and found to be allowed
             results[file] = Unread(file, "changed while it was read")
         else:
-            results[file] = with_decisions(result, decisions.get(file.report_id))
+            results[file] = _decided(result, decisions.get(file.report_id))
     return [results[file] for file in files]
+
+
+def _decided(version: ReportVersion, decisions: ReviewFile | None) -> ReportVersion:
+    """A version as people have decided about it."""
+    if decisions is None:
+        return version
+    from pipelines.review.decided import with_decisions  # it reads and checks anew, and so imports all that does
+
+    return with_decisions(version, decisions)
 
 
 def _read(
@@ -289,7 +297,6 @@ def _read(
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.versions.read import reader
-    from pipelines.versions.version import ReportVersion
+    from pipelines.versions.version import ReportVersion, reader
 
     return Sandbox(reader(settings), ReportVersion, settings)

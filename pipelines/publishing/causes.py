@@ -11,8 +11,8 @@ from pipelines.catalog.sentences import retold
 from pipelines.errors import FupinError
 from pipelines.publishing.failures import in_language, open_failures
 from pipelines.publishing.site.messages import Words
-from pipelines.review.apply import initials
 from pipelines.review.causes import Handled
+from pipelines.review.files import initials
 
 if TYPE_CHECKING:
     import duckdb

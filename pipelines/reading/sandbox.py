@@ -42,19 +42,20 @@ class Sandbox(Generic[T]):
     """Runs one task on files in child processes.
 
     Args:
-        task: a function of a module, called in the child with path, report id and largest size in bytes.
+        task: a function of a module, called in the child with path, report id and largest size in bytes; its name
+            after that of its module and a colon will do, so that this process need not import it.
         kind: the dataclass that the task returns.
         settings: the limits.
         keeps: whether idle children wait for the next call instead of ending with each; they die with the thread that
             started them. One thread uses such a sandbox.
     """
 
-    def __init__(self, task: Task[T], kind: type[T], settings: Settings, *, keeps: bool = False) -> None:
+    def __init__(self, task: Task[T] | str, kind: type[T], settings: Settings, *, keeps: bool = False) -> None:
         self._kind, self._settings, self._keeps = kind, settings, keeps
         self._idle: list[Child] = []
         self._allowed = _declared_classes(kind)
         order = {
-            "task": f"{task.__module__}:{task.__qualname__}",
+            "task": task if isinstance(task, str) else f"{task.__module__}:{task.__qualname__}",
             "parent": os.getpid(),
             "memory_bytes": settings.parse_memory_mb * _MIB,
             "cpu_seconds": settings.parse_cpu_seconds,

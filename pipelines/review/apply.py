@@ -14,7 +14,19 @@ from pipelines.figures.figure import Figure, NonFigure, Reading
 from pipelines.figures.intervals.intervals import bounds
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.review.changed import Changed, State
-from pipelines.review.files import MEANT, NONE, READING, RULE, Attribute, Parent, Place, Review, ReviewFile, number
+from pipelines.review.files import (
+    MEANT,
+    NONE,
+    READING,
+    RULE,
+    Attribute,
+    Parent,
+    Place,
+    Review,
+    ReviewFile,
+    initials,
+    number,
+)
 from pipelines.review.passing import pass_on
 from pipelines.review.places import fitting
 from pipelines.review.readings import is_same, readings
@@ -126,13 +138,6 @@ def named_figure(place: Place, reading: Reading, text: str) -> Figure | NonFigur
     if place.ordinal is not None and place.ordinal > len(found):
         return f"only {len(found)} numbers print {printed}, ordinal {place.ordinal} is not among them"
     return found[(place.ordinal or 1) - 1]
-
-
-def initials(name: str) -> str:
-    """The first letters of a name, at most four; of a Chinese name its signs."""
-    words = name.replace(".", " ").split()
-    found = "".join(word[0] for word in words) if len(words) > 1 or name.isascii() else name
-    return found[:4].upper()
 
 
 def _accepted(entries: Sequence[tuple[int, Review]], text: str, reading: Reading) -> dict[int, Mapping[Attribute, str]]:

@@ -135,6 +135,13 @@ def is_possible(attribute: str, value: str) -> bool:
     return value in (known.stages if attribute == "stage" else known.measures)
 
 
+def initials(name: str) -> str:
+    """The first letters of a name, at most four; of a Chinese name its signs."""
+    words = name.replace(".", " ").split()
+    found = "".join(word[0] for word in words) if len(words) > 1 or name.isascii() else name
+    return found[:4].upper()
+
+
 def number(text: str) -> Decimal | None:
     """A decimal that the warehouse can keep; None for anything else."""
     if not re.fullmatch(r"-?\d{1,24}(\.\d{1,6})?", text, re.ASCII):

@@ -74,6 +74,9 @@ def _quotients(tree: exp.Expr) -> Iterator[str]:
         around = quotient.find_ancestor(exp.Cast, exp.Query)
         if not isinstance(quotient, exp.Div) or not isinstance(around, exp.Cast) or around.to.sql() != ROUNDED:
             yield f"{_short(quotient)}: a quotient must be rounded by a cast to {ROUNDED} around it"
+        # what a CASE leaves out, some engines compute all the same, and fail
+        if not isinstance(quotient.expression, exp.Nullif | exp.Literal | exp.Count):
+            yield f"{_short(quotient)}: what is divided by must be nullif(…, 0)"
 
 
 def _sums(tree: exp.Expr) -> Iterator[str]:

@@ -123,8 +123,7 @@ _own = threading.local()
 def _sandbox(limits: tuple[Any, ...]) -> Sandbox[ReportVersion]:
     """This thread's sandbox: starting a child for each task would take longer than reading its files."""
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.versions.read import reader
-    from pipelines.versions.version import ReportVersion
+    from pipelines.versions.version import ReportVersion, reader
 
     if getattr(_own, "limits", None) != limits:
         if hasattr(_own, "sandbox"):
@@ -213,8 +212,7 @@ def _result(
     files: Sequence[File],
 ) -> Sequence[ReportVersion | ReportError]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.versions.read import reader
-    from pipelines.versions.version import ReportVersion
+    from pipelines.versions.version import ReportVersion, reader
 
     try:
         found: list[ReportVersion | ReportError] = future.result()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
 from pipelines.collector import collector_paused
 from pipelines.figures.figure import Reading
-from pipelines.figures.people import without_contacts, without_people
+from pipelines.figures.people import without_names, without_people
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
@@ -25,10 +24,9 @@ from pipelines.reading.progress import tell
 from pipelines.reading.read import read_document
 from pipelines.versions.version import ReportVersion
 
-if TYPE_CHECKING:
-    from pipelines.settings import Settings
-
 _MANY_CELLS = 100_000
+# so many are kept, so that its pages are made without reading a table again
+_SHOWN_CELLS = 5_000
 
 
 def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
@@ -71,20 +69,6 @@ def read_to_show(path: Path, report_id: str, max_bytes: int) -> Document:
     return without_people(read_document(path, report_id, max_bytes))
 
 
-def documents_to_show(versions: Iterable[ReportVersion], settings: Settings) -> dict[str, Document]:
-    """Content hash → document as others may see it, without those whose tables have given their cells away."""
-    return {
-        one.document.content_hash: one.document if settings.show_people else without_contacts(one.document, one.reading)
-        for one in versions
-        if not one.document.tables
-    }
-
-
-def reader(settings: Settings) -> Callable[[Path, str, int], ReportVersion]:
-    """What reads a report in a child process, as a setting says."""
-    return read_with_people if settings.show_people else read_apart
-
-
 def _no_facts(_reading: Reading, _meanings: Sequence[Meaning]) -> Facts:
     return Facts((), (), (), (), ())
 
@@ -99,14 +83,18 @@ def _read(
 ) -> ReportVersion:
     document = read_document(path, report_id, max_bytes)
     assert_texts(document)
-    if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
+    cells = sum(len(table.cells) for table in document.tables)
+    if cells > _MANY_CELLS:
         gc.collect()  # what the parser of a large workbook has left behind
     with collector_paused():
         identity = identify(document)
         rows = sum(table.cells.height for table in document.tables)
         tell("figures", rows)
         reading = read_figures(document, shows_people=shows_people)
-        document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
+        if cells > _SHOWN_CELLS:
+            document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
+        elif not shows_people:
+            document = without_names(document)
         assert_numbers(report_id, reading)
         tell("meanings", rows)
         meanings = resolve(document, identity, reading)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
+from pipelines.columns import column
 from pipelines.figures.figure import Reading
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.reading.document import Document
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
 
 
 class Reviewed(NamedTuple):
@@ -27,7 +31,7 @@ class ReportVersion:
     """Everything known about one report version before it is loaded.
 
     Attributes:
-        document: as read, its tables without their cells, which nobody asks for once they are figures.
+        document: as read, but for people in its tables; where it has very many cells, its tables are without them.
         identity: what the report is about.
         reading: its figures and classified non-figures; figures have their final `status`.
         meanings: one per figure, same order.
@@ -62,3 +66,25 @@ class ReportVersion:
 
 
 _HANDED_OVER = tuple(field.name for field in fields(ReportVersion) if field.name != "facts")
+
+
+def documents_to_show(versions: Iterable[ReportVersion], settings: Settings) -> dict[str, Document]:
+    """Content hash → document as others may see it, of those that have their cells still."""
+    return {
+        one.document.content_hash: one.document if settings.show_people else _without_contacts(one)
+        for one in versions
+        if all(table.cells.columns for table in one.document.tables)
+    }
+
+
+def _without_contacts(version: ReportVersion) -> Document:
+    if "contact" not in column(version.reading.non_figures, "reason"):
+        return version.document
+    from pipelines.figures.people import without_contacts  # which reads, and so imports all that does
+
+    return without_contacts(version.document, version.reading)
+
+
+def reader(settings: Settings) -> str:
+    """What reads a report in a child process, as a setting says: module and function, which that process imports."""
+    return f"pipelines.versions.read:{'read_with_people' if settings.show_people else 'read_apart'}"

@@ -380,7 +380,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, statement: Statement, macros
     literal = text.replace("'", "''")
     for kind, prefix in (("TABLE", ""), ("VIEW", "v_")):
         connection.execute(f"COMMENT ON {kind} indicator.{prefix}{statement.name} IS '{literal}'")
-        comment_columns(connection, "indicator", f"{prefix}{statement.name}")
+    comment_columns(connection, "indicator", statement.name, f"v_{statement.name}")
     name = f"indicator.{statement.name}"
     if name in macros:
         comment_macro(connection, name)

@@ -53,10 +53,6 @@ if TYPE_CHECKING:
     import duckdb
 
 
-# versions of a load that one thread serves best
-_FEW = 8
-
-
 @dataclass(slots=True)
 class LoadSummary:
     """What became of the versions given.
@@ -128,8 +124,8 @@ def _load_versions(
     settings: Settings, versions: Sequence[ReportVersion], failures: Sequence[tuple[str, str, str]], *, anew: bool
 ) -> LoadSummary:
     with open_warehouse(settings) as connection:
-        if 0 < len(versions) <= _FEW:
-            # planning for several threads costs more than they bring where there are few rows
+        if versions:
+            # threads that wait for each other cost half of a load again, and bring little to the rows of some reports
             connection.execute("SET threads = 1")
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")

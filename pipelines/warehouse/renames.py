@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing
-from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.history import RENAMED, RENAMED_BY, next_moment
 from pipelines.warehouse.lake import retried
 from pipelines.warehouse.load import settle
@@ -24,36 +24,33 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def withdraw_renamed(settings: Settings) -> dict[str, str]:
+def withdraw_renamed(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, str]:
     """Withdraws what counts of reports without a file whose content counts under the name of a file that is there.
 
     Args:
-        settings: where the landing zone and the warehouse are.
+        connection: to the warehouse, outside of a transaction.
+        settings: where the landing zone is.
 
     Returns:
         Old report id → new one.
-
-    Raises:
-        WarehouseLockedError: another process is loading; nothing changed.
     """
-    return retried(lambda: _withdraw(settings))
+    return retried(lambda: _withdraw(connection, settings))
 
 
-def _withdraw(settings: Settings) -> dict[str, str]:
-    with open_warehouse(settings) as connection:
-        found = _renamed(connection, settings)
-        if not found:
-            return {}
+def _withdraw(connection: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, str]:
+    found = _renamed(connection, settings)
+    if not found:
+        return {}
 
-        def attempt(failing: Mapping[str, str]) -> None:
-            with transaction(connection):
-                moment = next_moment(connection)
-                for owner, (_, new) in found.items():
-                    mark_retracted(connection, owner, Decision(f"{RENAMED}{new}", RENAMED_BY), moment)
-                settle(connection, settings, touched_by(connection, found), moment, failing)
+    def attempt(failing: Mapping[str, str]) -> None:
+        with transaction(connection):
+            moment = next_moment(connection)
+            for owner, (_, new) in found.items():
+                mark_retracted(connection, owner, Decision(f"{RENAMED}{new}", RENAMED_BY), moment)
+            settle(connection, settings, touched_by(connection, found), moment, failing)
 
-        without_failing(attempt)
-        sync_manifest(connection, settings.archive)
+    without_failing(attempt)
+    sync_manifest(connection, settings.archive)
     return dict(found.values())
 
 

@@ -73,8 +73,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for name, macro in twins(queries).items():
         _create(connection, macro, name.split(".")[1])
         comment_macro(connection, name)
-    for statement in found:
-        _comment(connection, statement.name, f"{statement.header['purpose']}. Grain: {statement.header['grain']}")
+    _comment(connection, found)
     connection.execute("UPDATE quality.schema_version SET view_fingerprint = ?", [fingerprint])
 
 
@@ -161,21 +160,32 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection) -> tuple[str | None, st
     return found.get("fingerprint"), found.get("view_fingerprint")
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
-    row = connection.execute(
-        "SELECT table_schema, table_type FROM information_schema.tables WHERE table_name = ? "
-        "AND table_catalog = current_database()",
-        [name],
-    ).fetchone()
-    if row is None:
-        raise CatalogError(f"sql/schema/{name}.sql: creates no table or view of its name")
-    kind = "VIEW" if row[1] == "VIEW" else "TABLE"
-    connection.execute(f"COMMENT ON {kind} {row[0]}.{name} IS {_literal(text)}")
-    comment_columns(connection, row[0], name)
+def _comment(connection: duckdb.DuckDBPyConnection, found: Iterable[Statement]) -> None:
+    """Gives what some statements have created, and its columns, their comments."""
+    there = {
+        name: (schema, "VIEW" if kind == "VIEW" else "TABLE")
+        for name, schema, kind in connection.execute(
+            "SELECT table_name, table_schema, table_type FROM information_schema.tables "
+            "WHERE table_catalog = current_database()"
+        ).fetchall()
+    }
+    for statement in found:
+        if statement.name not in there:
+            raise CatalogError(f"sql/schema/{statement.name}.sql: creates no table or view of its name")
+        schema, kind = there[statement.name]
+        text = f"{statement.header['purpose']}. Grain: {statement.header['grain']}"
+        connection.execute(f"COMMENT ON {kind} {schema}.{statement.name} IS {_literal(text)}")
+        comment_columns(connection, schema, statement.name)
 
 
-def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> None:
+def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: str, *twins: str) -> None:
     """Gives every column of a table or view its comment; a lake keeps those of tables only.
+
+    Args:
+        connection: inside the transaction that made it.
+        schema: where it is.
+        name: of the table or view.
+        twins: names of views with the same columns, which get the same comments; planning them anew takes long.
 
     Raises:
         CatalogError: a column that the registry does not know.
@@ -185,10 +195,16 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
     for column in columns:
         if column not in registry:
             raise CatalogError(f"catalog/columns.yml: no entry for {column} of {schema}.{name}")
-    if not (is_lake(connection) and _is_view(connection, schema, name)):
-        connection.execute(
-            ";".join(f"COMMENT ON COLUMN {schema}.{name}.{one} IS {_literal(column_text(one))}" for one in columns)
+    named = [name, *twins]
+    if is_lake(connection):
+        named = [one for one in named if not _is_view(connection, schema, one)]
+    connection.execute(
+        ";".join(
+            f"COMMENT ON COLUMN {schema}.{one}.{column} IS {_literal(column_text(column))}"
+            for one in named
+            for column in columns
         )
+    )
 
 
 def column_text(column: str) -> str:

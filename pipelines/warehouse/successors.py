@@ -10,7 +10,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,21 +62,20 @@ class Successor(NamedTuple):
         )
 
 
-def likely_successors(settings: Settings, loaded: Collection[str]) -> list[Successor]:
+def likely_successors(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, loaded: Collection[str]
+) -> list[Successor]:
     """Which of the reports that were just loaded look like revisions of reports whose file is gone.
 
     Each report is named once, with the one that it has most in common with.
 
-    Raises:
-        WarehouseLockedError: another process is loading.
+    Args:
+        connection: to the warehouse.
+        settings: where the landing zone is.
+        loaded: ids of the reports.
     """
     if not loaded:
         return []
-    with open_warehouse(settings) as connection:
-        return _found(connection, settings, loaded)
-
-
-def _found(connection: duckdb.DuckDBPyConnection, settings: Settings, loaded: Collection[str]) -> list[Successor]:
     rows = connection.execute(_ALIKE, {"new": sorted(loaded), "fewest": _FEWEST}).fetchall()
     found: dict[str, Successor] = {}
     taken: set[str] = set()

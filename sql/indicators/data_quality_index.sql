@@ -58,9 +58,9 @@ shares AS (
         f.region_code,
         f.period_code,
         f.figure_count - f.sound_count AS disputed_count,
-        cast(100.0 * f.sound_count / f.figure_count AS DECIMAL(28, 6)) AS undisputed_pct,
-        cast(100.0 * c.holding_count / c.check_count AS DECIMAL(28, 6)) AS holding_pct,
-        cast(100.0 * f.known_count / f.figure_count AS DECIMAL(28, 6)) AS meaningful_pct
+        cast(100.0 * f.sound_count / nullif(f.figure_count, 0) AS DECIMAL(28, 6)) AS undisputed_pct,
+        cast(100.0 * c.holding_count / nullif(c.check_count, 0) AS DECIMAL(28, 6)) AS holding_pct,
+        cast(100.0 * f.known_count / nullif(f.figure_count, 0) AS DECIMAL(28, 6)) AS meaningful_pct
     FROM counted_figures AS f
     LEFT JOIN counted_checks AS c ON f.region_code = c.region_code AND f.period_code = c.period_code
 ),
@@ -77,9 +77,9 @@ SELECT
     summed.region_code,
     summed.period_code,
     '%' AS unit,
-    cast(summed.share_sum / summed.share_count AS DECIMAL(28, 6)) AS value,
-    cast(summed.share_sum / summed.share_count AS DECIMAL(28, 6)) AS value_low,
-    cast(summed.share_sum / summed.share_count AS DECIMAL(28, 6)) AS value_high,
+    cast(summed.share_sum / nullif(summed.share_count, 0) AS DECIMAL(28, 6)) AS value,
+    cast(summed.share_sum / nullif(summed.share_count, 0) AS DECIMAL(28, 6)) AS value_low,
+    cast(summed.share_sum / nullif(summed.share_count, 0) AS DECIMAL(28, 6)) AS value_high,
     cast(summed.share_sum AS DECIMAL(28, 6)) AS numerator,
     summed.share_count AS denominator,
     summed.disputed_count,

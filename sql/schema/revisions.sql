@@ -121,7 +121,7 @@ SELECT
     new_figure.value AS new_value,
     new_figure.value - was.value AS value_change,
     cast(
-        CASE WHEN was.value <> 0 THEN 100 * (new_figure.value - was.value) / abs(was.value) END AS DECIMAL(28, 6)
+        100 * (new_figure.value - was.value) / nullif(abs(was.value), 0) AS DECIMAL(28, 6)
     ) AS value_change_pct,
     was.printed_text AS old_printed_text,
     new_figure.printed_text AS new_printed_text,

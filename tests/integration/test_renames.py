@@ -13,6 +13,7 @@ from pipelines.orchestration.arrivals import Cursor, Memory, look
 from pipelines.orchestration.work import new_files, raw_files
 from pipelines.publishing.snapshot import loaded_contents, publish
 from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.renames import withdraw_renamed
 from pipelines.warehouse.successors import likely_successors
 from tests.integration.history_helpers import load, retract, rows
@@ -46,6 +47,16 @@ def renamed(settings, old, new):
     return load(settings, (settings.raw / old).rename(settings.raw / new))
 
 
+def withdrawn(settings):
+    with open_warehouse(settings) as connection:
+        return withdraw_renamed(connection, settings)
+
+
+def successors(settings, loaded):
+    with open_warehouse(settings) as connection:
+        return likely_successors(connection, settings, loaded)
+
+
 def counting(settings):
     return rows(settings, "SELECT report_id FROM core.dim_report WHERE is_current ORDER BY 1")
 
@@ -55,25 +66,25 @@ def test_the_content_counts_once_and_under_the_new_name(settings):
     assert before
     renamed(settings, OLD, NEW)
     assert len(counting(settings)) == 2
-    assert withdraw_renamed(settings) == {OLD: NEW}
+    assert withdrawn(settings) == {OLD: NEW}
     assert counting(settings) == [(NEW,)]
     assert rows(settings, TOTAL) == before
     assert rows(settings, "SELECT retraction_reason FROM core.dim_report WHERE report_id = ?", [OLD]) == [
         (f"renamed to {NEW}",)
     ]
-    assert withdraw_renamed(settings) == {}
+    assert withdrawn(settings) == {}
 
 
 @pytest.mark.slow
 def test_an_earlier_name_comes_back(settings):
     before = rows(settings, TOTAL)
     renamed(settings, OLD, NEW)
-    withdraw_renamed(settings)
+    withdrawn(settings)
     publish(settings)
     assert OLD not in loaded_contents(settings)
     summary = renamed(settings, NEW, OLD)
     assert (summary.loaded, summary.retracted) == ([OLD], [])
-    assert withdraw_renamed(settings) == {NEW: OLD}
+    assert withdrawn(settings) == {NEW: OLD}
     assert counting(settings) == [(OLD,)]
     assert rows(settings, TOTAL) == before
     kinds = rows(settings, "SELECT report_id, log_kind FROM core.version_event ORDER BY log_no")
@@ -88,10 +99,10 @@ def test_a_copy_a_removal_and_a_decision_are_no_renames(settings):
     copy = settings.raw / "copy.txt"
     copy.write_bytes((settings.raw / OLD).read_bytes())
     load(settings, copy)
-    assert withdraw_renamed(settings) == {}
+    assert withdrawn(settings) == {}
     copy.unlink()
     (settings.raw / OLD).unlink()
-    assert withdraw_renamed(settings) == {}
+    assert withdrawn(settings) == {}
     assert len(counting(settings)) == 2
 
 
@@ -132,7 +143,7 @@ def test_a_copy_that_counts_already_is_not_withdrawn_with_the_other(settings):
     assert counting(settings) == [(NEW,)]
     # nor is it when its own file moves
     renamed(settings, NEW, "third.txt")
-    withdraw_renamed(settings)
+    withdrawn(settings)
     assert counting(settings) == [("third.txt",)]
 
 
@@ -147,7 +158,7 @@ def revised(settings, name=NEW, old="2010", new="2010"):
 
 
 def test_a_renamed_and_edited_report_is_told_of_and_both_count(settings):
-    found = likely_successors(settings, revised(settings).loaded)
+    found = successors(settings, revised(settings).loaded)
     [(old, new, equal, figures)] = found
     assert (old, new, figures - equal) == (OLD, NEW, 1)
     assert f'`fupin supersede "{OLD}" "{NEW}"`' in found[0].line
@@ -157,13 +168,13 @@ def test_a_renamed_and_edited_report_is_told_of_and_both_count(settings):
 def test_a_report_that_is_still_there_or_of_another_year_has_no_successor(settings):
     other = settings.raw / NEW
     other.write_text((settings.raw / OLD).read_text() + "\nIn all, 12 new wells were dug.\n")
-    assert likely_successors(settings, load(settings, other).loaded) == []
+    assert successors(settings, load(settings, other).loaded) == []
     other.unlink()
-    assert likely_successors(settings, revised(settings, "third.txt", "2010", "2012").loaded) == []
+    assert successors(settings, revised(settings, "third.txt", "2010", "2012").loaded) == []
 
 
 def test_the_order_of_names_has_no_say(settings):
-    assert likely_successors(settings, revised(settings, "a first.txt").loaded)[0].new == "a first.txt"
+    assert successors(settings, revised(settings, "a first.txt").loaded)[0].new == "a first.txt"
 
 
 def test_superseding_withdraws_the_earlier_one_and_is_taken_back(settings, capsys):
@@ -178,6 +189,6 @@ def test_superseding_withdraws_the_earlier_one_and_is_taken_back(settings, capsy
     assert f"{NEW} counts in its place" in capsys.readouterr().out
     query = "SELECT retraction_reason, retracted_by FROM core.dim_report WHERE report_id = ?"
     assert rows(settings, query, [OLD]) == [(f"superseded by {NEW}", "tester")]
-    assert withdraw_renamed(settings) == {}
+    assert withdrawn(settings) == {}
     retract(settings, OLD, undo=True)
     assert counting(settings) == [(OLD,), (NEW,)]

@@ -22,10 +22,6 @@ def read_originals(settings: Settings, versions: Sequence[Version]) -> dict[int,
     Raises:
         FupinError: no child process can be started.
     """
-    from pipelines.reading.read import read_document
-    from pipelines.reading.sandbox import Sandbox
-    from pipelines.versions.read import read_to_show
-
     found: dict[int, Document] = {}
     with tempfile.TemporaryDirectory() as folder:
         copies = []
@@ -39,7 +35,12 @@ def read_originals(settings: Settings, versions: Sequence[Version]) -> dict[int,
             copies.append((version, path))
         if not copies:
             return found
-        sandbox = Sandbox(read_document if settings.show_people else read_to_show, Document, settings)
+        from pipelines.reading.sandbox import Sandbox
+
+        task = (
+            "pipelines.reading.read:read_document" if settings.show_people else "pipelines.versions.read:read_to_show"
+        )
+        sandbox = Sandbox(task, Document, settings)
         children = settings.processes if len(copies) >= _SHARED_FROM else 1
         read = sandbox.read_all([(path, version.report_id) for version, path in copies], children, lambda _index: None)
         for (version, _), result in zip(copies, read, strict=True):

@@ -8,8 +8,10 @@ import pytest
 
 from pipelines.figures.people import without_people
 from pipelines.figures.read import read_figures
+from pipelines.reading.sandbox import Sandbox
 from pipelines.settings import Settings
-from pipelines.versions.read import documents_to_show, read_with_people, reader
+from pipelines.versions.read import read_apart
+from pipelines.versions.version import ReportVersion, documents_to_show, reader
 from tests.helpers import document, table, version
 
 ROWS = [
@@ -36,13 +38,21 @@ def test_a_page_shows_no_digit_of_a_telephone_number_of_the_text():
 
 
 @pytest.mark.parametrize(("shows", "number"), [(False, "****-********"), (True, "0791-86266000")])
-def test_pages_of_a_run_are_given_its_texts_masked_and_no_tables_without_cells(tmp_path, shows, number):
-    text, rows = tmp_path / "text.txt", tmp_path / "rows.csv"
+def test_pages_of_a_run_are_given_its_texts_masked(tmp_path, shows, number):
+    text = tmp_path / "text.txt"
     text.write_text("Jiangxi, 2011\nCall 0791-86266000 for the 300 loans of 2011.\n", encoding="utf-8")
-    rows.write_text("County,Amount (yuan)\nGan County,900\n", encoding="utf-8")
-    given = documents_to_show([version(text), version(rows)], Settings(show_people=shows))
-    [document] = given.values()
+    [document] = documents_to_show([version(text)], Settings(show_people=shows)).values()
     assert f"Call {number} for the 300 loans" in document.text
+
+
+def test_pages_of_a_run_are_given_short_tables_masked_and_no_table_without_its_cells(tmp_path):
+    short, long = tmp_path / "short.csv", tmp_path / "long.csv"
+    lines = [",".join(f'"{text}"' for text in row) for row in ROWS]
+    short.write_text("\n".join(lines), encoding="utf-8")
+    long.write_text("\n".join([*lines[:2], *(f"Someone,13900{n:06},{n}" for n in range(2_000))]), encoding="utf-8")
+    read = [read_apart(path, path.name, 1 << 20) for path in (short, long)]
+    [document] = documents_to_show(read, Settings()).values()
+    assert shown(document) == shown(without_people(table(ROWS)))
 
 
 def test_a_document_without_people_is_shown_as_it_is():
@@ -64,9 +74,9 @@ def test_numbers_of_people_are_shown_where_it_is_asked_for(shows, text):
 def test_people_are_shown_by_the_setting_alone(tmp_path: Path, monkeypatch):
     path = tmp_path / "list.csv"
     path.write_text("\n".join(",".join(f'"{text}"' for text in row) for row in ROWS))
-    monkeypatch.setenv("FUPIN_SHOW_PEOPLE", "yes")
-    assert reader(Settings()) is read_with_people
-    [first, *_] = read_with_people(path, "list.csv", 1 << 20).reading.figures
-    monkeypatch.delenv("FUPIN_SHOW_PEOPLE")
-    [masked, *_] = reader(Settings())(path, "list.csv", 1 << 20).reading.figures
-    assert (first.locator.row_path, masked.locator.row_path) == ("Li Ming", "***")
+    found = {}
+    for setting in ("yes", "no"):
+        monkeypatch.setenv("FUPIN_SHOW_PEOPLE", setting)
+        read = Sandbox(reader(Settings()), ReportVersion, Settings()).read(path, "list.csv")
+        found[setting] = read.reading.figures[0].locator.row_path, shown(read.document)[3]
+    assert found == {"yes": ("Li Ming", "Li Ming"), "no": ("***", "***")}

@@ -48,6 +48,29 @@ def test_wholes_and_parts_say_how_they_roll_up():
     assert [(row.kind, row.is_exhaustive) for row in found.compositions] == [("partition", True)] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "axes"),
+    [
+        # two lists of one whole: by whom, and for what
+        (
+            "Funds were 217 million Yuan, of which the central government gave 140 million Yuan and the province gave "
+            "77 million Yuan. By use: 100 million Yuan for training, 90 million Yuan for relocation and 27 million "
+            "Yuan for mutual funds.",
+            ["source", "source", "source", "program", "program", "program"],
+        ),
+        # all of one giver: what they are for is what tells them apart
+        (
+            "The central government gave 217 million Yuan, of which 140 million Yuan for training and 77 million Yuan "
+            "for relocation.",
+            ["program", "program", "program"],
+        ),
+    ],
+)
+def test_parts_are_told_apart_by_what_those_of_their_list_differ_in(text, axes):
+    found, _ = facts(text)
+    assert [fund.breakdown_axis for fund in found.funds] == axes
+
+
 def test_a_share_knows_its_part_and_its_whole():
     found, reading = facts("They moved 17,651 people, of whom 13,680 people stayed, 77.5% of all.")
     [share] = found.claims

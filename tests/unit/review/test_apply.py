@@ -8,9 +8,8 @@ import pytest
 
 from pipelines.checking.verdict import FAILING
 from pipelines.meaning.resolve import assumed_measure
-from pipelines.review.apply import initials
 from pipelines.review.decided import with_decisions
-from pipelines.review.files import Parent, Review, ReviewFile
+from pipelines.review.files import Parent, Review, ReviewFile, initials
 from pipelines.review.places import place_of
 from pipelines.settings import PROJECT
 from pipelines.versions.read import read_version

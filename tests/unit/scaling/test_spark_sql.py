@@ -54,6 +54,7 @@ def test_quotients_are_doubles_that_are_rounded_as_duckdb_rounds(written, expect
         ("SELECT sum(a) AS c FROM core.t", "the type of a sum"),
         ("SELECT median(a) AS c FROM core.t", "the function median"),
         ("SELECT hash(a) AS c FROM core.t", "the function hash"),
+        ("SELECT cast(CASE WHEN b > 0 THEN a / b END AS DECIMAL(28, 6)) AS c FROM core.t", "divided by must be nullif"),
         ("SELECT date_diff('month', a, b) AS c FROM core.t", "date_diff counts days only"),
         ("SELECT a.end_date - a.start_date AS c FROM core.t AS a", "days between dates"),
         ("SELECT row_number() OVER (PARTITION BY a ORDER BY b ASC) AS c FROM core.t", "ties are open"),

@@ -18,7 +18,7 @@ from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.overview import trend
 from pipelines.publishing.site.site import Site
-from pipelines.review.apply import initials
+from pipelines.review.files import initials
 
 if TYPE_CHECKING:
     import duckdb
