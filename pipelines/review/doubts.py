@@ -62,7 +62,7 @@ class _Around(NamedTuple):
     """
 
     known: Mapping[Attribute, float]
-    divided: frozenset[tuple[int | None, str]]
+    divided: frozenset[tuple[int | None, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +199,8 @@ def _reasons(figure: Figure, meaning: Meaning, around: _Around) -> Iterator[tupl
     others = alternatives(figure, meaning) if in_text else {}
     decisions = [getattr(meaning, name) for name in _LOOKED_AT]
     found = dict(_by_codes(figure.unit, figure.role, decisions, around.known))
-    if in_text and figure.link == "part_of" and "source" in found and not _is_known(meaning.source):
-        if (figure.parent, figure.axis) in around.divided:
-            found["source"] = _LEFT_OUT
+    if in_text and "source" in found and _is_left_out(figure, meaning, around):
+        found["source"] = _LEFT_OUT
     for name, decision in zip(_LOOKED_AT, decisions, strict=True):
         chance = found.get(name, 0.0)
         if decision.how in ("opened", "unknown", "assumed") and others.get(name):
@@ -209,6 +208,12 @@ def _reasons(figure: Figure, meaning: Meaning, around: _Around) -> Iterator[tupl
             chance = _any_of((chance, _UNKNOWN_BESIDE * around.known[name] ** 2 if is_hole else _CONFLICT))
         if chance > 0:
             yield name, chance
+
+
+def _is_left_out(figure: Figure, meaning: Meaning, around: _Around) -> bool:
+    """Whether no giver is told of a part, but of others beside it."""
+    is_part = figure.link == "part_of" and (figure.parent, figure.axis) in around.divided
+    return is_part and not _is_known(meaning.source)
 
 
 def _by_codes(
