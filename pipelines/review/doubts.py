@@ -1,7 +1,7 @@
 """How unsure the reading of a figure is: by its grades, by what else was named beside it, and by its failing checks.
 
-Sureness is that of each attribute by itself. The chances below are rounded rates at which readings of one half of the
-labelled reports were wrong; `benchmarks/review_order.py` shows on the other half what the order is worth.
+Sureness is that of each attribute by itself. The chances below are rounded rates at which readings of labelled reports
+were wrong; `benchmarks/review_order.py` shows on others what the order is worth.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _GRADES = {"stated": 0.0, "named": 0.02, "opened": 0.02, "inherited": 0.02, "ass
 _UNKNOWN: Mapping[Attribute, float] = {"program": 0.2, "period": 0.15, "region": 0.1}
 _UNKNOWN_BESIDE = 0.5
 _UNSAID = 0.03
-# one part of a whole without a giver, where others have theirs
-_LEFT_OUT = 0.5
+# an amount without a giver, and one part of a whole without it where others have theirs
+_NO_GIVER, _LEFT_OUT = 0.1, 0.6
 # a node that holds for much more than the figure, so that the figure can be an exception to it
 _FAR = {"program": ("title", "paragraph", "statement", "report"), "period": ("report",)}
 _FAR_CHANCE = 0.05
@@ -199,8 +199,9 @@ def _reasons(figure: Figure, meaning: Meaning, around: _Around) -> Iterator[tupl
     others = alternatives(figure, meaning) if in_text else {}
     decisions = [getattr(meaning, name) for name in _LOOKED_AT]
     found = dict(_by_codes(figure.unit, figure.role, decisions, around.known))
-    if in_text and "source" in found and _is_left_out(figure, meaning, around):
-        found["source"] = _LEFT_OUT
+    if in_text and "source" in found and not _is_known(meaning.source) and figure.role == "level":
+        is_left_out = figure.link == "part_of" and (figure.parent, figure.axis) in around.divided
+        found["source"] = _LEFT_OUT if is_left_out else _NO_GIVER
     for name, decision in zip(_LOOKED_AT, decisions, strict=True):
         chance = found.get(name, 0.0)
         if decision.how in ("opened", "unknown", "assumed") and others.get(name):
@@ -208,12 +209,6 @@ def _reasons(figure: Figure, meaning: Meaning, around: _Around) -> Iterator[tupl
             chance = _any_of((chance, _UNKNOWN_BESIDE * around.known[name] ** 2 if is_hole else _CONFLICT))
         if chance > 0:
             yield name, chance
-
-
-def _is_left_out(figure: Figure, meaning: Meaning, around: _Around) -> bool:
-    """Whether no giver is told of a part, but of others beside it."""
-    is_part = figure.link == "part_of" and (figure.parent, figure.axis) in around.divided
-    return is_part and not _is_known(meaning.source)
 
 
 def _by_codes(
