@@ -1,23 +1,25 @@
 """What the order of the review desk is worth: how many wrong readings stand among the figures it puts first.
 
-Labels play the reviewer, who finds every wrong program, giver and period of the figures looked at. Reports are split in
-two halves by name: the chances in `pipelines/review/doubts.py` were set on the first, the curve is about the second.
+Labels play the reviewer, who finds every wrong program, giver and period of the figures looked at.
 
-    python benchmarks/review_order.py [FOLDER [LABELS]] [--half first|second|both] [--picture FILE]
+    python benchmarks/review_order.py [FOLDER [LABELS]] [--picture FILE]
 
-FOLDER holds reports, LABELS a file `NAME.csv` or `NAME.labels.csv` for each; by default the shipped ones.
+FOLDER holds reports, LABELS a file `NAME.csv`, `NAME.labels.csv` or `NAME.facts.json` for each; by default the shipped
+ones. Labels tell everything of every figure; facts tell of some figures what is certain, by the place of the number.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
+from re import escape, finditer
+from typing import Any, NamedTuple
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
@@ -29,7 +31,7 @@ from pipelines.versions.read import read_version  # noqa: E402
 from pipelines.versions.version import ReportVersion  # noqa: E402
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
-NOBODY = frozenset({"", "unknown"})
+NOBODY = frozenset({"", "unknown", "none"})
 ATTRIBUTES = ("program", "source", "period")
 LIMIT = 1 << 26
 
@@ -63,6 +65,29 @@ def labelled(version: ReportVersion, labels: list[dict[str, str]]) -> Iterator[S
                 wrong += 1
                 left_open += meaning.period.code in NOBODY
             yield Seen(unsure[figure.figure_id], wrong, left_open)
+
+
+def told(version: ReportVersion, text: str, facts: list[dict[str, Any]]) -> Iterator[Seen]:
+    """The figures of a report that its facts are about, with what is wrong about them."""
+    unsure = {one.figure_id: one.unsure for one in doubts(version)}
+    for fact in facts:
+        # spaces of the file may be others than those of the document
+        place = [one.start() for one in finditer(escape(fact["number"]), text)].index(fact["at"])
+        starts = [one.start() for one in finditer(escape(fact["number"]), version.document.text)]
+        at = starts[place] if place < len(starts) else -1
+        for figure, meaning in zip(version.reading.figures, version.meanings, strict=True):
+            locator = figure.locator
+            if locator.start is None or locator.end is None or not locator.start <= at < locator.end:
+                continue
+            codes = {"program": meaning.program.code, "source": meaning.source.code}
+            codes["period"] = printed_period(meaning.period.code)
+            wrong = [codes[name] for name in ATTRIBUTES if name in fact and not _is_right(codes[name], fact[name])]
+            yield Seen(unsure[figure.figure_id], len(wrong), sum(code in NOBODY for code in wrong))
+
+
+def _is_right(code: str, wanted: str | list[str]) -> bool:
+    codes = {wanted} if isinstance(wanted, str) else set(wanted)
+    return code in codes or (code in NOBODY and bool(codes & NOBODY))
 
 
 def _value(text: str) -> Decimal:
@@ -124,23 +149,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=PROJECT / "raw")
     parser.add_argument("labels", nargs="?", type=Path, default=PROJECT / "tests" / "fixtures" / "labels")
-    parser.add_argument("--half", choices=("first", "second", "both"), default="second")
     parser.add_argument("--picture", type=Path, help="draw the curve into this SVG file")
     given = parser.parse_args()
     found = {}
     for path in sorted(given.folder.iterdir()):
-        names = (f"{path.stem}.csv", f"{path.stem}.labels.csv")
+        names = (f"{path.stem}.csv", f"{path.stem}.labels.csv", f"{path.stem}.facts.json")
         of = next((given.labels / name for name in names if (given.labels / name).is_file()), None)
         if of is not None and path.suffix == ".txt":
             found[path] = of
-    chosen = list(found)
-    chosen = {"first": chosen[::2], "second": chosen[1::2], "both": chosen}[given.half]
     seen: list[Seen] = []
-    for path in chosen:
-        with found[path].open(encoding="utf-8-sig") as file:
-            seen += labelled(read_version(path, path.name, LIMIT), list(csv.DictReader(file)))
+    for path, of in found.items():
+        version = read_version(path, path.name, LIMIT)
+        with of.open(encoding="utf-8-sig") as file:
+            if of.suffix == ".json":
+                seen += told(version, path.read_text(encoding="utf-8"), json.load(file))
+            else:
+                seen += labelled(version, list(csv.DictReader(file)))
     wrong, named = [one.wrong for one in seen], [one.wrong - one.left_open for one in seen]
-    print(f"{len(chosen)} reports ({given.half}), {len(seen)} labelled figures, {sum(wrong)} wrong readings of")
+    print(f"{len(found)} reports, {len(seen)} labelled figures, {sum(wrong)} wrong readings of")
     print(f"{', '.join(ATTRIBUTES)}, of which {sum(wrong) - sum(named)} were left unknown\n")
     print("looked at    " + "".join(f"{share:>8.0%}" for share in SHARES))
     print("random order " + "".join(f"{share:>8.0%}" for share in SHARES))

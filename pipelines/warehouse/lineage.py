@@ -35,7 +35,7 @@ _REVIEWED_IN_ALL_COMMENT = (
     "Grain: indicator"
 )
 # a figure that stands below a value in two places counts once; disputed is what makes a value disputed
-_REVIEWED = f"""
+REVIEWED_OF = """
 SELECT
     l.* EXCLUDE (figure_key),
     count(*) AS figure_count,
@@ -44,7 +44,7 @@ SELECT
         r.figure_key IS NULL AND (f.sureness IN ('inherited', 'assumed', 'unknown') OR f.status = 'ambiguous')
     ) AS unsure_count,
     count(*) FILTER (f.status <> 'ok' OR c.figure_key IS NOT NULL) AS disputed_count
-FROM (SELECT DISTINCT {{named}}, figure_key FROM {VIEW}) AS l
+FROM (SELECT DISTINCT {named}, figure_key FROM {below}) AS l
 INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
 LEFT JOIN work.contradicted_figure AS c ON l.figure_key = c.figure_key
@@ -87,8 +87,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
     made_of = (
         (VIEW, " UNION ALL ".join(figures), _COMMENT),
         (VALUES, " UNION ALL ".join(values), _VALUES_COMMENT),
-        (REVIEWED, _REVIEWED.format(named=_OF_VALUE), _REVIEWED_COMMENT),
-        (REVIEWED_IN_ALL, _REVIEWED.format(named="indicator"), _REVIEWED_IN_ALL_COMMENT),
+        (REVIEWED, REVIEWED_OF.format(named=_OF_VALUE, below=VIEW), _REVIEWED_COMMENT),
+        (REVIEWED_IN_ALL, REVIEWED_OF.format(named="indicator", below=VIEW), _REVIEWED_IN_ALL_COMMENT),
     )
     for view, query, comment in made_of:
         connection.execute(f"CREATE OR REPLACE VIEW {view} AS {query}")

@@ -302,6 +302,11 @@ def test_what_the_last_run_changed_is_told_once_for_each_root_cause(own):
     others = [int(count) for count in re.findall(r"and (\d+) more findings? of the same root cause", section)]
     told = section.count('class="severity')
     assert (told < len(changed), told + sum(others)) == (True, len(changed))
+    gone = [one for one in re.findall(r"<li>.*?</li>", section, re.DOTALL) if ">resolved<" in one]
+    assert {re.search("#(F-[0-9a-f]+)", one)[1] for one in gone} <= {
+        one["id"] for one in changed if one["kind"] == "resolved"
+    }
+    assert gone or all(one["kind"] != "resolved" for one in changed)
 
 
 def test_an_indicator_leads_to_the_sentence_below_it(home, pages):

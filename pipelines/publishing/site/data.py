@@ -12,7 +12,7 @@ from pipelines.publishing.failures import open_failures
 from pipelines.publishing.names import indicator_names
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.links import failure_places
-from pipelines.publishing.site.values import Values
+from pipelines.publishing.site.values import Looked, Values
 from pipelines.review.causes import Handled, read_handled
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
@@ -121,15 +121,6 @@ class Place(NamedTuple):
 
     level: str
     parent: str
-
-
-class Looked(NamedTuple):
-    """How many figures a value or an indicator rests on, and how many of them are reviewed, unsure and disputed."""
-
-    figures: int
-    reviewed: int
-    unsure: int
-    disputed: int
 
 
 @dataclass(frozen=True, slots=True)

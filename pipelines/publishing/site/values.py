@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.catalog.indicators import indicators
 from pipelines.publishing.indicator_rows import COLUMNS, indicator_rows_query
+from pipelines.warehouse.lineage import REVIEWED_OF
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,10 +49,11 @@ TOP = "top"
 PART = f"CASE WHEN region_code LIKE '__0000' OR length(region_code) <> 6 THEN '{TOP}' ELSE left(region_code, 2) END"
 # what there is, with one number that changes with any of it
 _MADE = """
-SELECT v.indicator, v.region_code, v.made, v.shown, v.count, v.disputed, coalesce(b.made, 0)
+SELECT v.indicator, v.region_code, v.made, v.shown, v.rows, v.count, v.disputed, coalesce(b.made, 0)
 FROM (
     SELECT indicator, region_code, bit_xor(hash({columns})) AS made,
         bit_xor(CASE WHEN is_shown THEN hash({columns}) ELSE 0 END) AS shown,
+        count(*) AS rows,
         count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL) AS count,
         count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL AND disputed_count > 0) AS disputed
     FROM (
@@ -126,14 +128,25 @@ class Below(NamedTuple):
     language: str
 
 
+class Looked(NamedTuple):
+    """How many figures values rest on, and how many of them are reviewed, unsure and disputed."""
+
+    figures: int
+    reviewed: int
+    unsure: int
+    disputed: int
+
+
 class Extent(NamedTuple):
     """How much there is of something; `made` changes with any of its values and what they rest on.
 
-    `shown` changes with the last value of each indicator only, and what is missing since.
+    `shown` changes with the last value of each indicator only, and what is missing since; `rows` are values with those
+    that are missing and those as adjusted.
     """
 
     made: int
     shown: int
+    rows: int
     values: int
     disputed: int
     regions: int
@@ -142,13 +155,11 @@ class Extent(NamedTuple):
         """Both together."""
         if not isinstance(other, Extent):
             return NotImplemented
-        made, shown = self.made ^ other.made, self.shown ^ other.shown
-        return Extent(
-            made, shown, self.values + other.values, self.disputed + other.disputed, self.regions + other.regions
-        )
+        counts = (one + another for one, another in zip(self[2:], other[2:], strict=True))
+        return Extent(self.made ^ other.made, self.shown ^ other.shown, *counts)
 
 
-_NOTHING = Extent(0, 0, 0, 0, 0)
+_NOTHING, NOT_LOOKED = Extent(0, 0, 0, 0, 0, 0), Looked(0, 0, 0, 0)
 _DIGITS = 6
 Belows = dict[tuple[str, str, str, str, str], list[Below]]
 
@@ -209,6 +220,12 @@ class Values:
         """Indicator → its value as reported for the last period."""
         return {value.indicator: value for value in self._values(_LATEST.format(rows=self._rows))}
 
+    @cached_property
+    def looked_at_top(self) -> dict[str, Looked]:
+        """Indicator → how many figures its values of provinces and countries rest on, and what of them is reviewed."""
+        query = REVIEWED_OF.format(named="indicator", below=f"{_KEPT_BELOW} WHERE {PART} = '{TOP}'")
+        return {name: Looked(*counts) for name, *counts in self._connection.execute(query).fetchall()}
+
     def of_indicator(self, name: str, part: str = "") -> list[Value]:
         """The values of an indicator, or of a part of it, by region, member and period."""
         if (name, part) not in self._of:
@@ -249,8 +266,8 @@ class Values:
     def _extents(self) -> list[tuple[str, str, Extent]]:
         query = _MADE.format(columns=", ".join(SHOWN), rows=self._rows)
         return [
-            (indicator, region, Extent(made ^ below, shown ^ below, count, disputed, 1))
-            for indicator, region, made, shown, count, disputed, below in self._connection.execute(query).fetchall()
+            (indicator, region, Extent._make((made ^ below, shown ^ below, *counts, 1)))
+            for indicator, region, made, shown, *counts, below in self._connection.execute(query).fetchall()
         ]
 
 

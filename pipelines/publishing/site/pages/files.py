@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ALL = {"csv": "downloads/all.csv", "xlsx": "downloads/all.xlsx", "zip": "downloads/all.zip"}
 # values beyond which files of all of them, and a workbook, would take too long at every run; exports write them
 MOST, MOST_CELLS = 10_000, 4_000
-# of one indicator: 31 provinces in 15 years have one
+# rows of one indicator: 31 provinces in 15 years have one
 _MOST_IN_WORKBOOK = 500
 _AT_ONCE = 200
 # an archive says when its files were made; the same content must give the same bytes
@@ -45,15 +45,14 @@ def indicator_tables(connection: duckdb.DuckDBPyConnection, data: Data, output: 
         for name, text in values_csv(connection, "indicator", group).items():
             contents = [text.encode(), _package(name, {name: (COLUMNS_OF["indicator"], text)})]
             if len(paths[name]) > len(contents):
-                values = (value for part in parts[name] for value in data.values.of_indicator(name, part))
-                contents.append(_workbook({"indicators": _values(values)}))
+                contents.append(_workbook({"indicators": _values(data.values.of_indicator(name))}))
             for path, content in zip(paths[name], contents, strict=True):
                 output.add_bytes(path, made[name], lambda of=content: of)  # type: ignore[misc]
 
 
 def indicator_files(data: Data, name: str) -> dict[str, str]:
     """The files that there are of an indicator; kind → address."""
-    count = sum(extent.values for extent in data.values.by_indicator[name].values())
+    count = sum(extent.rows for extent in data.values.by_indicator[name].values())
     kinds = ("csv", "zip", "xlsx") if count <= _MOST_IN_WORKBOOK else ("csv", "zip")
     return {kind: links.indicator_file(name, kind) for kind in kinds}
 

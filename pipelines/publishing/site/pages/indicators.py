@@ -10,13 +10,13 @@ from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.site import links, numbers, series
 from pipelines.publishing.site.charts import lines as charts
 from pipelines.publishing.site.charts.svg import swatch
-from pipelines.publishing.site.data import Data, Definition, Looked
+from pipelines.publishing.site.data import Data, Definition
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.files import indicator_files
 from pipelines.publishing.site.pages.overview import headlines
 from pipelines.publishing.site.site import Site
-from pipelines.publishing.site.values import TOP, Belows, Extent, Value
+from pipelines.publishing.site.values import NOT_LOOKED, TOP, Belows, Extent, Value
 from pipelines.publishing.site.values_text import AT_ONCE, ROWS, in_groups, values_scripts
 
 if TYPE_CHECKING:
@@ -86,13 +86,16 @@ def indicators(site: Site) -> None:
             )
             for number in range(sum(extent.values for extent in shown.values()) // _PER_SCRIPT + 1)
         ]
+        files = indicator_files(site.data, definition.name)
         apart = [path for part, extent in below.items() for path in _scripts(definition.name, part, extent)]
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (definition, definition.name in site.data.broken, shown, scripts, apart, _looked(site, definition.name)),
-            lambda one=definition, of=shown, listed=rows, own=scripts, more=apart: (  # type: ignore[misc]
-                _values(site, one, of, own, more) | {"listing": _values_listing(site, one.name, listed(), more)}
+            (definition, definition.name in site.data.broken, shown, scripts, apart, files),
+            lambda one=definition, of=shown, listed=rows, own=scripts, more=apart, ready=files: (  # type: ignore[misc]
+                _values(site, one, of)
+                | {"scripts": own, "apart": more, "files": ready, "looked": _looked(site, one.name, more)}
+                | {"listing": _values_listing(site, one.name, listed(), more)}
             ),
         )
 
@@ -103,7 +106,7 @@ def _listing(site: Site) -> Listing:
         parts = site.data.values.by_indicator[definition.name].values()
         count, disputed = sum(part.values for part in parts), sum(part.disputed for part in parts)
         latest = site.data.values.latest.get(definition.name)
-        looked = _looked(site, definition.name)
+        looked = site.data.looked_in_all.get(definition.name, NOT_LOOKED)
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
@@ -135,13 +138,7 @@ def _listing(site: Site) -> Listing:
     return Listing("indicators", words("indicators.title"), columns, rows)
 
 
-def _looked(site: Site, name: str) -> Looked:
-    return site.data.looked_in_all.get(name, Looked(0, 0, 0, 0))
-
-
-def _values(
-    site: Site, definition: Definition, parts: dict[str, Extent], scripts: Sequence[str], apart: Sequence[str]
-) -> dict[str, Any]:
+def _values(site: Site, definition: Definition, parts: dict[str, Extent]) -> dict[str, Any]:
     name, words = definition.name, site.words
     values = [value for part in parts for value in site.data.values.of_indicator(name, part)]
     found = series.charts(values)
@@ -153,17 +150,19 @@ def _values(
         "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", name),
         "is_broken": name in site.data.broken,
-        "looked": _looked(site, name)._asdict(),
         "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
         "not_drawn": max(len(found) - _CHARTS, 0),
-        "scripts": scripts,
-        "apart": apart,
         "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
         "missing_count": len(missing),
         "asked": len([value for value in values if value.basis == "as_reported"]),
-        "files": indicator_files(site.data, name),
         "map": links.map_page(name) if name in headlines(site.data) else "",
     }
+
+
+def _looked(site: Site, name: str, apart: Sequence[str]) -> dict[str, int]:
+    """What is reviewed below the values that stand on the page."""
+    found = site.data.values.looked_at_top if apart else site.data.looked_in_all
+    return found.get(name, NOT_LOOKED)._asdict()
 
 
 def _chart(site: Site, number: int, name: str, member: str, unit: str, values: list[Value]) -> dict[str, Any]:
