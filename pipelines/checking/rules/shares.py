@@ -142,13 +142,6 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
                 yield as_share(one, other, claim)
                 if claim.role != "share_pct" and part in (one, other):
                     yield as_growth(one, other, claim)
-    at = told.place[part.figure_id]
-    kind = [f for f in (*told.before(at, 12), *told.behind(at, 12)) if is_amount(f) and alike(f, part)]
-    kind = [f for f in kind if f.role == part.role and f is not part and same_sentence(f, part)]
-    for start in range(len(kind)):
-        for end in range(start + 1, len(kind) + 1):
-            if start <= sum(told.place[f.figure_id] < at for f in kind) <= end:  # a run around the part
-                yield as_part(part, [part, *kind[start:end]], claim)
 
 
 def as_share(part: Figure, whole: Figure, claim: Figure) -> Candidate:
