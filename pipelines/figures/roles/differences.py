@@ -14,7 +14,7 @@ from pipelines.patterns import rarely
 
 _FILLER = re.compile(
     r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
-    r"|up to|at least|the equivalent of|[了约近逾达将为：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    r"|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -82,7 +82,7 @@ def is_difference(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 _SEEN = 2  # digits of a difference that is no chance
 _AT_ONCE = re.compile(
     r"[^\d,.;:，。；：]{0,24}(?:(?<= )(?:19|20)\d\d)?[,:：，(（]\s*"
-    r"(?:an? )?(?:additional |further |difference of |gain of |loss of |就是|即|相差)?"
+    r"(?:an? )?(?:additional |further |(?:difference|gain|loss|saving) of |就是|即|相差)?"
 )
 _TWO_TIMES = re.compile(
     r"(?:19|20)\d\d|[上去]年|年初|同期|\b(?:last|previous) year\b|\byear (?:before|earlier)\b|\bfrom\b", re.IGNORECASE
