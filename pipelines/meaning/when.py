@@ -259,7 +259,9 @@ class PeriodResolver:
         """Gives the numbers behind a list of years one each where the words say so."""
         if len(mention.years) < 2 and (mention.first == mention.last or not _IN_TURN.match(self._text, mention.end)):
             return False
-        each = mention if len(mention.years) > 1 else mention._replace(years=tuple(range(mention.first, mention.last + 1)))
+        each = (
+            mention if len(mention.years) > 1 else mention._replace(years=tuple(range(mention.first, mention.last + 1)))
+        )
         count = len(each.years)
         places = [start for start, _ in self._numbers[index : index + count + 1] if start < end]
         if len(places) > count and not _LIST.fullmatch(self._text, self._numbers[index + count - 1][1], places[count]):

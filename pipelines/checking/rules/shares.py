@@ -255,7 +255,7 @@ def _by_name(told: Told, place: int) -> _Pair | None:
 
 
 def _called(told: Told, words: frozenset[str], whole: Figure) -> _Pair | None:
-    """The only part of a whole that a subject calls by a word of its own: 中央31.4亿元，…，中央一块就占去总投入的53.5%."""
+    """The only part of a whole that a subject calls by a word of its own: 中央一块就占总投入的53.5%."""
     parts = [f for f in told.figures if f.parent == whole.figure_id and f.link == "part_of" and alike(f, whole)]
     called = [part for part in parts if words & told.label(part)]
     return (called[0], whole) if len(called) == 1 < len(parts) else None
