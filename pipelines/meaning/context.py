@@ -22,7 +22,8 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次|各有|各为", re.IGNORECASE)
-_AND_ANOTHER = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{0,8}"
+_JOINS = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)"
+_AND_ANOTHER = rf"{_JOINS}(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{{0,8}}"
 _COORDINATED = rarely(_AND_ANOTHER)
 # another name follows: "Weining, Hezhang and Nayong", but not "Nayong, which were audited"
 _GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b){_AND_ANOTHER}")

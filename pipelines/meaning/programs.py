@@ -35,6 +35,9 @@ _PURPOSE = rarely(
 # one name in the phrase of another: "mutual funds for industries", 搬迁的产业
 _IN_PHRASE = re.compile(r"\s*(?:for|of|in|by|under|the)?\s*(?:the\s+)?(?:[a-z]+\s+)?|的", re.IGNORECASE)
 _SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
+_INCOME = re.compile(
+    r"\b(?:incomes?|earn\w*|lines?|standards?|wages?|consumption|threshold)\b|收入|增收|线|标准|工资", re.IGNORECASE
+)
 # what tells a verb: the opening of an English sentence ends before it
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|will|would|should|can|came|went|put|took|gave|spent|built|set|stood|rose"
@@ -68,11 +71,13 @@ _LIST_GOES_ON = re.compile(
 def is_income(figure: Figure, context: Context) -> bool:
     """Whether an amount per head is an income or a line and no subsidy of a program."""
     currency, _, per = figure.unit.partition("/")
+    text = context.cues.text
     return (
         is_money(currency)
         and per.startswith(("person", "household"))
         and figure.role in ("per_unit", "per_unit_prev", "change")
-        and _SUBSIDY.search(context.cues.text, context.statement[0], context.clause[1]) is None
+        and _SUBSIDY.search(text, context.statement[0], context.clause[1]) is None
+        and (_INCOME.search(text, *context.sentence) or _INCOME.search(context.section)) is not None
     )
 
 

@@ -18,7 +18,8 @@ from pipelines.patterns import rarely
 AMOUNTS = ("level", "target")
 _NEAR = 4  # amounts before a list that may be its whole
 _COMPARED = re.compile(
-    r"(?:\b(?:below|above|against|short of|than)\s+(?:the\s+)?(?:US|RMB)?[$¥]?\s*|[低高少多]于|上年同期(?:分别)?为?)$",
+    r"(?:\b(?:below|above|against|short of|than|instead of|compared (?:with|to))\s+(?:the\s+)?(?:US|RMB)?[$¥]?\s*"
+    r"|[低高少多]于|上年同期(?:分别)?为?)$",
     re.IGNORECASE,
 )
 # brackets that hold an earlier value: "37.8万人（年初58.4万人）", "95 million (80 million in 2011)"
@@ -135,10 +136,12 @@ class Opened(Naming):
             whole = self._that_fits(whole, alike, [*earlier, *group])
             parts = self._reached(opener, whole, alike)
             beyond = [part for part in parts if exceeds(part, whole)]
+            lines = whole.qualifier != "exact" and any(part.qualifier == whole.qualifier for part in beyond)
             if parts and (
-                len(beyond) == len(parts) > 1 or (opener.kind in ("amount", "bracket") and parts[0] in beyond)
+                lines or len(beyond) == len(parts) > 1 or (opener.kind in ("amount", "bracket") and parts[0] in beyond)
             ):
-                continue  # "198 groups, 1,148 of whom": they are part of something else
+                # "198 groups, 1,148 of whom": part of something else; 都超过10万元，其中27个村超过30万元: two lines
+                continue
             if parts:
                 words = self.text[opener.start : opener.end] if opener.kind != "amount" else "of this"
                 found.append(PartList(whole, parts, opener, words))

@@ -50,7 +50,8 @@ _BEYOND = re.compile(
 )
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
 _INTENDED = re.compile(
-    r"(?:\b(?:we|they|I|you|who|and) (?:also )?(?:plan|aim for|budget(?:ed)? for)|\b(?!the |of |annual |year |under )[a-z]+ plans"
+    r"(?:\b(?:we|they|I|you|who|and) (?:also )?(?:plan|aim for|budget(?:ed)? for)"
+    r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
     r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages))\s+"
     r"(?:about |another |a further |some |up to |around )?$",

@@ -11,7 +11,11 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, HELD_AGAINST, SO_BY
 from pipelines.patterns import rarely
 
-_OF = re.compile(r"\s*of\b", re.IGNORECASE)
+# of a whole, and not of a time: "the 97.3 per cent of the preceding year"
+_OF = re.compile(
+    r"\s*of\b(?! (?:the |that |this )?(?:(?:19|20)\d\d|(?:(?:previous|preceding|last|same) )?year(?!['’-]))\b)",
+    re.IGNORECASE,
+)
 _PART_OF_ZH = rarely(r"占[^，。；\d]{1,16}的$")  # 占全州减少量的42.3%
 _CHANGE_NOUN = re.compile(
     r"[)）]?\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",

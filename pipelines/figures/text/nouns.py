@@ -63,6 +63,10 @@ _COPULA = rarely(
 ChineseNoun = tuple[int, int, str]
 
 
+# one noun ends and another begins with the same sign: 83个贫困村|村集体经济收入
+_DOUBLED = re.compile(r"([村县镇乡户市区])\1")
+
+
 def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -> ChineseNoun | None:
     """The last noun of the Chinese noun phrase that begins at a place: of 村民小组 the groups, of 村卫生室 the rooms.
 
@@ -90,6 +94,8 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
         end, closed = verb.start(), True
     elif joined := _JOIN_BEHIND.search(text, start, end):
         end, closed = joined.start(), True
+    if doubled := _DOUBLED.search(text, start, end):
+        end, closed = doubled.start() + 1, True
     if closed and (where := _WHERE.search(text, start + 1, end)):
         end = where.start()  # 12个市县扶贫工作中
     found: ChineseNoun | None = None

@@ -205,7 +205,17 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
             unit = unit_called(passage, last) or unit  # each of the poor households: the noun ends the phrase
             decide_per(draft, unit, passage.text[each.start : words.ends[last]])
             return True
+    if is_money(draft.unit) and (costs := _EACH_COSTS.search(passage.text, each.start, draft.start)):
+        decide_per(draft, "other", costs.group())
+        return True
     return False
+
+
+_EACH_COSTS = re.compile(  # "each meal cost ₦70"
+    r"\beach (?:[a-z]+ ){1,3}(?:costs?|gets?|got|receive[sd]?|(?:was|were|is|are) paid)\s+"
+    r"(?:about )?\W{0,2}[A-Z]{0,4}\W{0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _every_unit(words: str) -> str:
@@ -264,6 +274,10 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         index, form = index + 1, words.forms[index + 1]
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
         return _each_of_before(draft, passage)
+    if form == "each" and is_money(draft.unit) and _ENDS.match(text, words.ends[index]):
+        if not _each_of_before(draft, passage):
+            decide_per(draft, "other", "each")
+        return True
     if form not in ("per", "a", "an", "each", "every"):
         return _for_each(draft, passage, index, limit)
     if form == "each" and words.forms[index + 1 : index + 2] == ("for",):
@@ -362,6 +376,9 @@ _OF_ALL = tuple((word,) for word in ("total", "number", "maximum", "minimum", "s
 _OF_ANOTHER_ACT = re.compile(
     r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"
 )
+
+
+_ENDS = re.compile(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
 
 
 def _each_of_before(draft: Draft, passage: Passage) -> bool:
