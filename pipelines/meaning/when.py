@@ -171,8 +171,7 @@ class PeriodResolver:
         is_long = len(_LEAD.sub("", lead)) >= _LONGEST_LEAD
         if is_long and not follows and clause[1] - mention.end > 2:
             return  # what stands in the middle of a clause without numbers holds for none
-        if self._share(mention, index, statement[1]):
-            return
+        self._share(mention, index, statement[1])
         self._leading.append(mention)
         self._reach.append(
             (statement[0] if earlier is not None else sentence[0], bracket[1] if bracket else statement[1])
@@ -255,10 +254,10 @@ class PeriodResolver:
                 self._bound.setdefault(start, mention)
             place -= 1
 
-    def _share(self, mention: Mention, index: int, end: int) -> bool:
-        """Gives the numbers behind a list of years one each where the words say so."""
+    def _share(self, mention: Mention, index: int, end: int) -> None:
+        """Gives the numbers behind a list of years one each where the words say so; what follows is of all of them."""
         if len(mention.years) < 2 and (mention.first == mention.last or not _IN_TURN.match(self._text, mention.end)):
-            return False
+            return
         each = (
             mention if len(mention.years) > 1 else mention._replace(years=tuple(range(mention.first, mention.last + 1)))
         )
@@ -266,7 +265,8 @@ class PeriodResolver:
         places = [start for start, _ in self._numbers[index : index + count + 1] if start < end]
         if len(places) > count and not _LIST.fullmatch(self._text, self._numbers[index + count - 1][1], places[count]):
             places.pop()  # what follows is none of the list
-        return len(places) == count and self._respectively(places, each)
+        if len(places) == count:
+            self._respectively(places, each)
 
     def _respectively(self, places: list[int], mention: Mention) -> bool:
         statement = self._tree.statement(mention.start, mention.end, self._tree.sentences.span(mention.start))

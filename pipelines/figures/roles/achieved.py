@@ -77,7 +77,8 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
         return True  # 计划设置1270个，到岗940个，到岗率74%
     done = passage.last("done", cue.end, draft.start)
     if done is not None:
-        lasting = _LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start))
+        governs = clause <= cue.start and _GOVERNS.match(word) and text[draft.start - 1] != "的"
+        lasting = governs or (_LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start)))
         said = text[done.start : done.end]
         again = any(other.role == "target" and other.unit == draft.unit for other in earlier)
         if (
@@ -103,6 +104,8 @@ _PAST_TIME = re.compile(
     re.IGNORECASE,
 )
 _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
+# these govern all that their clause does: 力争受益户达到3000户, but 计划任务完成3000户
+_GOVERNS = re.compile(r"[将拟要]|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 _WAS = r"(?:was|were|had|has|have|did)"
 _PAST = rarely(

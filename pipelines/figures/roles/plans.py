@@ -93,6 +93,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
         return True
+    if until := _until_a_year_to_come(draft, passage):
+        draft.decide_role("target", until)
+        return True
     if passage.plans.first(*draft.sentence) is None or starts_another(draft, passage):
         return False  # what a plan starts from is there already
     if aimed := _aimed_at(draft, passage):
@@ -124,6 +127,20 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
+
+
+def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
+    """The words by which a number is of a year that is still to come: 到2020年控制在2万人以内."""
+    ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
+    if ahead is None or draft.start - ahead.end > _FORESEEN:
+        return ""
+    until = _UNTIL.search(passage.text, max(ahead.start - 12, draft.sentence[0]), ahead.end + 2)
+    reached = _ALREADY.search(passage.text, ahead.end, draft.start)
+    return until.group() if until is not None and reached is None else ""
+
+
+_FORESEEN = 40  # code points behind a year to come in which it tells what is to be
+_UNTIL = re.compile(r"(?<!截)到(?:19|20)\d\d年(?!\d)")
 
 
 def starts_another(draft: Draft, passage: Passage) -> bool:

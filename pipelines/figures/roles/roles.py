@@ -91,6 +91,8 @@ def _begins_clause(draft: Draft, text: str) -> bool:
 def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
+        if draft.role == "rate_pct" and _TO_BE_REACHED.search(passage.text, draft.before, draft.start):
+            is_target(draft, passage, earlier)
         return
     compared = HELD_AGAINST.match(passage.text, draft.end, draft.sentence[1]) or (
         passage.is_chinese(draft.before, draft.start) and THAN_GREW.search(passage.text, draft.sentence[0], draft.start)
@@ -111,6 +113,12 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("target", "the title calls it a plan")
 
 
+# a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"
+_TO_BE_REACHED = re.compile(
+    r"(?:[降升提减增高][到至]|(?:降低|下降|提高|上升|扩大|提升)[到至]|达到?|控制在|保持在|稳定在|不低于|不超过)[^，。；\d]{0,4}$"
+    r"|\b(?:to|at|below|above|reach(?:es)?|be)\s+(?:about |under |below |at least )?$",
+    re.IGNORECASE,
+)
 _WHICH_IS = re.compile(r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or)\s*(?:about |some |nearly )?", re.IGNORECASE)
 
 

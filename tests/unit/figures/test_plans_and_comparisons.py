@@ -172,3 +172,73 @@ def test_plans_that_go_on_and_what_was_there_before(text, wanted):
 def test_what_is_planned_reached_and_beyond_by_its_form(text, roles):
     read = [figure.role for figure in figures(text)]
     assert [role for role, wanted in zip(read, roles, strict=True) if wanted] == [role for role in roles if role]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # behind a verb of change 为 leads to what there is then
+        ("低保对象由4120人减为3870人。", "level level"),
+        ("在册合作社从63家增加为88家，增加25家。", "level level change"),
+        ("今年新增为310户。", "change"),
+        # how far two amounts lie apart, with the one that is held against before it
+        ("每亩收益1900元，比原来的1300元高出600元。", "per_unit per_unit change"),
+        ("出栏生猪5200头，较前年的4700头多卖500头。", "level level change"),
+        ("今年招生340人，比原定的360人少招20人。", "level target change"),
+        # a part of what changed is a share
+        ("甲乡减少1200人，占全县减少量的35.5%。", "change share_pct"),
+    ],
+)
+def test_changes_and_what_they_lead_to(text, wanted):
+    assert roles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Next season they expect 640 tourists.", "target"),
+        ("The union plans 14 new shops, against 11 in 2010.", "target level"),
+        ("We plan 5,200 more, compared with 4,800 this year.", "target level"),
+        ("力争参训农民达到1700人。", "target"),
+        ("参训农民达到1700人。", "level"),
+        ("确保自来水普及率达到91%。", "target"),
+        ("Coverage is to rise to 91 percent.", "target"),
+        ("Coverage rose to 91 percent.", "rate_pct"),
+    ],
+)
+def test_what_a_verb_of_intent_governs(text, wanted):
+    assert roles(text) == wanted
+
+
+def test_what_is_of_a_year_to_come_is_planned():
+    where = {"title": "某县2012年扶贫工作", "section": ""}
+    assert roles("到2015年返贫率控制在4%以内，返贫人口控制在900人以内。", **where) == "target target"
+    assert roles("到2015年1月已返贫900人。", **where) == "level"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The path is 4 km long; fetching wood takes 50 minutes compared with 80 before.", ["km", "other", "other"]),
+        ("The list had 96 names compared with 81 a year ago, 15 more.", ["other"] * 3),
+        ("The club has 8 branches instead of 5.", ["organisation"] * 2),
+        ("Its budget is R61.3 million, of which R20.5 million is for wells.", ["unknown"] * 2),
+        ("The two unions got KES 300,000, or KES 150,000 each.", ["organisation", "KES", "KES/organisation"]),
+        ("Each blanket cost KES 900.", ["KES/other"]),
+        ("这64个贫困村村集体都有收入。", ["village"]),
+        ("I propose to form 12,000 more.", ["unknown"]),
+    ],
+)
+def test_units_that_are_carried(text, wanted):
+    assert [figure.unit for figure in figures(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全镇村级收入全部超过3万元，其中4个村超过8万元。",  # two lines that are passed
+        "Some 4,120 pupils come, compared with 2,870 in 2009: 1,250 more.",  # the rest was not there before
+    ],
+)
+def test_what_is_passed_or_compared_is_no_part(text):
+    assert "part_of" not in [figure.link for figure in figures(text)]

@@ -1,5 +1,6 @@
 import pytest
 
+from pipelines.catalog.regions import regions_called
 from pipelines.figures.read import read_figures
 from pipelines.meaning.identify import identify
 from pipelines.meaning.places import places_in
@@ -78,3 +79,38 @@ def test_a_report_from_abroad_has_no_places_of_china():
     identity = identify(document("In Gan County roads were built.", "Cash transfers in Kenya, 2022"))
     assert identity.region.code == "KE"
     assert places_in("In Gan County roads were built.", identity).hits == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # short names that label numbers side by side are places of the report's own region; one alone may be a word
+        ("兴国42个村，于都38个村。", ["360732", "360731"]),
+        ("新建42个村。", []),
+        ("兴国、于都、宁都三县合计118个村。", ["360732", "360731", "360730"]),
+    ],
+)
+def test_short_names_that_label_numbers(text, found):
+    assert codes(text, "江西赣州市2011年") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Xingguo, Yudu and Ningdu, which were audited in May, got 12, 14 and 19 million yuan respectively.",
+            ["360732", "360731", "360730"],
+        ),
+        (
+            "Xingguo, with 12 million yuan, stood behind Yudu, where 14 million yuan lay idle.",
+            ["360732", "360731"],
+        ),
+    ],
+)
+def test_places_in_order_and_of_relative_clauses(text, found):
+    assert [meaning.region.code for _, meaning in meanings(text)] == found
+
+
+def test_a_name_that_two_places_bear_is_none():
+    # 东乡县 of Jiangxi, and the Dongxiang autonomous county, which is named by its people alone
+    assert len(regions_called("东乡县", 2014)) == 2
