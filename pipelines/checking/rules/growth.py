@@ -214,7 +214,8 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         return None  # what it was in that year is not printed
     if earlier is None and _DIFFER.search(told.lead(claim)[-40:]) and (two := _two_before(told, place, inside)):
         return two
-    if earlier is None and (claim.role not in _RATES or _MORE_NOW.search(after(claim)[:24])):
+    goes_on = _MORE_NOW.search(after(claim)[:24]) or _THIS_IS.match(before(claim))
+    if earlier is None and (claim.role not in _RATES or goes_on):
         return _ends_before(told, place, values)
     if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
         return None
@@ -239,6 +240,10 @@ def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, F
 _DIFFER = re.compile(
     r"(?:相差|差距|差额)[为是达约]?$"
     r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)\s*[A-Z]*\s?[$€£¥₦₱]?\s*$"
+)
+# a sentence about the two values of the one before it: "This is an increase of 8.3 per cent."
+_THIS_IS = re.compile(
+    r"\s*(?:That|This|It|Which) (?:is|was|means|meant|makes|represents|corresponds to)\b|\s*(?:这|即)"
 )
 _MORE_NOW = re.compile(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)
 
@@ -266,7 +271,9 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
     claim = told.figures[place]
     if claim.unit == "pp":
         return None
-    ahead = [f for f in values if told.place[f.figure_id] < place and f.unit.split("/")[0] == claim.unit.split("/")[0]]
+    of_what = claim.unit.split("/")[0]
+    ahead = [f for f in values if told.place[f.figure_id] < place]
+    ahead = [f for f in ahead if (is_amount(f) if claim.role in _RATES else f.unit.split("/")[0] == of_what)]
     at = claim.locator.sentence_start or 0
     ahead = [f for f in ahead if (f.locator.sentence_end or 0) + 1 >= at and f.link != "part_of"]
     ahead = [f for f in ahead if not _MEAN.search(told.lead(f))][:2]

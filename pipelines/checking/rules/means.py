@@ -267,7 +267,14 @@ def _product(one: Figure, other: Figure, at: At) -> Interval:
 
 
 def _rounded(claim: Figure, at: At) -> Interval:
-    """A mean is rounded, also where it is printed without decimals or in round numbers."""
-    stated = at(claim)
-    half = exactly(1).point.scaleb(int(claim.value_stated.normalize().as_tuple().exponent)) * claim.scale / 2
+    """A mean is rounded, also where it is printed without decimals, or in round numbers of two digits at least."""
+    stated, digits = at(claim), claim.value_stated.normalize().as_tuple()
+    printed = int(claim.value_stated.as_tuple().exponent)
+    round_to = (
+        max(printed, int(digits.exponent) - max(_ROUND_DIGITS - len(digits.digits), 0)) if printed >= 0 else printed
+    )
+    half = exactly(1).point.scaleb(round_to) * claim.scale / 2
     return Interval(min(stated.low, stated.point - half), max(stated.high, stated.point + half), stated.point)
+
+
+_ROUND_DIGITS = 2

@@ -80,7 +80,7 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         near = [
             f for f in (*told.before(place, 2 * _REACH), *told.behind(place, 2)) if is_amount(f) and countable(f, claim)
         ]
-        readings = [_left(*two) for two in combinations(near, 2)] + [_sum(*two) for two in combinations(near, 2)]
+        readings = [_left(*two) for two in combinations(near, 2)]
         readings += [_rest(*some) for some in permutations(near[-_CLOSE:], 3)]
         readings += [_back(*some) for some in permutations(near[-_CLOSE:], 3)]
         readings += _of_list(told, place)
@@ -188,10 +188,6 @@ def _left(whole: Figure, gone: Figure) -> Candidate:
     return Candidate((whole, gone), f"{whole.text} - {gone.text}", partial(_minus, whole, gone))
 
 
-def _sum(one: Figure, other: Figure) -> Candidate:
-    return Candidate((one, other), f"{one.text} + {other.text}", partial(_plus, one, other))
-
-
 def _rest(whole: Figure, *gone: Figure) -> Candidate:
     return Candidate(
         (whole, *gone), f"{whole.text} - {' - '.join(f.text for f in gone)}", partial(_without, whole, gone)
@@ -211,10 +207,6 @@ def _with(whole: Figure, gone: Figure, come: Figure, at: At) -> Interval:
 def _minus(whole: Figure, gone: Figure, at: At) -> Interval:
     found = at(whole) - at(gone)
     return found if found.point >= 0 else -found
-
-
-def _plus(one: Figure, other: Figure, at: At) -> Interval:
-    return at(one) + at(other)
 
 
 def _without(whole: Figure, gone: tuple[Figure, ...], at: At) -> Interval:

@@ -21,6 +21,9 @@ _CHANGE_NOUN = re.compile(
     r"[)）]?\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
     re.IGNORECASE,
 )
+_CHANGE_NOUN_ZH = re.compile(
+    r"的(?:增幅|增长|增速|增长率|涨幅|升幅|降幅|跌幅|减幅|下降|速度(?:增长|递增|上升|下降|递减))"
+)
 _EARLIER = (
     r"(?:(?:19|20)\d\d\b(?! [a-z]+s\b)|(?:a|one) year (?:before|earlier|ago)"
     r"|(?:the )?(?:previous|preceding|prior|last|past) year|(?:the )?year before|(?:the )?same period)"
@@ -128,7 +131,7 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if (
         not aside
         and draft.unit in ("%", "times", "fraction")
-        and any(words.match(text, draft.end) for words in (_CHANGE_NOUN, _ON_YEAR, HELD_AGAINST))
+        and any(words.match(text, draft.end) for words in (_CHANGE_NOUN, _CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST))
     ):
         draft.decide_role("change_pct", text[draft.end : draft.end + 12])
         _direction(draft, passage)

@@ -59,8 +59,20 @@ _HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se"
 def unit_called(passage: Passage, index: int) -> str:
     """The unit of the word at an index, which an amount may be per; empty where it counts nothing."""
     found = passage.nouns.get(passage.words.starts[index])
-    named = lexicon().words.per.words.get(passage.words.forms[index], "")
-    return named or (found[1].unit if found is not None and found[1].unit not in _UNCOUNTED else "")
+    form, units = passage.words.forms[index], lexicon().units
+    named = lexicon().words.per.words.get(form, "")
+    told = found[1].unit if found is not None else next((units[many] for many in _plurals(form) if many in units), "")
+    return named or (told if told not in _UNCOUNTED else "")
+
+
+def _plurals(form: str) -> tuple[str, ...]:
+    """What an English noun may be called where there are several: the units know many in the plural only."""
+    if len(form) < _SHORTEST_NOUN or not form.isalpha():
+        return ()
+    return (f"{form}s", f"{form}es", f"{form[:-1]}ies", f"{form.removesuffix('man')}men", f"{form}ren")
+
+
+_SHORTEST_NOUN = 3
 
 
 def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
@@ -272,6 +284,10 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     to = form == "to" and end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
     if to:  # "40 to a course"
         index, form = index + 1, words.forms[index + 1]
+    if form == "of" and (draft.unit in physical_units() or is_money(draft.unit)):
+        ahead = next((i for i in range(index + 2, index + 5) if words.forms[i : i + 1] == ("per",)), None)
+        if ahead is not None and _OF_GOODS.fullmatch(text, words.starts[index], words.starts[ahead]):
+            index, form = ahead, "per"  # "40 kg of maize per woman"
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
         return _each_of_before(draft, passage)
     if form == "each" and is_money(draft.unit) and _ENDS.match(text, words.ends[index]):
@@ -366,7 +382,8 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
             return True
     if words.forms[ahead] != "each":
         return False
-    if not _each_of_before(draft, passage):
+    named = words.forms[ahead + 1 : ahead + 2] not in ((), ("of",), ("one",)) and words.starts[ahead + 1] < end
+    if named or not _each_of_before(draft, passage):
         decide_per(draft, "other", text[words.starts[ahead - 1] : words.ends[ahead]])  # "for each of the 35 wards"
     return True
 
@@ -378,6 +395,7 @@ _OF_ANOTHER_ACT = re.compile(
 )
 
 
+_OF_GOODS = re.compile(r"of (?:[a-z]+ ){1,3}")
 _ENDS = re.compile(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
 
 

@@ -187,6 +187,7 @@ def test_what_is_planned_reached_and_beyond_by_its_form(text, roles):
         ("今年招生340人，比原定的360人少招20人。", "level target change"),
         # a part of what changed is a share
         ("甲乡减少1200人，占全县减少量的35.5%。", "change share_pct"),
+        ("存款保持6.2%的增速。", "change_pct"),
     ],
 )
 def test_changes_and_what_they_lead_to(text, wanted):
@@ -225,6 +226,8 @@ def test_what_is_of_a_year_to_come_is_planned():
         ("Its budget is R61.3 million, of which R20.5 million is for wells.", ["unknown"] * 2),
         ("The two unions got KES 300,000, or KES 150,000 each.", ["organisation", "KES", "KES/organisation"]),
         ("Each blanket cost KES 900.", ["KES/other"]),
+        ("They got 40 kg of maize per woman and KES 90 per chicken.", ["kg/person", "KES/animal"]),
+        ("It has 9 clubs, 30 members in each club on average.", ["other", "person/other"]),
         ("这64个贫困村村集体都有收入。", ["village"]),
         ("I propose to form 12,000 more.", ["unknown"]),
     ],

@@ -79,3 +79,25 @@ def test_a_difference_of_rounded_amounts_explains_no_small_remainder():
 def test_what_equals_a_day_begins_no_list():
     text = "到期末的2015年，全县贫困人口尚有3.92万人，而起点即2010年底为9.87万人，五年减少5.95万人。"
     assert failing(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "moved"),
+    [
+        # a share whose subject calls one part of a list by a word of its own
+        ("总投资84.5亿元，其中中央41.2亿元、省级26.8亿元、市县16.5亿元，中央一级就占总投资的48.8%。", "48.8", "71.3"),
+        # a sentence about the two values of the sentence before it
+        (
+            "The grant is 318 million yuan, compared with 274 million yuan in 2015. This is a rise of 16.1 percent.",
+            "16.1",
+            "21.4",
+        ),
+        # a mean of two digits is rounded to its last one
+        ("Our 214 schools taught 6,420 boys, 30 in each school on average.", "214", "235"),
+        ("The budget was 61.4 million yuan. In May 20.5 million yuan (33.4% of the budget) was paid.", "33.4", "47.2"),
+    ],
+)
+def test_claims_about_what_stands_before_them(text, number, moved):
+    assert number in text
+    assert failing(text) == []
+    assert failing(text.replace(number, moved, 1)) != []
