@@ -63,6 +63,8 @@ _COPULA = rarely(
 ChineseNoun = tuple[int, int, str]
 
 
+_PREDICATE = re.compile(r"存在|属于?(?=[一-鿿])")
+_AMONG = re.compile(r"[当之]?中(?=有|的|已|没|未)")
 # one noun ends and another begins with the same sign: 83个贫困村|村集体经济收入
 _DOUBLED = re.compile(r"([村县镇乡户市区])\1")
 
@@ -94,6 +96,10 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
         end, closed = verb.start(), True
     elif joined := _JOIN_BEHIND.search(text, start, end):
         end, closed = joined.start(), True
+    if _PREDICATE.match(text, start, end):
+        return None  # 有39个存在问题
+    if among := _AMONG.search(text, start + 1, end):
+        end, closed = among.start(), True  # 326个行政村中有卫生室的
     if doubled := _DOUBLED.search(text, start, end):
         end, closed = doubled.start() + 1, True
     if closed and (where := _WHERE.search(text, start + 1, end)):

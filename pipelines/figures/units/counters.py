@@ -20,6 +20,7 @@ _OF_THINGS = frozenset("项处条座所")
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
+_SOME = re.compile(r"[两二三四五六七八九十几]$")
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 # what 度 measures beside electricity
 _OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
@@ -82,6 +83,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
                 and any(is_full_name(text[k:label]) for k in range(before, label - 1))
             ):
                 head = None  # 赫章县280个 counts no counties
+            if head is not None and head[1] == label and _SOME.search(text, before, head[0]):
+                head = None  # nor does 另外两县129个
         if head is not None and head[1] <= draft.start and text[head[0] : head[1]] in _TASKS:
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:

@@ -113,10 +113,14 @@ def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
         return ""
     bridge = _IN_BRACKETS.sub("", text[alike[-1].end : draft.start])
     counted = [other for other in earlier if other.unit not in ("year", "month", "day", "%", "pp")]
+    if len(counted) > 1 and counted[-1].end == draft.start:  # 另外两县129个: they label it
+        counted.pop()
+        bridge = _LABEL_OF_SOME.sub("", bridge)
     goes_on = alike[-1] is counted[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
     return alike[-1].unit if goes_on else ""
 
 
+_LABEL_OF_SOME = re.compile(r"(?<=[，、；])[^，、；\d]{1,8}$")
 # between two counts of the same: 点1461个，到年底建成1189个; 120个村，通客车的98个; 231个，减少到186个
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DONE = r"建成|完成|开工|竣工|完工|投产|验收|投用|启用|出列|退出|在建|落实|停工|达标|合格|未[一-鿿]{1,2}"
@@ -124,6 +128,7 @@ _MOVED = r"减少|增加|下降|上升|缩减|压减|扩大|净增|净减"
 _NEXT_OF_LIST = rarely(
     rf"(?:{_MOVED})[到至为了]?|[^，、,。；\d]{{0,8}}[：:][^，。；、\d]{{1,10}}|、[^，。；、\d]{{1,8}}"
     rf"|[^，、,。；\d]{{0,8}}[，、,；;](?:[一-鿿]{{2,6}}[县市区州旗乡镇村]"
+    r"|[^，。；、\d]{0,8}(?:正在|已经?|尚|仍|还|未|均|全部|陆续|先后|暂)[一-鿿]{1,4}"
     rf"|[^，。；、\d]{{0,8}}(?:{_DONE})[一-鿿]{{0,2}}|[^，。；、\d]{{0,10}}?(?:{_MOVED})[到至为了]?"
     r"|(?:还|尚|仍)?(?:剩余?|余下|其余|有)|[^，。；、\d]{1,12}的)"
     r"|[^，、,。；\d]{0,6}[，,]?而?(?:[上去前]年|(?:19|20)\d\d年)(?:[末底]|同期)?[^，。；\d]{0,3}"
