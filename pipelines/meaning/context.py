@@ -21,7 +21,7 @@ _COUNTS = re.compile(
     r"|来自(?:于)?|用于|解决|支持|帮助|扶持)",
     re.IGNORECASE,
 )
-_RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次|各有|各为", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespective(?:ly\b| )|分别|依次|各有|各为", re.IGNORECASE)
 _JOINS = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)"
 _AND_ANOTHER = rf"{_JOINS}(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{{0,8}}"
 _COORDINATED = rarely(_AND_ANOTHER)
@@ -116,7 +116,7 @@ def contexts(document: Document, figures: Sequence[Figure], cues: Cues) -> list[
     for context, place in zip(found, places, strict=True):
         context.section = place.section
     words = words_of(document.text)
-    if "respectively" in words.lower or (words.chinese and _RESPECTIVELY.search(document.text)):
+    if "respective" in words.lower or (words.chinese and _RESPECTIVELY.search(document.text)):
         _rank(document.text, figures, found)
     return found
 

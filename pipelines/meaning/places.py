@@ -66,18 +66,17 @@ def _listed(text: str, hits: list[Hit[str]], home: str) -> set[Hit[str]]:
 
     One alone may be a word: 新建162个村.
     """
-    inside = (hit for hit in hits if hit.payload and hit.payload != home and holds(home, hit.payload))
-    labels = [hit for hit in inside if _LABELS.match(text, hit.end) and _BEGINS.search(text, 0, hit.start)]
-    return {
-        hit
-        for one, other in pairwise(labels)
-        if other.start - one.end < _ASUNDER and one.payload != other.payload
-        for hit in (one, other)
-    }
+    inside = [hit for hit in hits if hit.payload and hit.payload != home and holds(home, hit.payload)]
+    firsts = {one for one, other in pairwise(inside) if text[one.end : other.start] == "、"}  # 审计了兴国、于都
+    begins = [hit for hit in inside if hit in firsts or _BEGINS.search(text, 0, hit.start)]
+    labels = [hit for hit in begins if _LABELS.match(text, hit.end)]
+    pairs = [(one, other) for one, other in pairwise(labels) if other.start - one.end < _ASUNDER]
+    told = {hit.payload for one, other in pairs for hit in (one, other) if one.payload != other.payload}
+    return {hit for hit in begins if hit.payload in told}
 
 
 _ASUNDER = 24  # code points between two labels of one list
-_BEGINS = re.compile(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由])$")
+_BEGINS = re.compile(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由对向在])$")
 _LABELS = re.compile(r"\d|[、和与及]|[两三四五六七八九十]?个?[县区市州旗]")
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import is_full_name, provinces_named, region
 from pipelines.figures.text.passage import in_closed_brackets
+from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.home import datelines, helps, holds, stem
@@ -41,6 +42,9 @@ _GIVES = rarely(
 )
 _COMES_FROM = re.compile(r"\bfrom $|来自$", re.IGNORECASE)  # enterprises from Fujian built workshops here
 _LISTED = frozenset("、和及与")
+_SOME_PLACES = re.compile(
+    r"([两二三四五六七八九十])个?[县市区乡镇村州旗](?=[^，。；\d]{0,6}分别|[^，。；\d]{0,12}(?:分别|依次))"
+)
 _RELATIVE = re.compile(r",? (?:where|which|whose)\b[^,;.]*$")
 _DISTANCE = 24
 
@@ -73,6 +77,8 @@ class Regions:
         """The region of a figure of running text; what speaks about another figure is about its region."""
         if about is not None:
             return about.region
+        if context.rank is not None and (turn := self._in_turn(context, *context.rank)) is not None:
+            return turn
         if self._named.first(*context.sentence) is None:
             return self._home
         if (met := context.in_order(self._named.within(context.statement[0], context.head))) is not None:
@@ -81,6 +87,12 @@ class Regions:
             return own
         if (antecedent := self._antecedent(context)) is not None:
             return antecedent
+        comma = max(self._text.rfind(mark, context.statement[0], context.start) for mark in "，；")
+        if (
+            0 < comma < context.own_before[0]
+            and (label := self._one((comma, context.start), context, "named")) is not None
+        ):
+            return label  # 利川市规划1.28万户、入住1.09万户，巴东县规划1.15万户、入住0.86万户
         behind = self._named.within(*context.own_behind)
         if behind and _GIVES_TO.fullmatch(self._text, context.end, behind[0].start):
             listed = self._named.within(behind[0].start, context.statement[1])
@@ -95,6 +107,25 @@ class Regions:
             if node == "statement" and begin > opening[0] and self._named.first(*stretch) is not None:
                 break  # a statement with a place of its own is not about that of another
         return self._home
+
+    def _in_turn(self, context: Context, place: int, count: int) -> Decision | None:
+        """One of as many places that were listed before, where numbers are of them in turn: 三县分别收到."""
+        some = _SOME_PLACES.search(self._text, context.statement[0], context.head)
+        if some is None or COUNT_WORDS[some.group(1)] != count:
+            return None
+        run: list[Hit[str]] = []
+        met: list[Hit[str]] = []
+        for hit in [*self.places.within(0, some.start()), None]:
+            if hit is not None and run and self._joined(run[-1], hit):
+                run.append(hit)
+                continue
+            met = run if len(run) == count else met
+            run = [hit] if hit is not None else []
+        if not met or not met[place].payload:
+            return Decision(text=f"one of several places: {some.group()}")
+        return Decision(
+            met[place].payload, "opened", f"{some.group()}: {context.words((met[place].start, met[place].end))}"
+        )
 
     def _antecedent(self, context: Context) -> Decision | None:
         """The place of which a relative clause tells: "Hezhang, where 52.8 million lay unused"."""

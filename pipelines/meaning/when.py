@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipelines.columns import column
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.lines import CUMULATIVE
+from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
@@ -71,6 +72,11 @@ _STILL = re.compile(
 _TOGETHER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 # 2016年至2019年分别为: each year of a span has its own
 _IN_TURN = re.compile(r"[^\d、，。；]{0,8}分别|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
+# numbers in a row that are each of one year of a span named before
+_YEARS_IN_TURN = re.compile(
+    r"([两二三四五六七八九十])年(?:间|来|里)?[^，。；\d]{0,8}(?=分别)|\bin the respective years\b", re.IGNORECASE
+)
+_WITHIN = re.compile(r"[)）](?:内|期?间)")
 _NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"相比|比较")
 
@@ -107,6 +113,7 @@ class PeriodResolver:
         self._start: tuple[int, Mention] | None = None  # sentence and year of the last value that another came from
         counted = frozenset(start for start, _ in self._numbers)
         told = mentions(document.text, self._year, counted) if self._numbers else []
+        self._told = told
         for mention in told:
             self._place(mention)
         self._plans = [mention for mention in told if mention.kind in ("plan", "plan_of")]
@@ -125,6 +132,8 @@ class PeriodResolver:
         text, tree = self._text, self._tree
         sentence = tree.aside(mention.start) or tree.sentences.span(mention.start)
         bracket = tree.bracket(mention.start)
+        if bracket is not None and _WITHIN.match(text, bracket[1]):
+            bracket = None  # 评估期（2016—2018年）内脱贫81.6万人
         index = bisect_left(self._numbers, (mention.start, 0))
         following = self._numbers[index] if index < len(self._numbers) else None
         following = following if following is not None and following[0] < sentence[1] else None
@@ -300,6 +309,8 @@ class PeriodResolver:
             if bound.kind == "base" or self._is_start(figure, context):
                 self._start = context.sentence[0], bound
             return self._decision(bound, figure, context, "named", bound.words.strip())
+        if context.rank is not None and (turn := self._in_turn(context, *context.rank)) is not None:
+            return turn
         held = self._held(context.start, context)
         if self._is_start(figure, context):
             if self._start is not None and self._start[0] == context.sentence[0]:
@@ -336,6 +347,14 @@ class PeriodResolver:
         for mention in _in_heading(context.section, self._year):
             return self._decision(mention, figure, context, "opened", f"heading: {mention.words.strip()}")
         return self._of_report(context.start)
+
+    def _in_turn(self, context: Context, place: int, count: int) -> Decision | None:
+        """One year of the last span of as many years, where numbers in a row are told to be of them: 三年分别为."""
+        told = _YEARS_IN_TURN.search(self._text, *context.statement)
+        spans = [m for m in self._told if m.start < context.start and m.last - m.first + 1 == count]
+        if told is None or not spans or (told.group(1) and COUNT_WORDS.get(told.group(1)) != count):
+            return None
+        return Decision(f"Y{spans[-1].first + place}", "opened", f"{told.group()} of {spans[-1].words}")
 
     def _of_report(self, start: int = 0) -> Decision:
         if self._since and start < self._since and self._report.code != UNKNOWN:

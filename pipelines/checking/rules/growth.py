@@ -11,7 +11,6 @@ from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.told import (
-    COUNT_WORDS,
     Candidate,
     Told,
     alike,
@@ -27,7 +26,7 @@ from pipelines.checking.rules.told import (
     scaled,
 )
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.signs import COUNT_WORDS, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import years
 

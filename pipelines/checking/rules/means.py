@@ -11,7 +11,6 @@ from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, after, before, between
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.told import (
-    COUNT_WORDS,
     MEASURED,
     OPEN_UNITS,
     Candidate,
@@ -25,6 +24,7 @@ from pipelines.checking.rules.told import (
     same_statement,
 )
 from pipelines.figures.figure import Figure
+from pipelines.figures.text.signs import COUNT_WORDS
 
 _AS_PRINTED = ("exact", "about")
 _NEAR = 3  # numbers before a mean of which two are its sum and its count

@@ -71,7 +71,11 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         lead, behind = told.lead(claim)[-32:], after(claim)
         if _REST.search(lead) or _THAT_LEAVES.search(lead):
             meant = _named_before(told, place)
-        elif _LEFT.search(lead[-24:]) or _LEFT_BEHIND.match(behind) or _still_not(lead, behind):
+        elif (
+            (_LEFT.search(lead[-24:]) and not _LISTED.search(lead))
+            or _LEFT_BEHIND.match(behind)
+            or _still_not(lead, behind)
+        ):
             meant = _meant(told, place)
         else:
             meant = _meant(told, place) if _is_denied(told, place) else None

@@ -28,11 +28,6 @@ from pipelines.figures.text.nouns import NOMINAL, physical_units
 from pipelines.figures.text.signs import MEMBERS
 from pipelines.figures.text.subjects import own_words
 
-# numbers that are written as words where a few things, or years, are counted
-COUNT_WORDS = {
-    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-}  # fmt: skip
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
 MEASURED = frozenset({"km", "mu", "hectare", "tonne", "kWh", "m", "m2", "m3", "kg", "year", "month", "day"}) | RATIOS

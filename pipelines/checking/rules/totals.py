@@ -11,9 +11,9 @@ from itertools import combinations
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
-from pipelines.checking.rules.told import COUNT_WORDS, Told, alike, countable, depth, is_amount, is_bare, same_sentence
+from pipelines.checking.rules.told import Told, alike, countable, depth, is_amount, is_bare, same_sentence
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.signs import COUNT_WORDS, YEAR
 from pipelines.figures.text.subjects import own_words
 
 _FAR = Decimal("3.2")
@@ -27,14 +27,17 @@ _FIRST = re.compile(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
-    r"|\btogether (?:they |these |the [a-z]+ )?(?:ha(?:ve|s|d)|is|was|ma[dk]e|employ|got|h[oe]ld|gave|serve)\s*$"
+    r"|\btogether (?:they |these |the [a-z]+ )?(?:ha(?:ve|s|d)|is|was|ma[dk]e|employ|got|h[oe]ld|gave|serve"
+    r"|account(?:s|ed)? for|ma[dk]e up|c[oa]mes? to|add(?:s|ed)? up to|amount(?:s|ed)? to|total(?:s|led)?)\s*$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
     r"|a total of|the total (?:of the [a-z]+ )?(?:is|was|being|comes to)|total(?: available)?:?|sum:)"
     r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b", re.IGNORECASE
+    # and no other number: "Chad with 229,700 together account for 911,300"
+    r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b(?![^,;.()]{0,40}\d)",
+    re.IGNORECASE,
 )
 _THESE = re.compile(
     r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面|期|村|乡|镇|季度|个月|路)[一-鿿]{0,3}?"

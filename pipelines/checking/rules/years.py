@@ -9,9 +9,9 @@ from functools import partial
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
-from pipelines.checking.rules.told import COUNT_WORDS, Told, alike, is_amount
+from pipelines.checking.rules.told import Told, alike, is_amount
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.signs import COUNT_WORDS, YEAR
 
 _YEARS = re.compile(
     r"(?<!\d)(\d|[两二三四五六七八])年(?:间|来|共|内|累计)?"

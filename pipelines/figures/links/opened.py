@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.links.amounts import adding, digits, exceed_together, exceeds, reaches, value_of
-from pipelines.figures.links.naming import MARK, SHORT, SPLIT, Naming, Opener, PartList, same_axis
+from pipelines.figures.links.naming import FEW, MARK, SHORT, SPLIT, Naming, Opener, PartList, same_axis
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OF_THEM, YEAR
 from pipelines.figures.text.subjects import own_words
@@ -135,6 +135,8 @@ class Opened(Naming):
             alike = [draft for draft in alike if draft.role == alike[0].role]
             whole = self._that_fits(whole, alike, [*earlier, *group])
             parts = self._reached(opener, whole, alike)
+            if len(parts) >= FEW and not adding(whole, parts) and adding(parts[0], parts[1:]) == len(parts) - 1:
+                continue  # "60 per cent: 158.4 million came in, 78.4, 61.9 and 18.1 million from …": parts of the first
             beyond = [part for part in parts if exceeds(part, whole)]
             lines = whole.qualifier != "exact" and any(part.qualifier == whole.qualifier for part in beyond)
             if parts and (

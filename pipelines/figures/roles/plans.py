@@ -87,6 +87,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         if should and re.search(rf"(?:已|实际?|[，,]){should.group(1)}", text[draft.end : draft.sentence[1]]):
             draft.decide_role("target", should.group())
             return True
+        if _OF_A_TASK.search(text, draft.before, draft.first) and _SO_MUCH.match(text, draft.end, draft.sentence[1]):
+            draft.decide_role("target", "so much of it was reached")
+            return True
         if is_money(draft.unit) and _DRAFT_BUDGET.search(text, draft.before, draft.first):
             draft.decide_role("target", "a draft budget")
             return True
@@ -156,6 +159,9 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
 _THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
 _SHOULD = rarely(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1275户; 应当建成的43个，建成38个
+# 完成年度任务32000人的108.9%
+_OF_A_TASK = rarely(r"(?:任务|目标|计划|规划|指标)(?:数|的)?$")
+_SO_MUCH = rarely(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
 _DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 

@@ -18,7 +18,8 @@ _OF = re.compile(
 )
 _PART_OF_ZH = rarely(r"占[^，。；\d]{1,16}的$")  # 占全州减少量的42.3%
 _CHANGE_NOUN = re.compile(
-    r"[)）]?\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
+    r"[)）]?\s*(?:more|fewer|less|higher|lower|(?:larg|small|great|bigg|long|short|cheap)er than|increase"
+    r"|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
     re.IGNORECASE,
 )
 _CHANGE_NOUN_ZH = re.compile(

@@ -22,6 +22,11 @@ OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|p
 OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
 )
+# numbers that are written as words where a few things, or years, are counted
+COUNT_WORDS = {
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
 MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 BY = re.compile(
     r"\bby\s+(?:about |nearly |over |more than |some |an average of )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE

@@ -111,6 +111,22 @@ def test_places_in_order_and_of_relative_clauses(text, found):
     assert [meaning.region.code for _, meaning in meanings(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("审计了兴国、于都、宁都三县。三县分别收到3亿元、4亿元和5亿元。", ["360732", "360731", "360730"]),
+        ("三县分别收到3亿元、4亿元和5亿元。", ["unknown"] * 3),
+        ("兴国县规划120户、入住90户，于都县规划80户、入住60户。", ["360732", "360732", "360731", "360731"]),
+    ],
+)
+def test_places_in_turn_and_those_that_label_a_clause(text, found):
+    report = document(text, "江西赣州市2011年扶贫工作", section="")
+    reading = read_figures(report)
+    told = resolve(report, identify(report), reading)
+    wanted = [m.region.code for f, m in zip(reading.figures, told, strict=True) if f.unit != "county"]
+    assert wanted == found
+
+
 def test_a_name_that_two_places_bear_is_none():
     # 东乡县 of Jiangxi, and the Dongxiang autonomous county, which is named by its people alone
     assert len(regions_called("东乡县", 2014)) == 2
