@@ -19,6 +19,7 @@ from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, k
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in, unplaced
 from pipelines.meaning.rows import Rows, year_in
+from pipelines.meaning.times import is_time
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.patterns import rarely
 from pipelines.reading.document import StatedCode
@@ -242,7 +243,7 @@ class Cells:
         """A label with the words left out in which no vocabulary finds anything."""
         if _TELLING.search(label) or province_named(label) is not None or places_in(label, self._identity).hits:
             return label
-        if headings_in(label):
+        if headings_in(label) or is_time(label):
             return label
         if label.isascii():
             label = self._without_names(label)
