@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -220,6 +220,9 @@ class Specs:
             return
         if listed := listed_units(unit_line):
             told = _of_list(listed, header or " ".join(levels[:1]))
+            money = [unit for unit in listed if is_money(unit.unit)]
+            if not told and any(says("money", level) for level in levels[1:]):
+                told = money
             if not told and (not header or _VALUE_HEADER.fullmatch(header)):
                 told = _of_list(listed, row_label)
             if len(told) == 1:
@@ -288,16 +291,31 @@ class Specs:
     def _of_sum(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a total without a unit that of the columns which its rows show to make it up, or them its unit."""
         paths, columns = self.layout.column_paths, self.layout.columns
-        totals = [place for place in columns if paths[place] and label_class(paths[place][-1]) == "total"]
-        told = {place: self._told(place, hint) for place in columns} if totals else {}
-        for whole in totals:
-            parts = [place for place in columns if place not in totals and (column == whole or not told[place][0])]
+        told = {place: self._told(place, hint) for place in columns} if len(columns) > _FEWEST_FRACTIONS else {}
+        totals = [place for place in told if paths[place] and label_class(paths[place][-1]) == "total"]
+        sums = [
+            (whole, [place for place in told if place not in totals and (column == whole or not told[place][0])])
+            for whole in totals
+        ]
+        if column not in totals:
+            sums += self._beside(column, [place for place in told if told[place][0]])
+        for whole, parts in sums:
             units = {told[place] for place in (parts if column == whole else [whole])}
             unit, scale = units.pop() if len(units) == 1 and column in (whole, *parts) else ("", Decimal(1))
             if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(whole, parts):
-                draft.unit, draft.decided["unit"] = unit, f"header {paths[whole][-1]}, and what makes it up"
+                draft.unit, draft.decided["unit"] = unit, f"header {' > '.join(paths[whole])}, and what makes it up"
                 draft.scale *= scale
                 return
+
+    def _beside(self, column: int, known: Collection[int]) -> list[tuple[int, list[int]]]:
+        """The columns with a unit right before and behind those without one among which a column stands, with these."""
+        columns = list(self.layout.columns)
+        place = columns.index(column)
+        first = next((at for at in range(place, -1, -1) if columns[at] in known), -1)
+        last = next((at for at in range(place, len(columns)) if columns[at] in known), len(columns))
+        parts = columns[first + 1 : last]
+        ends = [columns[at] for at in (first, last) if 0 <= at < len(columns)]
+        return [(whole, parts) for whole in ends] if len(parts) > 1 else []
 
     def _told(self, column: int, hint: str) -> tuple[str, Decimal]:
         """Unit and scale that the headers of a column tell."""
