@@ -29,7 +29,7 @@ Key = tuple[str, str, str, str, str, Labels, tuple[Decision, ...]]
 _SILENT = "…"  # in the stead of a row label that no vocabulary knows
 _TELLING = rarely(
     r"(?:19|20)\d\d|[(（]|\btogether\b|\bin all\b|total|合计|共计|总计|subsid|grant|allowance|aid|cost|fee|invest"
-    r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别",
+    r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别|^\W*(?:q|h|quarter)\s?[1-4]\W*$",
     re.IGNORECASE,
 )
 _COHORT = re.compile(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get

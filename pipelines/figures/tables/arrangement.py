@@ -140,8 +140,10 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
-    planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
-    added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
+    summed = [kind for kind in numbers.kinds if kind.is_summed]
+    done = {kind.spec.unit for kind in summed if kind.spec.role != "target"}
+    # beside what is done a plan is no part of it; plans alone add up as amounts do
+    added = {kind.column for kind in summed if kind.spec.role != "target" or kind.spec.unit not in done}
     column_axes = _axes(
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )

@@ -100,7 +100,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
             notes.append(cell)
             unit_line = unit or unit_line
             captions.append(_title_before(cell.text, unit) if unit else cell.text)
-    marks = _marks(rows, order[start:])
+    marks = _marks(rows, order[start:], captions)
     body_start, header, column_units = _header(rows, order, start, notes, marks)
     body = _without_headers(rows, order[start:body_start], order[body_start:])
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
@@ -144,9 +144,10 @@ def _unit_line_at(rows: Grid, order: Sequence[int]) -> int:
     return 0
 
 
-def _marks(rows: Grid, order: Sequence[int]) -> frozenset[str]:
-    """Letters that mark a note: with which the notes below a table begin, and those of statistics behind numbers."""
-    found = {
+def _marks(rows: Grid, order: Sequence[int], captions: Sequence[str]) -> frozenset[str]:
+    """Letters that mark a note: with which the notes of a table begin, and those of statistics behind numbers."""
+    found = {match.group(1) for caption in captions for match in _DEFINED.finditer(caption)}
+    found |= {
         match.group(1).lower()
         for row in order[:_ASKED_ROWS]
         for cell in rows[row].values()

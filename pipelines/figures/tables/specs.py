@@ -234,7 +234,10 @@ class Specs:
         if own is not None and line is not None and is_money(line.unit) and self._heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
         if own is not None and self._is_in_pieces(own, column, noun=header):
-            own, draft.decided["unit"] = None, f"decimals below {header}"
+            draft.decided["unit"] = f"decimals below {header}"
+            if line is not None and is_money(line.unit):
+                return  # people are no money, whatever the unit line says of the columns beside them
+            own = None
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
         elif (not header and not any(map(is_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
@@ -452,7 +455,7 @@ class Specs:
             self._from_columns(draft, column, hint, row_unit)
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self.layout.caption)
-        role = given.role or role_of(draft.unit, column_path, hint)
+        role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = (says("statistic", named) and _COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(
             hint

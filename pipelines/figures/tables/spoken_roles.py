@@ -124,8 +124,8 @@ _STROKE = re.compile(r"(?<=[a-z])\s?/\s?(?!annum|year|quarter)([a-z]+)\b", re.IG
 _EACH_NOUN = re.compile(r"\bper (?!cent\b|annum\b|year\b|quarter\b)([a-z]+)", re.IGNORECASE)
 
 
-def role_of(unit: str, column_path: str, row_path: str) -> Role:
-    """What the numbers of a unit are, below a header and beside a row."""
+def role_of(unit: str, column_path: str, row_path: str, caption: str) -> Role:
+    """What the numbers of a unit are, below a header and beside a row, in a table with a title."""
     if unit in RATIO_UNITS:
         # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
         words = f"{column_path} {row_path}"
@@ -141,7 +141,9 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
     if is_planned(unit, column_path) and not priced:
         return "target"
     is_each = unit != "" and not is_money(unit) and is_of_each(unit, column_path)
-    return "per_unit" if "/" in unit or priced or is_each else "level"
+    if "/" in unit or priced or is_each:
+        return "per_unit"
+    return "target" if is_money(unit) and _is_plan(caption) and not _IS_DONE.search(column_path) else "level"
 
 
 def is_ratio(header: str) -> bool:
@@ -156,8 +158,28 @@ def is_score(header: str) -> bool:
 
 def tells_ratios(caption: str) -> bool:
     """Whether the noun that heads a title is a rate, a share or a mean: "Literacy rate by district", 各县发生率."""
+    return _RATIO.search(_head_of(caption)) is not None
+
+
+def _head_of(caption: str) -> str:
+    """The noun that heads a title, with what stands before it."""
     words = BRACKETS.sub("", without_number(caption)).strip()
-    return _RATIO.search(_BEHIND_HEAD.split(_TABLE_OF.sub("", words), maxsplit=1)[0].strip()) is not None
+    return _BEHIND_HEAD.split(_TABLE_OF.sub("", words), maxsplit=1)[0].strip()
+
+
+@lru_cache(maxsize=256)
+def _is_plan(caption: str) -> bool:
+    """Whether a title heads a plan or a budget: "Investment Plan 2018-2020", 项目计划表; no "Plan implementation"."""
+    return _PLAN.search(_head_of(caption)) is not None or _PLAN_ZH.search(caption) is not None
+
+
+_PLAN = re.compile(r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+[\d/–-]+)?$", re.IGNORECASE)
+_PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
+_IS_DONE = re.compile(
+    r"完成|已|实际|到位|到账|下达|拨付|支付|支出|决算|结余"
+    r"|\b(?:actual|spent|paid|disbursed|received|released|outturn|utili[sz]ed|done|to date)\b",
+    re.IGNORECASE,
+)
 
 
 def without_number(caption: str) -> str:

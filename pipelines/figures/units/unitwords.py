@@ -30,15 +30,17 @@ _WORDS = {
     "lakh": 10**5,
     "lac": 10**5,
     "crore": 10**7,
+    "cr": 10**7,
 }
 # Rs. in lakhs, USD, thousands
 _SCALE_BEHIND = re.compile(
     r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
-    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
+    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore|cr)s?|'?000s?|[kmb]|\D{2,12})\.?",
     re.IGNORECASE,
 )
 _SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
-_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
+_LETTER_BEFORE = re.compile(r"([KkMm])\s+(?:de\s+)?(\S.*)")  # M FCFA
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only beside a currency
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
     r"([^()（）:：]+?)\s*[)）]?$",
@@ -72,7 +74,7 @@ _UNLESS = re.compile(
 )
 # of whose prices an amount is: current US$, million constant 2015 US$
 _OF_PRICES = re.compile(
-    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
+    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+\(?(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
 )
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
@@ -182,15 +184,20 @@ def is_measure_word(words: str) -> bool:
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
-    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
+    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))
-        return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+        by_letter = len(turned.group(2)) == 1 and (money is None or not is_money(money.unit))
+        return (
+            None if money is None or money.scale != 1 or not money.unit or by_letter else replace(money, scale=behind)
+        )
     code, rest = text[:3], text[3:].strip(" ,")
     if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
         return TableUnit(code, scale)  # GEL million, whose letters are a word too
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
         return None if counted is None else replace(money, scale=counted.scale)
+    if (letter := _LETTER_BEFORE.fullmatch(text)) and (money := strict_unit(letter.group(2))) is not None:
+        return replace(money, scale=Decimal(_LETTERS[letter.group(1).lower()])) if _is_plain_money(money) else None
     abroad = scale_abroad(text)
     if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "miles")):
         word, factor, begin = abroad
@@ -212,7 +219,7 @@ def strict_unit(words: str) -> TableUnit | None:
             scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]
     if scaled := re.match(
-        r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
+        r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore|cr)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
     ):
         scale *= _WORDS[scaled.group(1).lower()]
         text = text[scaled.end() :]
@@ -223,6 +230,8 @@ def strict_unit(words: str) -> TableUnit | None:
         return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
     if is_measure_word(text):
         return None
+    if text in ("MT", "MTs"):  # metric tons; Mt is a million of them, or a mountain
+        return TableUnit("tonne", scale)
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")
     if not draft.unit and draft.scale != 1 and draft.end >= length:
@@ -232,13 +241,19 @@ def strict_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
 
 
+def _is_plain_money(found: TableUnit) -> bool:
+    return is_money(found.unit) and found.scale == 1
+
+
 def _doubt_of(word: str, currencies: frozenset[str]) -> str:
     """What else a word for a scale may be, beside money of these currencies; empty for most."""
     return MIL if _MIL.fullmatch(word) and currencies.isdisjoint(_OF_MIL) else ""
 
 
-def _of_scale(words: str) -> Decimal | None:
-    """The factor that words name and nothing else; None for any other."""
+def _of_scale(words: str, *, beside_money: bool = False) -> Decimal | None:
+    """The factor that words name and nothing else, a letter only beside money; None for any other."""
+    if beside_money and words.lower() in _LETTERS:
+        return Decimal(_LETTERS[words.lower()])
     found = strict_unit(words)
     return found.scale if found is not None and not found.unit and found.scale != 1 else None
 
