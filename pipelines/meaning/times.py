@@ -242,7 +242,8 @@ def _of_title(section: str) -> Time | None:
 _HOLDS = re.compile(r"\bas (?:of|at|on)\b|截[至止]", re.IGNORECASE)
 
 _MONTHLY = re.compile(
-    rf"\b(?:for|in|during|month of|monthly)(?: the)?(?: month(?: of)?)? {_NAME}[\s,]+{_Y}|\bmonthly\b|\bmensu[ae]l\b|\bbulanan\b"
+    rf"\b(?:for|in|during|month of|monthly)(?: the)?(?: month(?: of)?)? {_NAME}[\s,]+{_Y}"
+    r"|\b(?:monthly|mensu[ae]l|bulanan)\b"
     r"|月[报度]|\d月份?(?=[^\s\d日底末)）,，;；])",
     re.IGNORECASE,
 )
