@@ -31,7 +31,7 @@ _COUNTY = rf"{_KEY}(?:count(?:y|ies)|districts?|banners?)"
 _PLACE = rf"(?:{_COUNTY}|{_KEY}(?:countr(?:y|ies)|provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"
 _SITE = (
     rf"{_KEY}(?:villages?|townships?|towns?|hamlets?|communit(?:y|ies)|households?|wards?|parish(?:es)?"
-    r"|barangays?|communes?|sites?|streets?|roads?|squares?|quarters?|neighbourhoods?|settlements?)"
+    r"|barangays?|communes?|sites?|streets?|roads?|squares?|neighbourhoods?|settlements?)"
 )
 _AND = r"\s*(?:[/,&]|\band\b|\bor\b)\s*"
 _MONEY = r"(?:fund(?:s|ing)?|financ(?:e|ing)|money)"

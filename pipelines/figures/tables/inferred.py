@@ -110,7 +110,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
     unit_line = unit_line or next(
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
     )
-    brackets = (words for text in captions for words in (*BRACKETS.findall(text), *_PERCENT_BEHIND.findall(text)))
+    brackets = (words for text in captions for words in (*_bracketed(text), *_PERCENT_BEHIND.findall(text)))
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
@@ -242,10 +242,30 @@ def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: li
     )
 
 
-_OF_HUNDRED = re.compile(r"\s*(?:[%％]|per ?cent\b)", re.IGNORECASE)
+_OF_HUNDRED = re.compile(
+    r"\s*(?:[%％]|per ?cent\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)", re.IGNORECASE
+)
 _PERCENT_BEHIND = re.compile(
     r"[,，:：]\s*(?:in |as )?((?:[%％]|per ?cent\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
 )
+
+
+def _bracketed(title: str) -> list[str]:
+    """The words in the brackets of a title, a scale with what it scales if one of several: pupils (in lakh)."""
+    found = list(BRACKETS.finditer(title))
+    told: list[str] = []
+    for match in found:
+        unit = strict_unit(match.group(1)) if len(found) > 1 else None
+        noun = _LAST_WORD.search(title, 0, match.start())
+        if unit is not None and not unit.unit and noun is not None and loose_unit(noun.group(1)) is not None:
+            told.append(f"{_IN.sub('', match.group(1))} {noun.group(1)}")
+        else:
+            told.append(match.group(1))
+    return told
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+_IN = re.compile(r"\s*(?:in|en|em)\s+", re.IGNORECASE)
 
 
 def _of_all(words: str) -> str:

@@ -22,6 +22,7 @@ from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
 from pipelines.figures.tables.spoken_roles import (
+    COUNT_HEADER,
     EACH,
     NO_HUNDRED,
     PERCENT_HEADER,
@@ -49,13 +50,6 @@ from pipelines.figures.units.unitwords import (
     unit_words,
 )
 
-# "number of villages" counts whatever the unit line says
-_COUNT_HEADER = re.compile(
-    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
-    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
-    r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
-    re.IGNORECASE,
-)
 _TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
 _PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
 _PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
@@ -79,6 +73,8 @@ _VALUE_HEADER = re.compile(
 )
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+_MOST_PAYERS = 8
+_OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
 _MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
@@ -176,13 +172,17 @@ class Specs:
         if is_score(header):  # points of an indicator are in no unit of it
             draft.decided["unit"] = f"header {header} is of points"
             return
-        for words in (unit_words(row_label) if len(row_label) > 1 else "", *BRACKETS.findall(row_label)[::-1]):
+        own = unit_words(row_label) if len(row_label) > 1 and not self._is_name(row_label) else ""
+        for words in (own, *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
                 return
             if self._adopt(draft, words, "row", strict_unit):
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
+            return
+        if (counted := COUNT_HEADER.match(row_label)) is not None and not COUNT_HEADER.search(header):
+            self._count(draft, next(filter(None, counted.groups())), "row")
             return
         if PERCENT_HEADER.search(column_path):
             self._as_share(draft, column, column_path)
@@ -201,7 +201,7 @@ class Specs:
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
-        counted = _COUNT_HEADER.search(header)
+        counted = COUNT_HEADER.search(header)
         noun = next((words for words in counted.groups() if words is not None), "") if counted is not None else header
         if counted is not None and is_headed_by("money", noun):
             counted = None  # jumlah anggaran
@@ -231,8 +231,13 @@ class Specs:
                 draft.decided["unit"] = f"unit line {unit_line} lists several, and no word tells which"
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
+        if own is None and not any(says(kind, header) for kind in ("money", "state", "target", "change")):
+            above = (level for level in levels if header and level != header and label_class(level) == "detail")
+            header, own = next(((up, unit) for up in above if (unit := _of_people(up)) is not None), (header, None))
         if own is not None and line is not None and is_money(line.unit) and self._heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
+        if own is not None and line is not None and is_money(line.unit) and self._is_payer_of_sum(column):
+            own = None
         if own is not None and self._is_in_pieces(own, column, noun=header):
             draft.decided["unit"] = f"decimals below {header}"
             if line is not None and is_money(line.unit):
@@ -263,6 +268,12 @@ class Specs:
         scale = alone.scale if alone is not None else Decimal(1)
         return any(number * scale % 1 for number in self._numbers(column))
 
+    def _is_name(self, label: str) -> bool:
+        """Whether a row is called as a currency is by its code, in a table whose other rows are called otherwise."""
+        codes = catalogued().codes
+        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if label in codes else set()
+        return any(last not in codes and label_class(last) == "detail" for last in lasts)
+
     def _rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
         if self._by_row is None:
@@ -276,6 +287,25 @@ class Specs:
         heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
         return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
 
+    def _is_account(self) -> bool:
+        """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""
+        heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
+        return any(_OUTLAYS.search(head) for path in heads for head in path)
+
+    def _is_payer_of_sum(self, column: int) -> bool:
+        """Whether a column and those beside it make up the next one: it is money, whoever it is called after."""
+        columns = list(self.layout.columns)
+        place = columns.index(column)
+        near = range(max(place - _MOST_PAYERS, 0), min(place + _MOST_PAYERS + 1, len(columns)))
+        for whole in near:
+            if whole == place or any(map(_of_people, self.layout.column_paths[columns[whole]])):
+                continue
+            ends = [end for end in near if (end <= place if whole > place else end >= place) and abs(whole - end) > 1]
+            runs = (columns[end:whole] if whole > place else columns[whole + 1 : end + 1] for end in ends)
+            if any(self._adds_up(columns[whole], run) for run in runs):
+                return True
+        return False
+
     def _heads_people(self) -> bool:
         """Whether all columns are headed by people or places, and none says that it counts them."""
         if self._people is None:
@@ -286,7 +316,7 @@ class Specs:
             ]
             units = [headed_unit(head) if head else None for head in heads]
             counted = any(
-                _COUNT_HEADER.search(head) or head.rstrip().endswith(("数", "人口", "number")) for head in heads
+                COUNT_HEADER.search(head) or head.rstrip().endswith(("数", "人口", "number")) for head in heads
             )
             self._people = not counted and all(unit is not None and unit.unit in _COUNTED for unit in units)
         return self._people
@@ -454,18 +484,22 @@ class Specs:
         elif not draft.unit:
             self._from_columns(draft, column, hint, row_unit)
             draft.scale *= given.scale or 1
-            read_per_head(draft, column_path, hint, self.layout.caption)
+            read_per_head(draft, column_path, hint, self.layout.caption, is_account=self._is_account())
         role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
-        is_mean = (says("statistic", named) and _COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(
-            hint
-        ) is not None
+        is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)
+
+
+def _of_people(header: str) -> TableUnit | None:
+    """People or places that a header counts."""
+    found = headed_unit(header)
+    return found if found is not None and found.unit in _COUNTED else None
 
 
 def _of_list(listed: Sequence[TableUnit], words: str) -> Sequence[TableUnit]:
@@ -495,7 +529,6 @@ def _kind_of(unit: str) -> WordKind | None:
 def _counted_in_caption(caption: str) -> TableUnit | None:
     """What a caption above headers of years counts: "Poor households of three counties", "Number of pupils fed"."""
     told = without_number(caption)
-    counted = _COUNT_HEADER.match(told)
+    counted = COUNT_HEADER.match(told)
     noun = next((words for words in counted.groups() if words), "") if counted is not None else told
-    found = headed_unit(noun) if noun else None
-    return found if found is not None and found.unit in _COUNTED else None
+    return _of_people(noun) if noun else None

@@ -26,7 +26,7 @@ _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
-_TARGETED = re.compile(r"\w targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
+_TARGETED = re.compile(r"(?:^|> |\w )targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线"
     r"|^(?!.*\b(?:below|above|under|over)\b).*\blines?(?: ?\(|$)"
@@ -43,6 +43,13 @@ _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
     r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
     r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
+    re.IGNORECASE,
+)
+# "number of villages" counts whatever the unit line says
+COUNT_HEADER = re.compile(
+    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
+    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
+    r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
     re.IGNORECASE,
 )
 _TELLING_ROW = re.compile(
@@ -66,11 +73,14 @@ def hint_of(row_path: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1 << 16)
 def is_telling(label: str) -> bool:
     """Whether a label of a row may say something about units or roles."""
-    return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
+    return any(told.search(label) for told in (_TELLING_ROW, COUNT_HEADER)) or headed_unit(label) is not None
 
 
-def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
-    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
+def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str, *, is_account: bool) -> None:
+    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it.
+
+    Income beside outlays, in an account, is nobody's by the head unless words say so.
+    """
     if not is_money(draft.unit) or "/" in draft.unit:
         return
     for header in column_path.split(" > ")[::-1]:
@@ -86,7 +96,8 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
         said = [hit for hit in hits if EACH.search(words[hit.start : hit.end])]
         # millions of income are all incomes together
         # a bill of wages is no wage
-        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)] if draft.scale == 1 else []
+        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)]
+        vague = vague if draft.scale == 1 and not (is_account and EACH.search(caption) is None) else []
         hit = next(iter(said or vague), None)
         if hit is not None:
             decide_per(draft, hit.payload, words[hit.start : hit.end])

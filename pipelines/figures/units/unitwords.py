@@ -13,6 +13,7 @@ from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import chinese_before, physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.bands import is_band
@@ -56,6 +57,7 @@ BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(
     r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?"
     r"|(?:[xX×*]\s?)?10\s?(?:(?:\^|\*\*)\s?\(?(?P<power>\d{1,2})\)?|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\d.⁰¹²³⁴-⁹])\s*"
+    r"|(?P<points>1(?:(?:\.000)+(?:,00)?|,00))(?![\d.,])\s*"
     r"|(?:[xX×*]\s?)?(?P<number>10{0,3}(?:[, ]?0{3})*)(?:s\b)?(?![\d.^⁰¹²³⁴-⁹]|\s?\*)\s*(?:of\s+)?"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -97,6 +99,8 @@ _ADJUNCT = rarely(
     re.IGNORECASE,
 )
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -129,7 +133,10 @@ def unit_words(text: str) -> str:
     if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
         return text.strip(" ()（）[]")  # ₹ in crore
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
-    bracket = next(iter(BRACKETS.findall(text)[-1:]), "")
+    brackets = BRACKETS.findall(text)
+    bracket = next(iter(brackets[-1:]), "")
+    if found is not None and sum(is_measured(strict_unit(words)) for words in brackets) > 1:
+        return ""  # each is of the noun before it
     if (
         found is not None
         and found.end(1) - len(bracket) < found.start(1)
@@ -212,11 +219,17 @@ def strict_unit(words: str) -> TableUnit | None:
         if named_abroad is not None and named_abroad[1] and named_abroad[2] == len(text.strip()):  # R$ mil
             return TableUnit(unit, named_abroad[1], codes, _doubt_of(named_abroad[0], codes))
     if thousands := _MULTIPLIER.match(text):
-        printed, power = thousands.group("number"), thousands.group("power") or thousands.group("raised")
+        printed, power = thousands["number"] or thousands["points"], thousands["power"] or thousands["raised"]
         if power:
             scale *= 10 ** int(power.translate(_RAISED))
         else:
-            scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
+            scale *= (
+                int(re.sub(r"[, .]", "", printed.removesuffix(",00")))
+                if printed
+                else 10**6
+                if thousands.group("more")
+                else 10**3
+            )
         text = text[thousands.end() :]
     if scaled := re.match(
         r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore|cr)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
@@ -230,6 +243,8 @@ def strict_unit(words: str) -> TableUnit | None:
         return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
     if is_measure_word(text):
         return None
+    if _PERCENTAGE.fullmatch(text):
+        return TableUnit("%", scale)
     if text in ("MT", "MTs"):  # metric tons; Mt is a million of them, or a mountain
         return TableUnit("tonne", scale)
     draft, length = _reading(text)
@@ -268,10 +283,21 @@ def loose_unit(words: str) -> TableUnit | None:
         return found if found.unit else None
     if _SCALE_BEHIND.fullmatch(words) and _of_scale(words.rsplit(" ", 1)[-1]):
         return None  # a scale of money that is not known
+    if _PERCENTAGE.match(words):
+        return TableUnit("%", Decimal(1))
+    if (abroad := _abroad(words)) is not None:
+        return abroad
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None
     return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
+
+
+def _abroad(words: str) -> TableUnit | None:
+    """The unit of the noun with which words of some other languages begin; None where they begin with none."""
+    first = _FIRST_WORD.match(words)
+    unit = lexicon().words.heads_first.get(first.group().strip().lower()) if first is not None else None
+    return TableUnit(unit, Decimal(1)) if unit is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -279,6 +305,8 @@ def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
     if _is_letter(header):
         return None
+    if (abroad := _abroad(header)) is not None:
+        return abroad
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
     found = loose_unit(header)

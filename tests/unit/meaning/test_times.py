@@ -163,3 +163,8 @@ def test_a_month_below_its_year_is_of_that_year():
 )
 def test_a_title_is_of_a_day_or_month_where_it_cannot_be_that_of_its_printing(caption, code):
     assert periods([["Place", "Wells"], ["A", "71"], ["B", "64"]], caption)["B2"] == code
+
+
+def test_a_quarter_beside_its_year_is_of_that_year():
+    found = periods([["year", "quarter", "sacks"], ["2015", "Q1", "71"], ["2016", "Q2", "64"]], "Seed given out")
+    assert found == {"C2": "Y2015Q1", "C3": "Y2016Q2"}
