@@ -61,7 +61,7 @@ def lay_out(table: Table, whole: Grid) -> list[Layout]:
     halves = halves_of(whole)
     for rows in [area for half in halves for area in areas_of(half)]:
         first = not layouts
-        layout = _infer(rows, table.caption if first else "")
+        layout = _infer(rows, table.caption if first else "", has_numbers=table.has_numbers)
         if not first:
             layout.caption = layout.caption or table.caption or layouts[0].caption
             layout.unit_line = layout.unit_line or _of_sheet(layouts[0], layout)
@@ -83,7 +83,7 @@ def _closes(layout: Layout) -> bool:
     return bool(path) and label_class(path[-1]) == "total"
 
 
-def _infer(rows: Grid, caption: str) -> Layout:
+def _infer(rows: Grid, caption: str, *, has_numbers: bool) -> Layout:
     order = rows.rows
     captions, unit_line, notes = [caption], unit_words(caption), []
     start, above = 0, _unit_line_at(rows, order)
@@ -118,7 +118,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
     layout.column_paths = column_paths(rows, header, rows.columns)
     layout.kinds = _kinds(layout)
     layout.naming = _naming(layout)
-    finish(layout)
+    finish(layout, has_numbers=has_numbers)
     return layout
 
 

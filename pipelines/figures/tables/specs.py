@@ -326,10 +326,11 @@ class Specs:
         paths, columns = self.layout.column_paths, self.layout.columns
         told = {place: self._told(place, hint) for place in columns} if len(columns) > _FEWEST_FRACTIONS else {}
         totals = [place for place in told if paths[place] and label_class(paths[place][-1]) == "total"]
-        sums = [
-            (whole, [place for place in told if place not in totals and (column == whole or not told[place][0])])
-            for whole in totals
-        ]
+        free = [place for place in told if place not in totals]
+        units_told = {told[place] for place in free}
+        sums = [(whole, [place for place in free if not told[place][0]]) for whole in totals if whole != column]
+        if column in totals:
+            sums += [(column, [place for place in free if told[place] == unit]) for unit in units_told]
         if column not in totals:
             sums += self._beside(column, [place for place in told if told[place][0]])
         for whole, parts in sums:
@@ -489,7 +490,7 @@ class Specs:
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
-            is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
+            is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())

@@ -181,14 +181,17 @@ def _head_of(caption: str) -> str:
 @lru_cache(maxsize=256)
 def _is_plan(caption: str) -> bool:
     """Whether a title heads a plan or a budget: "Investment Plan 2018-2020", 项目计划表; no "Plan implementation"."""
-    return _PLAN.search(_head_of(caption)) is not None or _PLAN_ZH.search(caption) is not None
+    told = _PLAN.search(_head_of(caption)) is not None and _NAMES_SERIES.search(caption) is None
+    return told or _PLAN_ZH.search(caption) is not None
 
 
 _PLAN = re.compile(r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+[\d/–-]+)?$", re.IGNORECASE)
+_NAMES_SERIES = re.compile(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNORECASE)  # Open Budget: transfers paid
 _PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
 _IS_DONE = re.compile(
     r"完成|已|实际|到位|到账|下达|拨付|支付|支出|决算|结余"
-    r"|\b(?:actual|spent|paid|disbursed|received|released|outturn|utili[sz]ed|done|to date)\b",
+    r"|\b(?:actual|spent|paid|disbursed|received|released|outturn|execut\w+|ejecutad[oa]|realisasi|utili[sz]ed|done"
+    r"|to date)\b",
     re.IGNORECASE,
 )
 
