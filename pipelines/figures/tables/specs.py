@@ -172,8 +172,8 @@ class Specs:
         if is_score(header):  # points of an indicator are in no unit of it
             draft.decided["unit"] = f"header {header} is of points"
             return
-        own = unit_words(row_label) if len(row_label) > 1 and not self._is_name(row_label) else ""
-        for words in (own, *BRACKETS.findall(row_label)[::-1]):
+        of_row = unit_words(row_label) if len(row_label) > 1 and not self._is_name(row_label) else ""
+        for words in (of_row, *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
                 return
