@@ -75,6 +75,7 @@ _VALUE_HEADER = re.compile(
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 _MOST_PAYERS = 8
 _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+_LEVELS = ("province", "city")  # whose governments pay: 自治区
 _MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
@@ -274,6 +275,11 @@ class Specs:
         lasts = {path[-1] for path in self.layout.row_paths.values() if path} if label in codes else set()
         return any(last not in codes and label_class(last) == "detail" for last in lasts)
 
+    def _are_parts_of_one(self, column: int) -> bool:
+        """Whether all numbers of a column lie between 0 and 1, as indices and shares do and no sums."""
+        numbers = [number for number in self._numbers(column) if number]
+        return len(numbers) >= _FEWEST_FRACTIONS and all(abs(number) < 1 for number in numbers)
+
     def _rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
         if self._by_row is None:
@@ -375,7 +381,8 @@ class Specs:
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
         self._read_headers(draft, path, column, hint, row_unit)
-        headers = (f"({self.layout.column_units.get(column, '')})", *path[::-1], f"({row_unit})")
+        of_row = "".join(f"({words})" for words in BRACKETS.findall(hint.rsplit(" > ", 1)[-1]))
+        headers = (f"({self.layout.column_units.get(column, '')})", *path[::-1], of_row, f"({row_unit})")
         alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
         if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.why = draft.why or alone.doubt
@@ -448,7 +455,7 @@ class Specs:
     def _is_payer(draft: Draft, path: tuple[str, ...]) -> bool:
         """Whether a part "of which" may be headed by who pays it, and not by what it counts: 其中 > 市县."""
         by_noun = draft.decided.get("unit") == f"header {path[-1]}" if path else False
-        return by_noun and draft.unit in _COUNTED and not path[-1].endswith(("数", "人口", "number"))
+        return by_noun and draft.unit in (*_COUNTED, *_LEVELS) and not path[-1].endswith(("数", "人口", "number"))
 
     def _as_millions(self, draft: Draft, column: int, hint: str, row_unit: str) -> None:
         """Money has no metres: 12.5m below "Budget (EUR)" are millions; below a larger unit nothing says what of."""
@@ -491,7 +498,8 @@ class Specs:
         is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
-            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))
+            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self.layout.caption)))
+            is_mean = is_mean or self._are_parts_of_one(column)
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

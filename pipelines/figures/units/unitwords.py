@@ -78,6 +78,7 @@ _UNLESS = re.compile(
 _OF_PRICES = re.compile(
     r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+\(?(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
 )
+_A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.?$", re.IGNORECASE)
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
@@ -99,7 +100,9 @@ _ADJUNCT = rarely(
     re.IGNORECASE,
 )
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
-_PERCENTAGE = re.compile(r"(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE)
+_PERCENTAGE = re.compile(
+    r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
+)
 _FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
@@ -190,6 +193,9 @@ def is_measure_word(words: str) -> bool:
 
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
+    yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))
+    if yearly != words.strip(" ()（）[]"):
+        return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
     text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))

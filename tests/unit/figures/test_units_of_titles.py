@@ -142,3 +142,34 @@ def test_levels_of_posts_that_all_differ_are_no_figures():
 def test_points_add_up_to_nothing(header):
     found = read([["Item", header], ["A", "30"], ["B", "70"], ["C", "12"]])
     assert not any(figure.additive for figure in found.values())
+
+
+def test_an_amount_a_year_of_each_household_is_no_sum():
+    found = read([["Group", "From crops"], ["A", "310"], ["B", "290"]], "Income per household by group (ETB per year)")
+    assert {(figure.unit, figure.role) for figure in found.values()} == {("ETB/household", "per_unit")}
+
+
+def test_what_a_title_tells_of_each_adds_up_to_nothing_though_its_unit_is_unknown():
+    found = read([["Group", "From crops"], ["A", "310"], ["B", "290"]], "Harvest per household by group")
+    assert not any(figure.additive for figure in found.values())
+
+
+def test_numbers_below_one_of_no_unit_are_indices():
+    found = read([["Group", "Depth of it", "Wells"], ["A", "0.31", "3"], ["B", "0.29", "4"]])
+    assert [figure.additive for figure in found.values()] == [False, True, False, True]
+
+
+def test_a_scale_in_the_label_of_a_row_is_that_of_its_numbers():
+    found = read([["Item", "2015"], ["Pupils fed (thousand)", "31.5"], ["Milk given out (million litres)", "2.5"]])
+    assert [(figure.unit, figure.value) for figure in found.values()] == [("person", 31500), ("litre", 2_500_000)]
+
+
+def test_a_payer_that_is_called_as_a_level_of_places_pays_in_the_unit_of_the_whole():
+    rows = [
+        ["年度", "合计（万元）", "其中", ""],
+        ["", "", "中央", "自治区"],
+        ["2015年", "9", "7", "2"],
+        ["2016年", "8", "5", "3"],
+    ]
+    found = read(rows, "", {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2)})
+    assert {figure.unit for figure in found.values()} == {"CNY"}
