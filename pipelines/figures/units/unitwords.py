@@ -47,7 +47,12 @@ _UNIT_LINE = re.compile(
     r"([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
-_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）:：]+?)\s*[)）]?\s*$")
+_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*(?:[:：]|均?为)\s*([^()（）:：]+?)\s*[)）]?\s*[。.]?$")
+_UNIT_NOTE = re.compile(
+    r"(?:notes?\s*[:：.]\s*)?(?:all )?(?:figures|amounts|values|data|numbers)(?: (?:are|given|expressed|shown))* in "
+    r"([^.]+)\.?",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
     r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
@@ -135,6 +140,9 @@ def unit_words(text: str) -> str:
         return found.group(1).strip()
     if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
         return text.strip(" ()（）[]")  # ₹ in crore
+    note = _UNIT_NOTE.fullmatch(text)
+    if note is not None and is_measured(strict_unit(note.group(1)) or loose_unit(note.group(1))):
+        return note.group(1)
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
     brackets = BRACKETS.findall(text)
     bracket = next(iter(brackets[-1:]), "")

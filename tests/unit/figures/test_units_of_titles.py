@@ -173,3 +173,17 @@ def test_a_payer_that_is_called_as_a_level_of_places_pays_in_the_unit_of_the_who
     ]
     found = read(rows, "", {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2)})
     assert {figure.unit for figure in found.values()} == {"CNY"}
+
+
+@pytest.mark.parametrize(
+    ("note", "unit", "value"),
+    [
+        ("Note: Figures are in per cent of output.", "%", 31),
+        ("All amounts shown in CHF thousand", "CHF", 31_000),
+        ("注：金额单位为万元。", "CNY", 310_000),
+        ("Note: Data are in line with earlier ones.", "unknown", 31),
+    ],
+)
+def test_a_note_below_a_table_names_its_unit(note, unit, value):
+    found = read([["Place", "2015", "2016"], ["A", "31", "28"], ["B", "17", "9"], [note, "", ""]])
+    assert (found["B2"].unit, found["B2"].value) == (unit, value)
