@@ -146,10 +146,11 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     done = {kind.spec.unit for kind in summed if kind.spec.role != "target"}
     # beside what is done a plan is no part of it; plans alone add up as amounts do
     added = {kind.column for kind in summed if kind.spec.role != "target" or kind.spec.unit not in done}
-    rates = rates_by_product(
-        {column: units[column] for column, _ in columns if column in {kind.column for kind in summed}},
-        [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]],
-    )
+    measured = {kind.column for kind in summed}
+    rates: set[int] = set()
+    if len(measured) > _PAIR:
+        asked = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
+        rates = rates_by_product({column: units[column] for column, _ in columns if column in measured}, asked)
     added -= rates
     column_axes = _axes(
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
