@@ -211,7 +211,10 @@ def _is_notes(text: str) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    return is_measure_word(text) or strict_unit(text) is not None
+    return is_measure_word(text) or strict_unit(text) is not None or _CODE_OF_UNIT.fullmatch(text) is not None
+
+
+_CODE_OF_UNIT = re.compile(r"PC(?:N?T)?|PT|PS|NR|NB")  # of exchange formats: per cent, persons, a number
 
 
 def is_month(text: str) -> bool:

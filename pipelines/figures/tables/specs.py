@@ -344,7 +344,7 @@ class Specs:
             unit, scale = units.pop() if len(units) == 1 and column in (whole, *parts) else ("", Decimal(1))
             if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(whole, parts):
                 draft.unit, draft.decided["unit"] = unit, f"header {' > '.join(paths[whole])}, and what makes it up"
-                draft.scale *= scale
+                draft.scale = scale if draft.scale == 1 else draft.scale
                 return
 
     def _beside(self, column: int, known: Collection[int]) -> list[tuple[int, list[int]]]:

@@ -104,6 +104,8 @@ _ADJUNCT = rarely(
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
+_DOING = re.compile(r"(?:(?<=s)|(?<=people)|(?<=children))\s+[a-z]+ing\s+.+", re.IGNORECASE)  # Families receiving aid
+_BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = re.compile(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
@@ -323,11 +325,12 @@ def headed_unit(header: str) -> TableUnit | None:
         return abroad
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
+    header = _BEFORE_NOUN.sub("", header.strip())
     found = loose_unit(header)
     if found is None or is_measured(found):
         return found
     draft, _ = _reading(header)
-    return found if _ADJUNCT.fullmatch(f"1 {header.strip()}", draft.end) else None
+    return found if any(told.fullmatch(f"1 {header}", draft.end) for told in (_ADJUNCT, _DOING)) else None
 
 
 def _ending(header: str) -> TableUnit | None:

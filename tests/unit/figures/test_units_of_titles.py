@@ -187,3 +187,23 @@ def test_a_payer_that_is_called_as_a_level_of_places_pays_in_the_unit_of_the_who
 def test_a_note_below_a_table_names_its_unit(note, unit, value):
     found = read([["Place", "2015", "2016"], ["A", "31", "28"], ["B", "17", "9"], [note, "", ""]])
     assert (found["B2"].unit, found["B2"].value) == (unit, value)
+
+
+@pytest.mark.parametrize("header", ["Families receiving cash", "Pupils using the hall", "Reached families"])
+def test_what_people_do_stands_beside_the_noun_that_is_counted(header):
+    found = read([["Place", header, "Paid"], ["A", "31", "28"], ["B", "17", "9"]], "Aid (CHF)")
+    assert (found["B2"].unit in ("household", "person"), found["C2"].unit) == (True, "CHF")
+
+
+def test_a_fund_for_villages_that_build_is_no_village():
+    assert read([["Place", "Village building fund"], ["A", "31"], ["B", "17"]])["B2"].unit != "village"
+
+
+def test_the_scale_of_a_table_is_taken_once_where_a_sum_tells_the_unit():
+    rows = [["Item", "Men", "Women", "Total"], ["Population", "8", "7", "15"], ["Pupils", "3", "4", "7"]]
+    assert read(rows, "Figures for 2016 (thousands)")["B2"].value == 8000
+
+
+def test_codes_of_units_in_a_column_are_units():
+    rows = [["area", "series", "value", "unit"], ["XA", "Poor", "31.5", "PT"], ["XB", "Poor", "28", "PT"]]
+    assert {figure.unit for figure in read([*rows, ["XA", "Born", "310", "PS"]]).values()} == {"%", "unknown"}
