@@ -92,7 +92,7 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
         english = "|".join(rf"{re.escape(noun)}\.?" for noun in sorted(heads.en, key=len, reverse=True))
         chinese = "|".join(map(re.escape, sorted(heads.zh, key=len, reverse=True)))
         leading = "|".join(map(re.escape, sorted(heads.first, key=len, reverse=True)))
-        found.append((kind, re.compile(rf"(?:.*[\s/.-])?(?:{english})|.*(?:{chinese})|(?:{leading})\b.*", re.I)))
+        found.append((kind, re.compile(rf"(?:.*[\s/.-])?(?:{english})|.*(?:{chinese})|(?:{leading})(?!\w).*", re.I)))
     return tuple(found)
 
 

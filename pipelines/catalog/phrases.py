@@ -12,7 +12,8 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
+_LETTER = "[a-zß-öø-ɏḀ-ỿ]"  # of Latin scripts: of "ménages" m is no word
+WORD = re.compile(rf"{_LETTER}+(?:[’']{_LETTER}+)*")
 _PARTED = re.compile(f"({WORD.pattern})")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
 _SHORT = 80  # characters of a label

@@ -19,6 +19,7 @@ from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, k
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in, unplaced
 from pipelines.meaning.rows import Rows, year_in
+from pipelines.meaning.times import is_time
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.patterns import rarely
 from pipelines.reading.document import StatedCode
@@ -28,7 +29,7 @@ Key = tuple[str, str, str, str, str, Labels, tuple[Decision, ...]]
 _SILENT = "…"  # in the stead of a row label that no vocabulary knows
 _TELLING = rarely(
     r"(?:19|20)\d\d|[(（]|\btogether\b|\bin all\b|total|合计|共计|总计|subsid|grant|allowance|aid|cost|fee|invest"
-    r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别",
+    r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别|^\W*(?:q|h|quarter)\s?[1-4]\W*$",
     re.IGNORECASE,
 )
 _COHORT = re.compile(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get
@@ -242,7 +243,7 @@ class Cells:
         """A label with the words left out in which no vocabulary finds anything."""
         if _TELLING.search(label) or province_named(label) is not None or places_in(label, self._identity).hits:
             return label
-        if headings_in(label):
+        if headings_in(label) or is_time(label):
             return label
         if label.isascii():
             label = self._without_names(label)

@@ -216,10 +216,10 @@ def time_of_cell(
         return None
     time, is_earlier = time_in(column), any(map(_YEAR_BEFORE.fullmatch, column.split(" > ")))
     if time is None and not YEAR.search(column):
-        labels = [label for label in row.split(" > ") if YEAR.search(label) and is_time(label)]
-        time = time_in(labels[0]) if len(labels) == 1 else None
+        labels = [label for label in row.split(" > ") if is_time(label)]
+        time = time_in(" > ".join(labels)) if labels else None
         if time is None and not labels and year_of_row is None and not YEAR.search(row):
-            time = _over_months(section) or (Time(None, 1, 12) if is_earlier else None)
+            time = _of_title(section) or (Time(None, 1, 12) if is_earlier else None)
     if time is None or (_SO_FAR.search(column) and not time.day and time.first > 1):
         return None
     if (year := time.year or year_of_row) is None and not _OTHER.search(section):
@@ -228,7 +228,22 @@ def time_of_cell(
     return time.code(year - is_earlier) if year is not None else None
 
 
-def _over_months(section: str) -> Time | None:
-    """The months over which a heading says that its table runs; one month alone may be that of its printing."""
+def _of_title(section: str) -> Time | None:
+    """The months over which a title says that its table runs, or the day within a year on which it holds.
+
+    One month at the end of a title may be that of its printing.
+    """
     time = time_in(section)
-    return time if time is not None and not time.day and time.first < time.last else None
+    if time is None or (time.day and (time.last == len(_MONTHS) or not _HOLDS.search(section))):
+        return None
+    return time if time.day or time.first < time.last or _MONTHLY.search(section) else None
+
+
+_HOLDS = re.compile(r"\bas (?:of|at|on)\b|截[至止]", re.IGNORECASE)
+
+_MONTHLY = re.compile(
+    rf"\b(?:for|in|during|month of|monthly)(?: the)?(?: month(?: of)?)? {_NAME}[\s,]+{_Y}"
+    r"|\b(?:monthly|mensu[ae]l|bulanan)\b"
+    r"|月[报度]|\d月份?(?=[^\s\d日底末)）,，;；])",
+    re.IGNORECASE,
+)

@@ -109,12 +109,14 @@ class Table:
         caption: the text that announces the table (HTML caption, heading above it), may be empty.
         cells: those that are not empty.
         stated: how it is to be read, where its format says so; its first row are then its headers.
+        has_numbers: whether its format keeps numbers as such, so that their decimals are certain.
     """
 
     sheet: str
     caption: str
     cells: Cells
     stated: Stated | None = None
+    has_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def read_ods(data: bytes, report_id: str) -> Content:
         cells = list(_cells(sheet, report_id, f"sheet {name}", left))
         left -= len(cells)
         if cells:
-            tables.append(Table(name, "", Cells.of(cells)))
+            tables.append(Table(name, "", Cells.of(cells), has_numbers=True))
     if not tables:
         raise ReportError(report_id, "has no sheet with a cell")
     return Content(tables=tuple(tables))

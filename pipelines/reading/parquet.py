@@ -45,7 +45,7 @@ def read_parquet(data: bytes, report_id: str) -> Content:
             first += batch.num_rows
     if filling.count == header:
         raise ReportError(report_id, "holds no cell")
-    return Content(tables=(Table("parquet", "", filling.cells()),))
+    return Content(tables=(Table("parquet", "", filling.cells(), has_numbers=True),))
 
 
 def _shown(value: Any, *, single: bool) -> str:  # noqa: ANN401 - any value of a column

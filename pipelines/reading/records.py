@@ -125,4 +125,4 @@ def _content(sheet: str, title: str, about: list[str], records: Iterable[Any], r
     filling.lines(0, [*([line] for line in above), list(map(_shown, columns))])
     for column, texts in body.items():
         filling.add(column, list(texts), texts.values())
-    return Content(tables=(Table(canonical(sheet), title, filling.cells()),))
+    return Content(tables=(Table(canonical(sheet), title, filling.cells(), has_numbers=True),))

@@ -42,7 +42,7 @@ def read_xls(data: bytes, report_id: str) -> Content:
         with parsing(report_id, XLS, f"sheet {sheet.name}"):
             cells = _cells(book, sheet)
         if cells:
-            tables.append(Table(sheet.name, "", cells))
+            tables.append(Table(sheet.name, "", cells, has_numbers=True))
     if not tables:
         raise ReportError(report_id, "has no sheet with a cell")
     return Content(tables=tuple(tables))

@@ -75,7 +75,7 @@ def read_xlsx(data: bytes, report_id: str) -> Content:
         _check_numbers(rows, marks, report_id, place)
         cells = _cells(rows, spans, marks)
         if cells:
-            tables.append(Table(name, "", cells))
+            tables.append(Table(name, "", cells, has_numbers=True))
     if not tables:
         raise ReportError(report_id, "has no sheet with a cell")
     return Content(tables=tuple(tables))

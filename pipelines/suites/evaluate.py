@@ -13,7 +13,7 @@ from pipelines.suites.files import Declared
 from pipelines.suites.kinds import implementation, import_seconds
 from pipelines.suites.long_frames import ROW, Part, RowsOf, Table, parts
 from pipelines.suites.spared import computed_once, instead
-from pipelines.suites.stacks import side_by_side, stacks, uniqueness
+from pipelines.suites.stacks import Stack, side_by_side, stacks, uniqueness
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,16 +94,26 @@ def _alike(
     tables: Mapping[str, tuple[Table, Sequence[str], Sequence[Declared]]], parameters: Mapping[str, Sequence[str]]
 ) -> dict[tuple[str, int], Outcome]:
     """Table and place → the outcome of what is asked of a stack; one that cannot be evaluated is left to its table."""
-    unique = uniqueness(tables)
-    found = {}
-    for stacked in (stacks(tables), [unique] if unique else []):
-        frame = side_by_side(stacked) if stacked else None
-        told = [] if frame is None else _asked(frame, [one.declared for one in stacked], [ROW], parameters)
-        for stack, outcome in zip(stacked, told, strict=True):
-            failing = {row[ROW] for row in outcome.rows}
-            for owner in stack.owners if not outcome.crashed else ():
-                rows = owner.rows(failing)
-                found[owner.name, owner.place] = Outcome(not rows, False, rows)
+    found = _told(stacks(tables), parameters)
+    long = {name for name, (table, _, _) in tables.items() if len(table) > _LONG}
+    # the rows of long tables stand in memory one table after the other
+    for names in ([name for name in tables if name not in long], *([name] for name in long)):
+        unique = uniqueness({name: tables[name] for name in names})
+        found |= _told([unique] if unique else [], parameters)
+        del unique
+    return found
+
+
+def _told(stacked: Sequence[Stack], parameters: Mapping[str, Sequence[str]]) -> dict[tuple[str, int], Outcome]:
+    """Table and place → the outcome of what is asked of some stacks side by side."""
+    found: dict[tuple[str, int], Outcome] = {}
+    frame = side_by_side(stacked) if stacked else None
+    told = [] if frame is None else _asked(frame, [one.declared for one in stacked], [ROW], parameters)
+    for stack, outcome in zip(stacked, told, strict=True):
+        failing = {row[ROW] for row in outcome.rows}
+        for owner in stack.owners if not outcome.crashed else ():
+            rows = owner.rows(failing)
+            found[owner.name, owner.place] = Outcome(not rows, False, rows)
     return found
 
 

@@ -32,6 +32,7 @@ from pipelines.figures.tables.lines import (
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.of_which import settle_of_which
+from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import (
@@ -51,6 +52,7 @@ Places = Sequence[tuple[int, Path]]
 """Rows or columns with their paths, in order."""
 
 _PAIR = 2  # columns of which none is the sum of others
+_ASKED_ROWS = 200  # rows of a long table that are asked
 _ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
@@ -140,8 +142,16 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
-    planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
-    added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
+    summed = [kind for kind in numbers.kinds if kind.is_summed]
+    done = {kind.spec.unit for kind in summed if kind.spec.role != "target"}
+    # beside what is done a plan is no part of it; plans alone add up as amounts do
+    added = {kind.column for kind in summed if kind.spec.role != "target" or kind.spec.unit not in done}
+    measured = {kind.column for kind in summed}
+    rates: set[int] = set()
+    if len(measured) > _PAIR:
+        asked = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
+        rates = rates_by_product({column: units[column] for column, _ in columns if column in measured}, asked)
+    added -= rates
     column_axes = _axes(
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
@@ -159,13 +169,12 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
                 _attach(found, levels, whole, expected, "row")
-    rates: set[int] = set()
     for axis in row_axes:
         sums = [
             whole for whole in axis.lines if whole.exhaustive and holds_somewhere(whole, numbers.by_column.values())
         ]
         for column, places in numbers.by_column.items() if axis.lines else ():
-            if column in old_columns:
+            if column in rates or column in old_columns:
                 continue
             if any(is_mean(places, whole) for whole in sums):
                 rates.add(column)  # what is a sum elsewhere is a mean here: a cost per flat

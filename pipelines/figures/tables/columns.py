@@ -120,8 +120,8 @@ def kind_of_column(
         return Column(head, None, told)
     if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
         return Column("code", None, told)
-    if head == "level" and numbers == size and len(filled) < size and all(len(text) == 1 for text in filled):
-        return Column("level", None, told)
+    if head == "level" and numbers == size and all(len(text) == 1 for text in filled):
+        return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
@@ -211,7 +211,10 @@ def _is_notes(text: str) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    return is_measure_word(text) or strict_unit(text) is not None
+    return is_measure_word(text) or strict_unit(text) is not None or _CODE_OF_UNIT.fullmatch(text) is not None
+
+
+_CODE_OF_UNIT = re.compile(r"PC(?:N?T)?|PT|PS|NR|NB")  # of exchange formats: per cent, persons, a number
 
 
 def is_month(text: str) -> bool:

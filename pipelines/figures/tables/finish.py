@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise, repeat
 from operator import or_
 
@@ -30,16 +30,24 @@ _FORMS = {
 }
 
 
-def finish(layout: Layout) -> None:
-    """Derives what follows: paths of rows, signs, the unit of the corner, codes."""
+def finish(layout: Layout, *, has_numbers: bool = False) -> None:
+    """Derives what follows: paths of rows, signs, the unit of the corner, codes.
+
+    Args:
+        layout: rows, headers and kinds of columns; the rest is filled in.
+        has_numbers: whether the decimals of its cells are certain.
+    """
     first = next(iter(layout.column_paths), None)
     if first in layout.naming and layout.column_paths[first] and not layout.unit_line:
         layout.unit_line = _in_corner(layout.column_paths[first], is_free=layout.kinds[first].names is None)
     values = layout.columns
+    is_open = False
     if not layout.decimals:
-        layout.decimals = _decimals(layout, values)
+        signs = {column: decimal_sign(texts_of(layout, column), layout.marks) for column in values}
+        layout.decimals = _decimals(signs)
+        is_open = not (has_numbers or any(signs.values())) and _is_of_commas(layout)
     for column in values:
-        if unclear := doubtful(texts_of(layout, column)) or _of_two_readings(layout, column):
+        if unclear := doubtful(texts_of(layout, column)) or _of_two_readings(layout, column, is_open=is_open):
             layout.doubtful[column] = unclear
     layout.row_paths = _row_paths(layout, values)
     layout.codes = _codes(layout)
@@ -57,24 +65,37 @@ def _in_corner(path: Path, *, is_free: bool) -> str:
     return next((words for words, unit in units if unit is not None and is_money(unit.unit)), "")
 
 
-def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
+def _decimals(found: Mapping[int, Decimals | None]) -> dict[int, Decimals]:
     """The decimal sign of each column, where its numbers leave it open that of the table."""
-    found: dict[int, Decimals | None] = {}
-    for column in values:
-        found[column] = decimal_sign(texts_of(layout, column), layout.marks)
     decided = [sign for sign in found.values() if sign is not None]
     usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
     return {column: sign or usual for column, sign in found.items()}
 
 
-def _of_two_readings(layout: Layout, column: int) -> frozenset[str]:
+def _is_of_commas(layout: Layout) -> bool:
+    """Whether title and headers are in a language that parts decimals by commas, as most with Latin letters do."""
+    words = (layout.caption, *chain.from_iterable(layout.column_paths.values()))
+    return any(_OF_COMMAS.search(text.lower()) for text in words)
+
+
+# its letters, or its small words between others
+_OF_COMMAS = re.compile(
+    r"[ßà-öø-ÿāăąćčďđēęěğģīıķļłńņňőœřśşšťůűųźżžșțảạấầậếềệịọốồộớờợụủứừựỳ]"
+    r"|\b(?:de|del|des|du|dos|das|por|pour|y|et|und|dan|yang|menurut|untuk|nombre|monto|valor|jumlah)\s"
+)
+
+
+def _of_two_readings(layout: Layout, column: int, *, is_open: bool) -> frozenset[str]:
     """The cells of 1.200 and 3.450 whose header speaks against how their point is read: pieces of households, or rates.
 
-    A rate of thousands is none, and neither is a household in pieces; which of the two is meant nothing says.
+    A rate of thousands is none, and neither is a household in pieces; which of the two is meant nothing says. So it is
+    with all such cells where no cell of the table tells how it parts decimals and its words are of no help.
     """
     path = layout.column_paths.get(column, ())
     if not path or not (found := only_of_three(texts_of(layout, column))):
         return frozenset()
+    if is_open:
+        return found
     if layout.decimals.get(column) == "comma":
         return found if PERCENT_HEADER.search(" > ".join(path)) or says("statistic", path[-1]) else frozenset()
     own = headed_unit(path[-1])

@@ -28,10 +28,10 @@ PLACE_KINDS: tuple[LabelKind, ...] = ("province", "prefecture", "region", "count
 
 _KEY = r"(?:(?:key|poor|project|pilot|recipient|administrative|natural) )?"
 _COUNTY = rf"{_KEY}(?:count(?:y|ies)|districts?|banners?)"
-_PLACE = rf"(?:{_COUNTY}|{_KEY}(?:provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"
+_PLACE = rf"(?:{_COUNTY}|{_KEY}(?:countr(?:y|ies)|provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"
 _SITE = (
     rf"{_KEY}(?:villages?|townships?|towns?|hamlets?|communit(?:y|ies)|households?|wards?|parish(?:es)?"
-    r"|barangays?|communes?|sites?|streets?|roads?|squares?|quarters?|neighbourhoods?|settlements?)"
+    r"|barangays?|communes?|sites?|streets?|roads?|squares?|neighbourhoods?|settlements?)"
 )
 _AND = r"\s*(?:[/,&]|\band\b|\bor\b)\s*"
 _MONEY = r"(?:fund(?:s|ing)?|financ(?:e|ing)|money)"
@@ -57,7 +57,7 @@ _HEADERS: tuple[tuple[LabelKind, str], ...] = (
                 r"|proye[ck]tos?|projetos?|projets?|proyek|kegiatan|obras?|travaux"),
     ("program", r"program(?:me)?s?(?: names?)?|types? of (?:project|program(?:me)?)s?|project types?|purposes?"
                 r"|uses?(?: of (?:the )?(?:funds?|money))?|项目(?:类别|类型)|(?:资金)?(?:用途|投向)"),
-    ("measure", r"指\s*标(?:名称)?|indicators?|measures?"),
+    ("measure", r"指\s*标(?:名称)?|(?:indicator|measure|series|variable)s?(?: names?)?"),
 )  # fmt: skip
 _PATTERNS = tuple((told, re.compile(words, re.IGNORECASE)) for told, words in _HEADERS)
 
@@ -88,4 +88,4 @@ def tells_only_years(column_path: str) -> bool:
     return _ONLY_YEARS.fullmatch(column_path) is not None
 
 
-_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
+_ONLY_YEARS = re.compile(r"(?:[(（\[][^()（）\[\]]*[)）\]]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)

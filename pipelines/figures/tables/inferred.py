@@ -61,7 +61,7 @@ def lay_out(table: Table, whole: Grid) -> list[Layout]:
     halves = halves_of(whole)
     for rows in [area for half in halves for area in areas_of(half)]:
         first = not layouts
-        layout = _infer(rows, table.caption if first else "")
+        layout = _infer(rows, table.caption if first else "", has_numbers=table.has_numbers)
         if not first:
             layout.caption = layout.caption or table.caption or layouts[0].caption
             layout.unit_line = layout.unit_line or _of_sheet(layouts[0], layout)
@@ -83,7 +83,7 @@ def _closes(layout: Layout) -> bool:
     return bool(path) and label_class(path[-1]) == "total"
 
 
-def _infer(rows: Grid, caption: str) -> Layout:
+def _infer(rows: Grid, caption: str, *, has_numbers: bool) -> Layout:
     order = rows.rows
     captions, unit_line, notes = [caption], unit_words(caption), []
     start, above = 0, _unit_line_at(rows, order)
@@ -100,7 +100,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
             notes.append(cell)
             unit_line = unit or unit_line
             captions.append(_title_before(cell.text, unit) if unit else cell.text)
-    marks = _marks(rows, order[start:])
+    marks = _marks(rows, order[start:], captions)
     body_start, header, column_units = _header(rows, order, start, notes, marks)
     body = _without_headers(rows, order[start:body_start], order[body_start:])
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
@@ -110,7 +110,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
     unit_line = unit_line or next(
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
     )
-    brackets = (words for text in captions for words in (*BRACKETS.findall(text), *_PERCENT_BEHIND.findall(text)))
+    brackets = (words for text in captions for words in (*_bracketed(text), *_PERCENT_BEHIND.findall(text)))
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
@@ -118,7 +118,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
     layout.column_paths = column_paths(rows, header, rows.columns)
     layout.kinds = _kinds(layout)
     layout.naming = _naming(layout)
-    finish(layout)
+    finish(layout, has_numbers=has_numbers)
     return layout
 
 
@@ -144,9 +144,10 @@ def _unit_line_at(rows: Grid, order: Sequence[int]) -> int:
     return 0
 
 
-def _marks(rows: Grid, order: Sequence[int]) -> frozenset[str]:
-    """Letters that mark a note: with which the notes below a table begin, and those of statistics behind numbers."""
-    found = {
+def _marks(rows: Grid, order: Sequence[int], captions: Sequence[str]) -> frozenset[str]:
+    """Letters that mark a note: with which the notes of a table begin, and those of statistics behind numbers."""
+    found = {match.group(1) for caption in captions for match in _DEFINED.finditer(caption)}
+    found |= {
         match.group(1).lower()
         for row in order[:_ASKED_ROWS]
         for cell in rows[row].values()
@@ -241,10 +242,30 @@ def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: li
     )
 
 
-_OF_HUNDRED = re.compile(r"\s*(?:[%％]|per ?cent\b)", re.IGNORECASE)
+_OF_HUNDRED = re.compile(
+    r"\s*(?:[%％]|per ?cent\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)", re.IGNORECASE
+)
 _PERCENT_BEHIND = re.compile(
     r"[,，:：]\s*(?:in |as )?((?:[%％]|per ?cent\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
 )
+
+
+def _bracketed(title: str) -> list[str]:
+    """The words in the brackets of a title, a scale with what it scales if one of several: pupils (in lakh)."""
+    found = list(BRACKETS.finditer(title))
+    told: list[str] = []
+    for match in found:
+        unit = strict_unit(match.group(1)) if len(found) > 1 else None
+        noun = _LAST_WORD.search(title, 0, match.start())
+        if unit is not None and not unit.unit and noun is not None and loose_unit(noun.group(1)) is not None:
+            told.append(f"{_IN.sub('', match.group(1))} {noun.group(1)}")
+        else:
+            told.append(match.group(1))
+    return told
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
+_IN = re.compile(r"\s*(?:in|en|em)\s+", re.IGNORECASE)
 
 
 def _of_all(words: str) -> str:

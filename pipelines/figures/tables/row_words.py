@@ -12,7 +12,7 @@ from pipelines.columns import Coded, Same, coded, holding, mapped
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
-from pipelines.figures.tables.spoken_roles import EACH, hint_of, is_telling
+from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, is_telling
 from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
 
 PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
@@ -61,9 +61,7 @@ def _may_tell(layout: Layout) -> Sequence[bool]:
         is_name = names is not None and names != "measure"
         labels = layout.labels(column)
         named = {label for label in labels.values if label is not None}
-        telling = (
-            {label for label in named if PERCENT_LABEL.search(label)} if is_name else set(filter(is_telling, named))
-        )
+        telling = set(filter(_is_no_name, named)) if is_name else set(filter(is_telling, named))
         telling |= _parts_of(named)
         if telling:
             own = Coded([label in telling for label in labels.values], labels.codes)
@@ -78,7 +76,7 @@ def _hint_of(layout: Layout, row: int) -> str:
 
     Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
     """
-    names = {label for kind, label in layout.named_labels(row) if kind != "measure" and not PERCENT_LABEL.search(label)}
+    names = {label for kind, label in layout.named_labels(row) if kind != "measure" and not _is_no_name(label)}
     path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
     hint = " > ".join(path) if listed_units(layout.unit_line) else hint_of(path)
     if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
@@ -91,6 +89,11 @@ def _hint_of(layout: Layout, row: int) -> str:
                 return hint
             return f"{hint_of(above)} > {hint}".strip(" >")
     return hint
+
+
+def _is_no_name(label: str) -> bool:
+    """Whether a label among names says how its row is counted: "Number of households", Share (%)."""
+    return PERCENT_LABEL.search(label) is not None or COUNT_HEADER.match(label) is not None
 
 
 def is_of_which(label: str) -> bool:

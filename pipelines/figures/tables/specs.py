@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
-from pipelines.catalog.headers import WordKind, says
-from pipelines.catalog.load import catalog
+from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.intervals.qualifiers import read_qualifier
 from pipelines.figures.numbers.token import Token
-from pipelines.figures.tables.cells import compares, written
+from pipelines.figures.tables.cells import compares
+from pipelines.figures.tables.column_sums import ColumnSums
+from pipelines.figures.tables.header_nouns import COUNTED, counted_in_caption, of_list, of_people
 from pipelines.figures.tables.headers import is_level, tells_only_years
-from pipelines.figures.tables.layout import Given, Layout, texts_of
+from pipelines.figures.tables.layout import Given, Layout
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
 from pipelines.figures.tables.spoken_roles import (
+    COUNT_HEADER,
     EACH,
     NO_HUNDRED,
     PERCENT_HEADER,
@@ -30,8 +32,8 @@ from pipelines.figures.tables.spoken_roles import (
     read_per_head,
     role_of,
     tells_ratios,
-    without_number,
 )
+from pipelines.figures.tables.table_words import TableWords
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
 from pipelines.figures.units.unitwords import (
@@ -49,13 +51,6 @@ from pipelines.figures.units.unitwords import (
     unit_words,
 )
 
-# "number of villages" counts whatever the unit line says
-_COUNT_HEADER = re.compile(
-    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
-    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
-    r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
-    re.IGNORECASE,
-)
 _TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
 _PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
 _PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
@@ -72,14 +67,11 @@ _PER_MANY = re.compile(
 _HUNDRED = 100
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
-_ASKED_ROWS = 200
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
-# a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
-_COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
-_MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
+_LEVELS = ("province", "city")  # whose governments pay: 自治区
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 
@@ -92,10 +84,11 @@ class Specs:
     given: dict[int, Given] = field(default_factory=dict)
     country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
-    _plain: dict[int, list[Decimal]] = field(default_factory=dict)
-    _by_row: bool | None = None
-    _people: bool | None = None
-    _sums: dict[tuple[int, ...], bool] = field(default_factory=dict)
+    _sums: ColumnSums = field(init=False)
+    _table: TableWords = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._sums, self._table = ColumnSums(self.layout), TableWords(self.layout)
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -105,26 +98,9 @@ class Specs:
             spec = self._known[key] = self._decide(*key)
         return spec
 
-    def _numbers(self, column: int) -> list[Decimal]:
-        """The distinct plain numbers of a column, those that return twice."""
-        if column not in self._plain:
-            decimals = self.layout.decimals.get(column, "point")
-            read = [
-                (written(text, decimals, self.layout.marks), count)
-                for text, count in texts_of(self.layout, column).items()
-                if text not in self.layout.doubtful.get(column, ())
-            ]
-            self._plain[column] = [
-                one.value * one.scale
-                for one, count in read
-                if one is not None and not one.behind
-                for _ in range(min(count, _FEWEST_FRACTIONS))
-            ]
-        return self._plain[column]
-
     def _as_share(self, draft: Draft, column: int, header: str) -> None:
         """Per cent below a header of shares, where the column's numbers can be that; 0.4 beside 0.55 is 40 %."""
-        numbers = self._numbers(column)
+        numbers = self._sums.numbers(column)
         if _PER_MANY.search(header):
             draft.decided["unit"] = f"{header} is of more than a hundred"
         elif _PERCENT_SIGN.search(header):
@@ -176,13 +152,17 @@ class Specs:
         if is_score(header):  # points of an indicator are in no unit of it
             draft.decided["unit"] = f"header {header} is of points"
             return
-        for words in (unit_words(row_label) if len(row_label) > 1 else "", *BRACKETS.findall(row_label)[::-1]):
+        of_row = unit_words(row_label) if len(row_label) > 1 and not self._table.is_name(row_label) else ""
+        for words in (of_row, *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
                 return
             if self._adopt(draft, words, "row", strict_unit):
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
+            return
+        if (counted := COUNT_HEADER.match(row_label)) is not None and not COUNT_HEADER.search(header):
+            self._count(draft, next(filter(None, counted.groups())), "row")
             return
         if PERCENT_HEADER.search(column_path):
             self._as_share(draft, column, column_path)
@@ -201,7 +181,7 @@ class Specs:
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
-        counted = _COUNT_HEADER.search(header)
+        counted = COUNT_HEADER.search(header)
         noun = next((words for words in counted.groups() if words is not None), "") if counted is not None else header
         if counted is not None and is_headed_by("money", noun):
             counted = None  # jumlah anggaran
@@ -211,7 +191,7 @@ class Specs:
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
-        of_items = line is not None and is_money(line.unit) and self._is_of_items(header)
+        of_items = line is not None and is_money(line.unit) and self._table.is_of_items(header)
         if (counted is not None and line is not None and line.unit) or of_items:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
             return
@@ -219,27 +199,47 @@ class Specs:
             self._as_share(draft, column, header)
             return
         if listed := listed_units(unit_line):
-            told = _of_list(listed, header or " ".join(levels[:1]))
+            told = of_list(listed, header or " ".join(levels[:1]))
+            money = [unit for unit in listed if is_money(unit.unit)]
+            if not told and any(says("money", level) for level in levels[1:]):
+                told = money
             if not told and (not header or _VALUE_HEADER.fullmatch(header)):
-                told = _of_list(listed, row_label)
+                told = of_list(listed, row_label)
             if len(told) == 1:
                 self._take(draft, told[0], f"unit line {unit_line}")
             else:
                 draft.decided["unit"] = f"unit line {unit_line} lists several, and no word tells which"
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
-        if own is not None and line is not None and is_money(line.unit) and self._heads_people():
+        if own is None and not any(says(kind, header) for kind in ("money", "state", "target", "change")):
+            above = (level for level in levels if header and level != header and label_class(level) == "detail")
+            header, own = next(((up, unit) for up in above if (unit := of_people(up)) is not None), (header, None))
+        if own is not None and line is not None and is_money(line.unit) and self._table.heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
+        if (
+            own is not None
+            and line is not None
+            and is_money(line.unit)
+            and self._sums.is_part(column, self._table.may_be_money)
+        ):
+            own = None  # whoever pays a part of the next column is not counted
         if own is not None and self._is_in_pieces(own, column, noun=header):
-            own, draft.decided["unit"] = None, f"decimals below {header}"
-        if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
+            draft.decided["unit"] = f"decimals below {header}"
+            if line is not None and is_money(line.unit):
+                return  # people are no money, whatever the unit line says of the columns beside them
+            own = None
+        if own is not None and (line is None or not line.unit or own.unit in COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
-        elif (not header and not any(map(is_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
+        elif (
+            (not header and not any(map(is_of_which, path)))
+            or _VALUE_HEADER.fullmatch(header)
+            or self._table.rows_tell()
+        ):
             own = headed_unit(row_label) if row_label else None
-            if own is not None and (own.unit in _COUNTED or self._rows_tell()):
+            if own is not None and (own.unit in COUNTED or self._table.rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
-                self._adopt(draft, self.layout.caption, "caption", _counted_in_caption)
+                self._adopt(draft, self.layout.caption, "caption", counted_in_caption)
         if not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
             return
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
@@ -255,48 +255,26 @@ class Specs:
         headers = (*self.layout.column_paths[column], f"({self.layout.column_units.get(column, '')})")
         alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
         scale = alone.scale if alone is not None else Decimal(1)
-        return any(number * scale % 1 for number in self._numbers(column))
-
-    def _rows_tell(self) -> bool:
-        """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
-        if self._by_row is None:
-            labels = {path[-1] for path in self.layout.row_paths.values() if path}
-            told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
-            self._by_row = len(told) > 1
-        return self._by_row
-
-    def _is_of_items(self, header: str) -> bool:
-        """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
-        heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
-        return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
-
-    def _heads_people(self) -> bool:
-        """Whether all columns are headed by people or places, and none says that it counts them."""
-        if self._people is None:
-            heads = [
-                path[-1] if path else ""
-                for column, path in self.layout.column_paths.items()
-                if column in self.layout.columns
-            ]
-            units = [headed_unit(head) if head else None for head in heads]
-            counted = any(
-                _COUNT_HEADER.search(head) or head.rstrip().endswith(("数", "人口", "number")) for head in heads
-            )
-            self._people = not counted and all(unit is not None and unit.unit in _COUNTED for unit in units)
-        return self._people
+        return any(number * scale % 1 for number in self._sums.numbers(column))
 
     def _of_sum(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a total without a unit that of the columns which its rows show to make it up, or them its unit."""
         paths, columns = self.layout.column_paths, self.layout.columns
-        totals = [place for place in columns if paths[place] and label_class(paths[place][-1]) == "total"]
-        told = {place: self._told(place, hint) for place in columns} if totals else {}
-        for whole in totals:
-            parts = [place for place in columns if place not in totals and (column == whole or not told[place][0])]
+        told = {place: self._told(place, hint) for place in columns} if len(columns) > _FEWEST_FRACTIONS else {}
+        totals = [place for place in told if paths[place] and label_class(paths[place][-1]) == "total"]
+        free = [place for place in told if place not in totals]
+        units_told = {told[place] for place in free}
+        sums = [(whole, [place for place in free if not told[place][0]]) for whole in totals if whole != column]
+        if column in totals:
+            sums += [(column, [place for place in free if told[place] == unit]) for unit in units_told]
+        if column not in totals:
+            sums += self._sums.beside(column, [place for place in told if told[place][0]])
+        for whole, parts in sums:
             units = {told[place] for place in (parts if column == whole else [whole])}
             unit, scale = units.pop() if len(units) == 1 and column in (whole, *parts) else ("", Decimal(1))
-            if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(whole, parts):
-                draft.unit, draft.decided["unit"] = unit, f"header {paths[whole][-1]}, and what makes it up"
-                draft.scale *= scale
+            if unit and unit not in RATIO_UNITS and "/" not in unit and self._sums.adds_up(whole, parts):
+                draft.unit, draft.decided["unit"] = unit, f"header {' > '.join(paths[whole])}, and what makes it up"
+                draft.scale = scale if draft.scale == 1 else draft.scale
                 return
 
     def _told(self, column: int, hint: str) -> tuple[str, Decimal]:
@@ -305,25 +283,11 @@ class Specs:
         self._from_headers(found, self.layout.column_paths[column], column, hint, "")
         return found.unit, found.scale
 
-    def _adds_up(self, whole: int, parts: list[int]) -> bool:
-        """Whether a column is the sum of others in most of its rows."""
-        key = (whole, *parts)
-        if key not in self._sums:
-            asked = [row for row in self.layout.body_rows[:_ASKED_ROWS] if self.layout.rows.cell(row, whole)]
-            held = sum(self._sum(row, parts) == self._sum(row, [whole]) for row in asked)
-            self._sums[key] = held > 1 and 2 * held > len(asked)
-        return self._sums[key]
-
-    def _sum(self, row: int, columns: list[int]) -> Decimal:
-        line = self.layout.rows[row]
-        texts = ((place, line[place].text) for place in columns if place in line)
-        read = (written(text, self.layout.decimals.get(place, "point"), self.layout.marks) for place, text in texts)
-        return sum((one.value * one.scale for one in read if one is not None), Decimal(0))
-
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
         self._read_headers(draft, path, column, hint, row_unit)
-        headers = (f"({self.layout.column_units.get(column, '')})", *path[::-1], f"({row_unit})")
+        of_row = "".join(f"({words})" for words in BRACKETS.findall(hint.rsplit(" > ", 1)[-1]))
+        headers = (f"({self.layout.column_units.get(column, '')})", *path[::-1], of_row, f"({row_unit})")
         alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
         if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.why = draft.why or alone.doubt
@@ -368,7 +332,7 @@ class Specs:
             earlier = (place for place in reversed(columns) if place < column)
             opened = next((place for place in earlier if any(map(is_of_which, paths[place]))), -1)
         left = (place for place in reversed(columns) if place < opened and paths[place])
-        is_share = all(abs(number) <= _HUNDRED for number in self._numbers(column))
+        is_share = all(abs(number) <= _HUNDRED for number in self._sums.numbers(column))
         whole = next(
             (
                 place
@@ -378,7 +342,7 @@ class Specs:
             ),
             None,
         )
-        if whole is None or not (opened == column or self._makes_up(whole, column)):
+        if whole is None or not (opened == column or self._sums.makes_up(whole, column)):
             return
         own = draft.unit, draft.scale, draft.decided.get("unit", "")
         draft.unit, draft.scale = "", Decimal(1)
@@ -386,17 +350,11 @@ class Specs:
         if own[0] and not is_money(draft.unit):
             draft.unit, draft.scale, draft.decided["unit"] = own
 
-    def _makes_up(self, whole: int, column: int) -> bool:
-        """Whether a column and those beside it make up one left of them."""
-        behind = [place for place in self.layout.columns if place > whole]
-        ends = range(behind.index(column) + 1, len(behind) + 1)
-        return any(self._adds_up(whole, behind[:end]) for end in ends)
-
     @staticmethod
     def _is_payer(draft: Draft, path: tuple[str, ...]) -> bool:
         """Whether a part "of which" may be headed by who pays it, and not by what it counts: 其中 > 市县."""
         by_noun = draft.decided.get("unit") == f"header {path[-1]}" if path else False
-        return by_noun and draft.unit in _COUNTED and not path[-1].endswith(("数", "人口", "number"))
+        return by_noun and draft.unit in (*COUNTED, *_LEVELS) and not path[-1].endswith(("数", "人口", "number"))
 
     def _as_millions(self, draft: Draft, column: int, hint: str, row_unit: str) -> None:
         """Money has no metres: 12.5m below "Budget (EUR)" are millions; below a larger unit nothing says what of."""
@@ -433,48 +391,14 @@ class Specs:
         elif not draft.unit:
             self._from_columns(draft, column, hint, row_unit)
             draft.scale *= given.scale or 1
-            read_per_head(draft, column_path, hint, self.layout.caption)
-        role = given.role or role_of(draft.unit, column_path, hint)
+            read_per_head(draft, column_path, hint, self.layout.caption, is_account=self._table.is_account())
+        role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
-        is_mean = (says("statistic", named) and _COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(
-            hint
-        ) is not None
+        is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
-            is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
-            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))
+            is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
+            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self.layout.caption)))
+            is_mean = is_mean or self._sums.are_below_one(column)
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)
-
-
-def _of_list(listed: Sequence[TableUnit], words: str) -> Sequence[TableUnit]:
-    """Of several units those that words are about: by the noun that heads them, or by a word of their kind."""
-    if len(listed) == 1:
-        return listed
-    own = headed_unit(words) if words else None
-    told = [unit for unit in listed if own is not None and unit.unit == own.unit]
-    told = told or [unit for unit in listed if (kind := _kind_of(unit.unit)) and is_headed_by(kind, words)]
-    if told or own is None:
-        return told
-    if own.unit in _COUNTED:
-        return [own]
-    in_pieces = any(unit.unit == "other" for unit in listed)
-    is_long = own.unit == "facility" and any(_kind_of(unit.unit) == "length" for unit in listed)  # roads in km
-    return [own] if in_pieces and not is_long else []
-
-
-def _kind_of(unit: str) -> WordKind | None:
-    """The kind of words that head what is in a unit; None for what is counted, which its own noun tells."""
-    if is_money(unit):
-        return "money"
-    kind = catalog().units[unit].kind.split("_")[0] if unit in catalog().units else ""
-    return next((one for one in _MEASURED if one == kind), None)
-
-
-def _counted_in_caption(caption: str) -> TableUnit | None:
-    """What a caption above headers of years counts: "Poor households of three counties", "Number of pupils fed"."""
-    told = without_number(caption)
-    counted = _COUNT_HEADER.match(told)
-    noun = next((words for words in counted.groups() if words), "") if counted is not None else told
-    found = headed_unit(noun) if noun else None
-    return found if found is not None and found.unit in _COUNTED else None

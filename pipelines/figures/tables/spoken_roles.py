@@ -26,7 +26,7 @@ _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
-_TARGETED = re.compile(r"\w targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
+_TARGETED = re.compile(r"(?:^|> |\w )targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线"
     r"|^(?!.*\b(?:below|above|under|over)\b).*\blines?(?: ?\(|$)"
@@ -43,6 +43,13 @@ _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
     r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
     r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
+    re.IGNORECASE,
+)
+# "number of villages" counts whatever the unit line says
+COUNT_HEADER = re.compile(
+    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
+    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
+    r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
     re.IGNORECASE,
 )
 _TELLING_ROW = re.compile(
@@ -66,11 +73,14 @@ def hint_of(row_path: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1 << 16)
 def is_telling(label: str) -> bool:
     """Whether a label of a row may say something about units or roles."""
-    return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
+    return any(told.search(label) for told in (_TELLING_ROW, COUNT_HEADER)) or headed_unit(label) is not None
 
 
-def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
-    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
+def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str, *, is_account: bool) -> None:
+    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it.
+
+    Income beside outlays, in an account, is nobody's by the head unless words say so.
+    """
     if not is_money(draft.unit) or "/" in draft.unit:
         return
     for header in column_path.split(" > ")[::-1]:
@@ -86,7 +96,8 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
         said = [hit for hit in hits if EACH.search(words[hit.start : hit.end])]
         # millions of income are all incomes together
         # a bill of wages is no wage
-        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)] if draft.scale == 1 else []
+        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)]
+        vague = vague if draft.scale == 1 and not (is_account and EACH.search(caption) is None) else []
         hit = next(iter(said or vague), None)
         if hit is not None:
             decide_per(draft, hit.payload, words[hit.start : hit.end])
@@ -124,8 +135,8 @@ _STROKE = re.compile(r"(?<=[a-z])\s?/\s?(?!annum|year|quarter)([a-z]+)\b", re.IG
 _EACH_NOUN = re.compile(r"\bper (?!cent\b|annum\b|year\b|quarter\b)([a-z]+)", re.IGNORECASE)
 
 
-def role_of(unit: str, column_path: str, row_path: str) -> Role:
-    """What the numbers of a unit are, below a header and beside a row."""
+def role_of(unit: str, column_path: str, row_path: str, caption: str) -> Role:
+    """What the numbers of a unit are, below a header and beside a row, in a table with a title."""
     if unit in RATIO_UNITS:
         # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
         words = f"{column_path} {row_path}"
@@ -141,7 +152,9 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
     if is_planned(unit, column_path) and not priced:
         return "target"
     is_each = unit != "" and not is_money(unit) and is_of_each(unit, column_path)
-    return "per_unit" if "/" in unit or priced or is_each else "level"
+    if "/" in unit or priced or is_each:
+        return "per_unit"
+    return "target" if is_money(unit) and _is_plan(caption) and not _IS_DONE.search(column_path) else "level"
 
 
 def is_ratio(header: str) -> bool:
@@ -156,8 +169,31 @@ def is_score(header: str) -> bool:
 
 def tells_ratios(caption: str) -> bool:
     """Whether the noun that heads a title is a rate, a share or a mean: "Literacy rate by district", 各县发生率."""
+    return _RATIO.search(_head_of(caption)) is not None
+
+
+def _head_of(caption: str) -> str:
+    """The noun that heads a title, with what stands before it."""
     words = BRACKETS.sub("", without_number(caption)).strip()
-    return _RATIO.search(_BEHIND_HEAD.split(_TABLE_OF.sub("", words), maxsplit=1)[0].strip()) is not None
+    return _BEHIND_HEAD.split(_TABLE_OF.sub("", words), maxsplit=1)[0].strip()
+
+
+@lru_cache(maxsize=256)
+def _is_plan(caption: str) -> bool:
+    """Whether a title heads a plan or a budget: "Investment Plan 2018-2020", 项目计划表; no "Plan implementation"."""
+    told = _PLAN.search(_head_of(caption)) is not None and _NAMES_SERIES.search(caption) is None
+    return told or _PLAN_ZH.search(caption) is not None
+
+
+_PLAN = re.compile(r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+[\d/–-]+)?$", re.IGNORECASE)
+_NAMES_SERIES = re.compile(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNORECASE)  # Open Budget: transfers paid
+_PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
+_IS_DONE = re.compile(
+    r"完成|已|实际|到位|到账|下达|拨付|支付|支出|决算|结余"
+    r"|\b(?:actual|spent|paid|disbursed|received|released|outturn|execut\w+|ejecutad[oa]|realisasi|utili[sz]ed|done"
+    r"|to date)\b",
+    re.IGNORECASE,
+)
 
 
 def without_number(caption: str) -> str:
@@ -167,7 +203,9 @@ def without_number(caption: str) -> str:
 
 _RATIO = re.compile(
     r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$"
-    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
+    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b"
+    r"|^(?:taux|tasa|taxa|tingkat|part(?= d[eu])|incid[eê]ncia|preval[eê]ncia|profondeur|profundidad|sévérité|severidad"
+    r"|brecha)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
     re.IGNORECASE,
 )
 _SCORE = re.compile(

@@ -191,6 +191,8 @@ def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[R
             partial(_tiles, body, leading=False),
             list,
             partial(_tiles, body, leading=True, all_of=False),
+            partial(_tiles, body, leading=True, fewest=1),
+            partial(_tiles, body, leading=True, all_of=False, fewest=1),
         )
         for tiles in (way() for way in ways):
             if tiles and not _are_telling(tiles):
@@ -199,7 +201,9 @@ def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[R
             tops = [row for row in body if row.row not in inner]
             if _adds_up(whole, tops, steps):
                 return [(whole, tops), *tiles]
-    return next(filter(_are_telling, (_tiles(stretch, leading=True), _tiles(stretch, leading=False))), [])
+    single = _tiles(stretch, leading=True, fewest=1)
+    several = [single] if any(len(parts) > 1 for _, parts in single) else []
+    return next(filter(_are_telling, (_tiles(stretch, leading=True), _tiles(stretch, leading=False), *several)), [])
 
 
 def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
@@ -212,8 +216,10 @@ def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
     return len(tiles) >= _FEWEST_ROWS and digits >= 2 * _TELLING_DIGITS
 
 
-def _tiles(stretch: Sequence[Row], *, leading: bool, all_of: bool = True) -> list[tuple[Row, Sequence[Row]]]:
-    """A stretch parted into groups whose first (or last) row is the sum of the others.
+def _tiles(
+    stretch: Sequence[Row], *, leading: bool, all_of: bool = True, fewest: int = _FEWEST_ROWS
+) -> list[tuple[Row, Sequence[Row]]]:
+    """A stretch parted into groups whose first (or last) row is the sum of the others, of which there are some.
 
     Empty where a row is left over, unless it need not be in a group.
     """
@@ -223,7 +229,7 @@ def _tiles(stretch: Sequence[Row], *, leading: bool, all_of: bool = True) -> lis
     rows = list(stretch) if leading else list(stretch)[::-1]
     place = 0
     while place < len(rows):
-        size = _group_size(rows, place)
+        size = _group_size(rows, place, fewest)
         if not size and all_of:
             return []
         if not size:
@@ -235,7 +241,7 @@ def _tiles(stretch: Sequence[Row], *, leading: bool, all_of: bool = True) -> lis
     return found if leading else found[::-1] if len(found) > 1 else []
 
 
-def _group_size(rows: Sequence[Row], place: int) -> int:
+def _group_size(rows: Sequence[Row], place: int, fewest: int) -> int:
     """How many rows behind a place add up to it in every column; 0 where none do."""
     whole, sums = rows[place].values, dict[int, Decimal]()
     if not any(whole.values()):
@@ -243,7 +249,7 @@ def _group_size(rows: Sequence[Row], place: int) -> int:
     for size, part in enumerate(islice(rows, place + 1, None), 1):
         for column, value in part.values.items():
             sums[column] = sums.get(column, Decimal(0)) + value
-        if size >= _FEWEST_ROWS and all(sums.get(c) == v for c, v in whole.items() if v):
+        if size >= fewest and all(sums.get(c) == v for c, v in whole.items() if v):
             return size
         if any(sums.get(column, Decimal(0)) > value >= 0 for column, value in whole.items()):
             return 0

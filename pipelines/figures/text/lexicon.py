@@ -85,6 +85,7 @@ class Words(_Part):
     boundaries: frozenset[str]
     verbs: tuple[str, ...]
     endings: dict[str, str]
+    heads_first: dict[str, str]
     structure: frozenset[str]
     light: frozenset[str]
     months: tuple[str, ...]

@@ -17,7 +17,7 @@ from pipelines.catalog.currencies import (
 )
 from pipelines.patterns import rarely
 
-_SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵"
+_SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵¢"
 _CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
 _SIGN_BEHIND = re.compile(
     rf"\s?([{_SIGN_CHARACTERS}]|[A-Za-z]{{1,4}}[{_SIGN_CHARACTERS}/]|zł|Kč|лв|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])"

@@ -13,6 +13,7 @@ from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import chinese_before, physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.bands import is_band
@@ -30,21 +31,28 @@ _WORDS = {
     "lakh": 10**5,
     "lac": 10**5,
     "crore": 10**7,
+    "cr": 10**7,
 }
 # Rs. in lakhs, USD, thousands
 _SCALE_BEHIND = re.compile(
     r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
-    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
+    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore|cr)s?|'?000s?|[kmb]|\D{2,12})\.?",
     re.IGNORECASE,
 )
 _SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
-_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
+_LETTER_BEFORE = re.compile(r"([KkMm])\s+(?:de\s+)?(\S.*)")  # M FCFA
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only beside a currency
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
     r"([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
-_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）:：]+?)\s*[)）]?\s*$")
+_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*(?:[:：]|均?为)\s*([^()（）:：]+?)\s*[)）]?\s*[。.]?$")
+_UNIT_NOTE = re.compile(
+    r"(?:notes?\s*[:：.]\s*)?(?:all )?(?:figures|amounts|values|data|numbers)(?: (?:are|given|expressed|shown))* in "
+    r"([^.]+)\.?",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
     r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
@@ -54,6 +62,7 @@ BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(
     r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?"
     r"|(?:[xX×*]\s?)?10\s?(?:(?:\^|\*\*)\s?\(?(?P<power>\d{1,2})\)?|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\d.⁰¹²³⁴-⁹])\s*"
+    r"|(?P<points>1(?:(?:\.000)+(?:,00)?|,00))(?![\d.,])\s*"
     r"|(?:[xX×*]\s?)?(?P<number>10{0,3}(?:[, ]?0{3})*)(?:s\b)?(?![\d.^⁰¹²³⁴-⁹]|\s?\*)\s*(?:of\s+)?"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -72,8 +81,9 @@ _UNLESS = re.compile(
 )
 # of whose prices an amount is: current US$, million constant 2015 US$
 _OF_PRICES = re.compile(
-    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
+    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+\(?(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
 )
+_A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.?$", re.IGNORECASE)
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
@@ -94,7 +104,13 @@ _ADJUNCT = rarely(
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
+_DOING = re.compile(r"(?:(?<=s)|(?<=people)|(?<=children))\s+[a-z]+ing\s+.+", re.IGNORECASE)  # Families receiving aid
+_BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
+_PERCENTAGE = re.compile(
+    r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
+)
+_FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -126,8 +142,14 @@ def unit_words(text: str) -> str:
         return found.group(1).strip()
     if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
         return text.strip(" ()（）[]")  # ₹ in crore
+    note = _UNIT_NOTE.fullmatch(text)
+    if note is not None and is_measured(strict_unit(note.group(1)) or loose_unit(note.group(1))):
+        return note.group(1)
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
-    bracket = next(iter(BRACKETS.findall(text)[-1:]), "")
+    brackets = BRACKETS.findall(text)
+    bracket = next(iter(brackets[-1:]), "")
+    if found is not None and sum(is_measured(strict_unit(words)) for words in brackets) > 1:
+        return ""  # each is of the noun before it
     if (
         found is not None
         and found.end(1) - len(bracket) < found.start(1)
@@ -181,16 +203,24 @@ def is_measure_word(words: str) -> bool:
 
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
+    yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))
+    if yearly != words.strip(" ()（）[]"):
+        return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
     text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
-    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
+    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))
-        return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+        by_letter = len(turned.group(2)) == 1 and (money is None or not is_money(money.unit))
+        return (
+            None if money is None or money.scale != 1 or not money.unit or by_letter else replace(money, scale=behind)
+        )
     code, rest = text[:3], text[3:].strip(" ,")
     if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
         return TableUnit(code, scale)  # GEL million, whose letters are a word too
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
         return None if counted is None else replace(money, scale=counted.scale)
+    if (letter := _LETTER_BEFORE.fullmatch(text)) and (money := strict_unit(letter.group(2))) is not None:
+        return replace(money, scale=Decimal(_LETTERS[letter.group(1).lower()])) if _is_plain_money(money) else None
     abroad = scale_abroad(text)
     if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "miles")):
         word, factor, begin = abroad
@@ -205,14 +235,20 @@ def strict_unit(words: str) -> TableUnit | None:
         if named_abroad is not None and named_abroad[1] and named_abroad[2] == len(text.strip()):  # R$ mil
             return TableUnit(unit, named_abroad[1], codes, _doubt_of(named_abroad[0], codes))
     if thousands := _MULTIPLIER.match(text):
-        printed, power = thousands.group("number"), thousands.group("power") or thousands.group("raised")
+        printed, power = thousands["number"] or thousands["points"], thousands["power"] or thousands["raised"]
         if power:
             scale *= 10 ** int(power.translate(_RAISED))
         else:
-            scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
+            scale *= (
+                int(re.sub(r"[, .]", "", printed.removesuffix(",00")))
+                if printed
+                else 10**6
+                if thousands.group("more")
+                else 10**3
+            )
         text = text[thousands.end() :]
     if scaled := re.match(
-        r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
+        r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore|cr)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
     ):
         scale *= _WORDS[scaled.group(1).lower()]
         text = text[scaled.end() :]
@@ -223,6 +259,10 @@ def strict_unit(words: str) -> TableUnit | None:
         return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
     if is_measure_word(text):
         return None
+    if _PERCENTAGE.fullmatch(text):
+        return TableUnit("%", scale)
+    if text in ("MT", "MTs"):  # metric tons; Mt is a million of them, or a mountain
+        return TableUnit("tonne", scale)
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")
     if not draft.unit and draft.scale != 1 and draft.end >= length:
@@ -232,13 +272,19 @@ def strict_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
 
 
+def _is_plain_money(found: TableUnit) -> bool:
+    return is_money(found.unit) and found.scale == 1
+
+
 def _doubt_of(word: str, currencies: frozenset[str]) -> str:
     """What else a word for a scale may be, beside money of these currencies; empty for most."""
     return MIL if _MIL.fullmatch(word) and currencies.isdisjoint(_OF_MIL) else ""
 
 
-def _of_scale(words: str) -> Decimal | None:
-    """The factor that words name and nothing else; None for any other."""
+def _of_scale(words: str, *, beside_money: bool = False) -> Decimal | None:
+    """The factor that words name and nothing else, a letter only beside money; None for any other."""
+    if beside_money and words.lower() in _LETTERS:
+        return Decimal(_LETTERS[words.lower()])
     found = strict_unit(words)
     return found.scale if found is not None and not found.unit and found.scale != 1 else None
 
@@ -253,10 +299,21 @@ def loose_unit(words: str) -> TableUnit | None:
         return found if found.unit else None
     if _SCALE_BEHIND.fullmatch(words) and _of_scale(words.rsplit(" ", 1)[-1]):
         return None  # a scale of money that is not known
+    if _PERCENTAGE.match(words):
+        return TableUnit("%", Decimal(1))
+    if (abroad := _abroad(words)) is not None:
+        return abroad
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None
     return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
+
+
+def _abroad(words: str) -> TableUnit | None:
+    """The unit of the noun with which words of some other languages begin; None where they begin with none."""
+    first = _FIRST_WORD.match(words)
+    unit = lexicon().words.heads_first.get(first.group().strip().lower()) if first is not None else None
+    return TableUnit(unit, Decimal(1)) if unit is not None else None
 
 
 @lru_cache(maxsize=4096)
@@ -264,13 +321,16 @@ def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
     if _is_letter(header):
         return None
+    if (abroad := _abroad(header)) is not None:
+        return abroad
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
+    header = _BEFORE_NOUN.sub("", header.strip())
     found = loose_unit(header)
     if found is None or is_measured(found):
         return found
     draft, _ = _reading(header)
-    return found if _ADJUNCT.fullmatch(f"1 {header.strip()}", draft.end) else None
+    return found if any(told.fullmatch(f"1 {header}", draft.end) for told in (_ADJUNCT, _DOING)) else None
 
 
 def _ending(header: str) -> TableUnit | None:

@@ -26,6 +26,7 @@ def test_with_every_the_shorter_ones_are_found_too():
         ("Farmers' shares", "farmers' shares", "Farmers' shares"),
         ("实施整村推进", "整村推进", "整村推进"),
         ("A planet", "plan", None),
+        ("Les ménages", "m", None),
         ("Rain, plan", "rain plan", None),
     ],
 )

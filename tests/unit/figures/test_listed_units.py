@@ -53,3 +53,24 @@ def test_the_units_that_brackets_of_a_title_list_are_those_of_the_table():
     caption = "Table 3. Relief by ward, all partners together, first round (Units: tonnes, million GNF)"
     found = read([["Ward", "Harvest", "Cash"], ["A", "7", "9"], ["B", "8", "9"]], caption)
     assert (found["B2"].unit, found["C2"].unit, found["C2"].value) == ("tonne", "GNF", 9_000_000)
+
+
+def test_payers_below_a_header_of_money_have_the_money_of_the_list():
+    rows = [
+        ["项目", "资金来源", "", "受益户"],
+        ["", "省级", "自筹", ""],
+        ["甲", "7", "2", "30"],
+        ["乙", "8", "1", "41"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (2, 1)}
+    source = table(rows, "水利项目 单位：万元、户", spans)
+    found = {figure.locator.cell: figure for figure in read_tables(source, 1).figures}
+    assert [(found[cell].unit, found[cell].value) for cell in ("B3", "C3", "D3")] == [
+        *(("CNY", 70_000), ("CNY", 20_000)),
+        ("household", 30),
+    ]
+
+
+def test_columns_without_a_unit_that_make_up_one_have_its_unit():
+    found = read([["Site", "Outlay (CHF)", "Canton", "Bund"], ["A", "97", "71", "26"], ["B", "88", "44", "44"]])
+    assert {figure.unit for figure in found.values()} == {"CHF"}

@@ -107,7 +107,7 @@ def test_units_of_what_is_spoken_of(text, wanted):
         ("The gift was £4 million. The town added 20 million.", ["GBP", "unknown"]),
         ("The credit was 30 million euros, of which 18 million went to wells.", ["EUR", "EUR"]),
         ("省级安排1.4亿元，市级配套6000万。", ["CNY", "CNY"]),
-        ("It cost ₫ 100,000; Kč 30; kr 50; 60 kr; GH¢ 8.", ["VND", "unknown", "unknown", "unknown", "unknown"]),
+        ("It cost ₫ 100,000; Kč 30; kr 50; 60 kr; GH¢ 8.", ["VND", "unknown", "unknown", "unknown", "GHS"]),
         ("Taka 300 and Birr 40 were paid.", ["BDT", "ETB"]),
     ],
 )

@@ -45,3 +45,24 @@ def test_millions_of_people_have_decimals():
         (6_400_000, "person"),
         (5_250_000, "person"),
     ]
+
+
+@pytest.mark.parametrize("title", ["Investment plan 2016-2018", "村道项目计划表", "Budget by purpose, 2016"])
+def test_the_amounts_of_a_plan_are_planned_but_for_those_of_what_is_done(title):
+    found = read([["Place", "Cost (CHF)", "Paid (CHF)"], ["A", "310", "90"], ["B", "205", "60"]], title)
+    assert (found["B2"], found["C2"][0]) == (("target", "planned"), "level")
+
+
+@pytest.mark.parametrize("title", ["Implementation of the plan", "计划完成情况表", "Budget performance 2016"])
+def test_a_table_about_a_plan_is_none(title):
+    assert read([["Place", "Cost (CHF)"], ["A", "310"], ["B", "205"]], title)["B2"][0] == "level"
+
+
+def test_planned_amounts_of_several_payers_make_up_the_planned_whole():
+    rows = [
+        ["Place", "Cost (CHF)", "Bund (CHF)", "Canton (CHF)"],
+        ["A", "310", "200", "110"],
+        ["B", "205", "150", "55"],
+    ]
+    found, _ = whole(table(rows, "Investment plan 2016"))
+    assert [figure.locator.cell for figure in found.figures if figure.additive] == ["C2", "D2", "C3", "D3"]

@@ -348,3 +348,16 @@ def test_a_total_of_one_noun_is_none_of_rows_that_are_called_otherwise():
     found = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
     assert [cell for cell, figure in found.items() if figure.additive] == ["B3", "B4", "B5", "B6"]
     assert (found["B3"].parent, found["B5"].parent) == (found["B2"].figure_id, None)
+
+
+@pytest.mark.parametrize("closing", [["Outlay for the whole vote", "95", "90"], None])
+def test_a_whole_of_one_part_is_counted_once(closing):
+    rows = [["Head 1", "70", "60"], ["Head 1.1", "40", "25"], ["Head 1.2", "30", "35"]]
+    rows += [["Head 2", "25", "30"], ["Head 2.1", "25", "30"], *([closing] if closing else [])]
+    found = read([["Head", "2015 (CHF)", "2016 (CHF)"], *rows])
+    assert sorted(cell for cell, figure in found.items() if figure.additive and cell[0] == "B") == ["B3", "B4", "B6"]
+
+
+def test_two_equal_rows_are_no_whole_and_its_part():
+    found = read([["Place", "2015 (CHF)", "2016 (CHF)"], ["A", "25", "30"], ["B", "25", "30"], ["C", "12", "9"]])
+    assert all(figure.additive for figure in found.values())

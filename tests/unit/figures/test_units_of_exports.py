@@ -125,3 +125,44 @@ def test_levels_that_pay_together_count_no_places(level):
         [["单位：万元"], ["年度", "省级", level, "合计"], ["2013年", "7", "8", "15"], ["2014年", "4", "6", "10"]]
     )
     assert (found["C3"].unit, found["C3"].parent) == ("CNY", found["D3"].figure_id)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value"),
+    [
+        ("NOK in m", "NOK", 7_000_000),
+        ("k GBP", "GBP", 7000),
+        ("NPR in Cr.", "NPR", 70_000_000),
+        ("million CHF, constant 2010", "CHF", 7_000_000),
+        ("MT", "tonne", 7),
+    ],
+)
+def test_letters_beside_a_currency_are_scales(words, unit, value):
+    found = read([["Place", f"Received ({words})"], ["A", "7"], ["B", "8"]])
+    assert (found["B2"].unit, found["B2"].value) == (unit, value)
+
+
+@pytest.mark.parametrize("header", ["Mères reçues", "têtes", "Mínimos"])
+def test_a_letter_before_one_with_an_accent_is_no_unit(header):
+    assert read([["Lieu", header], ["A", "7"], ["B", "8"]])["B2"].unit in ("other", "unknown")
+
+
+def test_people_with_decimals_are_no_money_of_the_title():
+    found = read(
+        [["Country", "People in need", "Asked for"], ["A", "2.5", "70"], ["B", "1.4", "8"]], "Aid (CHF million)"
+    )
+    assert (found["B2"].unit, found["B2"].value, found["C2"].unit) == ("unknown", 2.5, "CHF")
+
+
+def test_series_of_an_export_have_the_units_of_their_names():
+    head = ["Country Name", "Series Name", "2011 [YR2011]"]
+    found = read([head, ["A", "Population, total", "7000"], ["A", "Income per capita (current US$)", "90.5"]])
+    assert [(figure.unit, figure.role) for figure in found.values()] == [
+        ("person", "level"),
+        ("USD/person", "per_unit"),
+    ]
+
+
+def test_a_letter_that_the_lines_above_a_table_define_marks_a_number():
+    found = read([["x = break in series"], ["Place", "Wells"], ["A", "71 x"], ["B", "64"]])
+    assert found["B3"].value == 71

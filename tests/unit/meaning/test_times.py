@@ -136,3 +136,35 @@ def test_a_column_of_the_previous_year_is_of_the_year_before_the_title():
 def test_a_single_month_in_a_title_may_be_that_of_its_printing():
     found = periods([["Ward", "Families"], ["Ora", "71"], ["Bem", "84"]], "Food aid, report of March 2014")
     assert found["B2"] == "Y2014"
+
+
+def test_rows_of_months_are_of_the_year_of_the_title():
+    found = periods([["Month", "Sacks"], ["March", "71"], ["April", "64"], ["Q2", "9"]], "Seed given out, 2016")
+    assert found == {"B2": "Y2016M03", "B3": "Y2016M04", "B4": "Y2016Q2"}
+
+
+def test_a_month_below_its_year_is_of_that_year():
+    found = periods([["Year", "Month", "Sacks"], ["2015", "June", "71"], ["2016", "June", "64"]], "Seed given out")
+    assert found == {"C2": "Y2015M06", "C3": "Y2016M06"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "code"),
+    [
+        ("Wells in use as of 15 May 2016", "ASOF_20160515"),
+        ("截至2016年5月15日水井情况", "ASOF_20160515"),
+        ("Wells in use as at 31 December 2016", "Y2016"),
+        ("Wells dug in May 2016", "Y2016M05"),
+        ("Monthly return of wells: May 2016", "Y2016M05"),
+        ("2016年5月份打井情况", "Y2016M05"),
+        ("Survey of wells, May 2016", "Y2016"),
+        ("水井调查表（2016年5月）", "Y2016"),
+    ],
+)
+def test_a_title_is_of_a_day_or_month_where_it_cannot_be_that_of_its_printing(caption, code):
+    assert periods([["Place", "Wells"], ["A", "71"], ["B", "64"]], caption)["B2"] == code
+
+
+def test_a_quarter_beside_its_year_is_of_that_year():
+    found = periods([["year", "quarter", "sacks"], ["2015", "Q1", "71"], ["2016", "Q2", "64"]], "Seed given out")
+    assert found == {"C2": "Y2015Q1", "C3": "Y2016Q2"}

@@ -1,0 +1,53 @@
+"""What the nouns of headers, labels and titles count or measure, alone and beside a unit line that lists several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import WordKind
+from pipelines.catalog.load import catalog
+from pipelines.figures.tables.spoken_roles import COUNT_HEADER, without_number
+from pipelines.figures.units.unitwords import TableUnit, headed_unit, is_headed_by
+
+# a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
+COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+_MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
+
+
+def of_people(header: str) -> TableUnit | None:
+    """People or places that a header counts."""
+    found = headed_unit(header)
+    return found if found is not None and found.unit in COUNTED else None
+
+
+def of_list(listed: Sequence[TableUnit], words: str) -> Sequence[TableUnit]:
+    """Of several units those that words are about: by the noun that heads them, or by a word of their kind."""
+    if len(listed) == 1:
+        return listed
+    own = headed_unit(words) if words else None
+    told = [unit for unit in listed if own is not None and unit.unit == own.unit]
+    told = told or [unit for unit in listed if (kind := _kind_of(unit.unit)) and is_headed_by(kind, words)]
+    if told or own is None:
+        return told
+    if own.unit in COUNTED:
+        return [own]
+    in_pieces = any(unit.unit == "other" for unit in listed)
+    is_long = own.unit == "facility" and any(_kind_of(unit.unit) == "length" for unit in listed)  # roads in km
+    return [own] if in_pieces and not is_long else []
+
+
+def _kind_of(unit: str) -> WordKind | None:
+    """The kind of words that head what is in a unit; None for what is counted, which its own noun tells."""
+    if is_money(unit):
+        return "money"
+    kind = catalog().units[unit].kind.split("_")[0] if unit in catalog().units else ""
+    return next((one for one in _MEASURED if one == kind), None)
+
+
+def counted_in_caption(caption: str) -> TableUnit | None:
+    """What a caption above headers of years counts: "Poor households of three counties", "Number of pupils fed"."""
+    told = without_number(caption)
+    counted = COUNT_HEADER.match(told)
+    noun = next((words for words in counted.groups() if words), "") if counted is not None else told
+    return of_people(noun) if noun else None

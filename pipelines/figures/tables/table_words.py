@@ -1,0 +1,68 @@
+"""What the headers and labels of a whole table say together, as far as the unit of one column depends on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.headers import says
+from pipelines.figures.tables.header_nouns import COUNTED, of_people
+from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.spoken_roles import COUNT_HEADER
+from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit
+
+_OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class TableWords:
+    """The words of one table; what takes a look at all of them is asked once."""
+
+    layout: Layout
+    _by_row: bool | None = None
+    _people: bool | None = None
+
+    def is_name(self, label: str) -> bool:
+        """Whether a row is called as a currency is by its code, in a table whose other rows are called otherwise."""
+        codes = catalogued().codes
+        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if label in codes else set()
+        return any(last not in codes and label_class(last) == "detail" for last in lasts)
+
+    def rows_tell(self) -> bool:
+        """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
+        if self._by_row is None:
+            labels = {path[-1] for path in self.layout.row_paths.values() if path}
+            told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
+            self._by_row = len(told) > 1
+        return self._by_row
+
+    def is_of_items(self, header: str) -> bool:
+        """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
+        heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
+        return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
+
+    def is_account(self) -> bool:
+        """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""
+        heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
+        return any(_OUTLAYS.search(head) for path in heads for head in path)
+
+    def may_be_money(self, column: int) -> bool:
+        """Whether no header of a column counts people or places."""
+        return not any(map(of_people, self.layout.column_paths[column]))
+
+    def heads_people(self) -> bool:
+        """Whether all columns are headed by people or places, and none says that it counts them."""
+        if self._people is None:
+            heads = [
+                path[-1] if path else ""
+                for column, path in self.layout.column_paths.items()
+                if column in self.layout.columns
+            ]
+            units = [headed_unit(head) if head else None for head in heads]
+            counted = any(
+                COUNT_HEADER.search(head) or head.rstrip().endswith(("数", "人口", "number")) for head in heads
+            )
+            self._people = not counted and all(unit is not None and unit.unit in COUNTED for unit in units)
+        return self._people

@@ -1,0 +1,209 @@
+"""Units that a title names, several in one of them too, and which columns and rows they are not of."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pipelines.figures.tables.read import read_tables
+from tests.helpers import table
+
+
+def read(rows, caption="", spans=None):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption, spans), 1).figures}
+
+
+def test_each_unit_of_a_title_is_of_the_noun_before_it():
+    rows = [["State", "Pupils 2016", "Grants 2016"], ["A", "7.5", "3"], ["B", "8", "9"]]
+    found = read(rows, "Grants paid (CHF in crore) and pupils (in lakh)")
+    assert (found["B2"].unit, found["B2"].value) == ("person", 750_000)
+    assert (found["C2"].unit, found["C2"].value) == ("CHF", 30_000_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value"),
+    [
+        ("R$ 1.000,00", "BRL", 7000),
+        ("em R$ 1,00", "BRL", 7),
+        ("Gs. millones", "PYG", 7_000_000),
+        ("GH¢", "GHS", 7),
+        ("porcentaje de hogares", "%", 7),
+        ("en pourcentage", "%", 7),
+    ],
+)
+def test_forms_of_units(words, unit, value):
+    found = read([["Zona", "2015", "2016"], ["A", "7", "9"], ["B", "8", "5"]], f"Apoyos ({words})")
+    assert (found["B2"].unit, found["B2"].value) == (unit, value)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Familias atendidas", "household"),
+        ("Ménages", "household"),
+        ("Femmes", "person"),
+        ("Jumlah orang", "person"),
+        ("Pago por familia", "PYG"),
+    ],
+)
+def test_what_headers_of_other_languages_begin_with_is_counted_beside_money(header, unit):
+    found = read([["Zona", header, "Pago"], ["A", "7", "9"], ["B", "8", "5"]], "Apoyos (PYG)")
+    assert (found["B2"].unit.split("/")[0], found["C2"].unit) == (unit, "PYG")
+
+
+def test_people_that_a_header_names_above_its_parts_are_no_money_of_the_title():
+    rows = [["Zone", "Households", "", "Paid"], ["", "Headed by men", "By women", ""], ["A", "7", "9", "1"]]
+    found = read([*rows, ["B", "8", "5", "2"]], "Aid (GHS)", {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (2, 1)})
+    assert [found[cell].unit for cell in ("B3", "C3", "D3")] == ["household", "household", "GHS"]
+
+
+def test_payers_that_are_called_as_people_are_pay_where_they_make_up_the_sum():
+    rows = [["Work", "State", "Farmers", "All"], ["Dam", "31", "4", "35"], ["Weir", "22", "7", "29"]]
+    found = read(rows, "Works (CHF thousand)")
+    assert (found["C2"].unit, found["C2"].value) == ("CHF", 4000)
+
+
+def test_people_beside_money_are_people_where_they_make_up_nothing():
+    rows = [["Work", "State", "Farmers", "All"], ["Dam", "31", "4", "31"], ["Weir", "22", "7", "22"]]
+    assert read(rows, "Works (CHF thousand)")["C2"].unit == "person"
+
+
+@pytest.mark.parametrize("corner", ["Source", "Class"])
+def test_a_row_that_says_that_it_counts_has_no_share_of_the_title(corner):
+    rows = [[corner, "Poorest", "Richest"], ["Well", "61.5", "20"], ["Tap", "38.5", "80"]]
+    found = read([*rows, ["Number of households", "310", "290"]], "Water used (percent distribution)")
+    assert (found["B2"].unit, found["B4"].unit, found["B4"].value) == ("%", "household", 310)
+
+
+def test_a_row_that_is_called_as_a_currency_is_not_in_it():
+    found = read([["Lender", "Paid (CHF)"], ["TOP", "7"], ["Canton", "8"]])
+    assert found["B2"].unit == "CHF"
+
+
+def test_rows_that_are_all_called_as_currencies_are_in_them():
+    found = read([["Of which", "Paid"], ["NOK", "7"], ["CHF", "8"]])
+    assert [figure.unit for figure in found.values()] == ["NOK", "CHF"]
+
+
+def test_income_beside_outlays_is_of_nobody_by_the_head():
+    found = read([["账户", "本年收入", "本年支出"], ["甲", "71", "66"], ["乙", "80", "9"]], "资金收支表（单位：元）")
+    assert [figure.unit for figure in found.values()] == ["CNY"] * 4
+
+
+@pytest.mark.parametrize("header", ["N°", "Nº", "№"])
+def test_numbers_of_rows_are_no_figures(header):
+    found = read([[header, "Obra", "Pago"], ["1", "A", "7"], ["2", "B", "9"]])
+    assert found.keys() == {"C2", "C3"}
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "read_as"),
+    [
+        ("Pagos por comuna", "Pagado", None),
+        ("Relación", "Área", None),
+        ("Paid by ward", "Paid", Decimal("38.513")),
+        ("各乡面积", "面积", Decimal("38.513")),
+    ],
+)
+def test_a_point_before_three_digits_is_left_open_where_words_part_decimals_by_commas(title, header, read_as):
+    found = read([["A", header], ["a", "38.513"], ["b", "42.128"]], title)
+    assert (found["B2"].value if "B2" in found else None) == read_as
+
+
+def test_one_number_that_tells_how_decimals_are_parted_tells_it_of_the_table():
+    found = read([["A", "Pagado", "Área"], ["a", "38.500", "1,25"], ["b", "42.100", "2,5"]], "Pagos por comuna")
+    assert (found["B2"].value, found["C2"].value) == (38500, 1.25)
+
+
+def test_numbers_that_the_format_keeps_have_certain_decimals():
+    source = table([["A", "Pagado"], ["a", "38.513"], ["b", "42.128"]], "Pagos por comuna")
+    [sheet] = source.tables
+    source = replace(source, tables=(replace(sheet, has_numbers=True),))
+    assert [figure.value for figure in read_tables(source, 1).figures] == [Decimal("38.513"), Decimal("42.128")]
+
+
+def test_a_total_of_people_beside_money_counts_people():
+    rows = [
+        ["Place", "Women", "Men", "Total", "Paid (CHF)"],
+        ["A", "31", "4", "35", "90"],
+        ["B", "22", "7", "29", "80"],
+    ]
+    found = read(rows)
+    assert [found[cell].unit for cell in ("B2", "D2", "E2")] == ["person", "person", "CHF"]
+
+
+def test_levels_of_posts_that_all_differ_are_no_figures():
+    assert read([["Post", "Level", "Beds"], ["A", "4", "32"], ["B", "5", "250"], ["C", "3", "12"]]).keys() == {
+        *("C2", "C3", "C4")
+    }
+
+
+@pytest.mark.parametrize("header", ["分值", "得分", "Weight"])
+def test_points_add_up_to_nothing(header):
+    found = read([["Item", header], ["A", "30"], ["B", "70"], ["C", "12"]])
+    assert not any(figure.additive for figure in found.values())
+
+
+def test_an_amount_a_year_of_each_household_is_no_sum():
+    found = read([["Group", "From crops"], ["A", "310"], ["B", "290"]], "Income per household by group (ETB per year)")
+    assert {(figure.unit, figure.role) for figure in found.values()} == {("ETB/household", "per_unit")}
+
+
+def test_what_a_title_tells_of_each_adds_up_to_nothing_though_its_unit_is_unknown():
+    found = read([["Group", "From crops"], ["A", "310"], ["B", "290"]], "Harvest per household by group")
+    assert not any(figure.additive for figure in found.values())
+
+
+def test_numbers_below_one_of_no_unit_are_indices():
+    found = read([["Group", "Depth of it", "Wells"], ["A", "0.31", "3"], ["B", "0.29", "4"]])
+    assert [figure.additive for figure in found.values()] == [False, True, False, True]
+
+
+def test_a_scale_in_the_label_of_a_row_is_that_of_its_numbers():
+    found = read([["Item", "2015"], ["Pupils fed (thousand)", "31.5"], ["Milk given out (million litres)", "2.5"]])
+    assert [(figure.unit, figure.value) for figure in found.values()] == [("person", 31500), ("litre", 2_500_000)]
+
+
+def test_a_payer_that_is_called_as_a_level_of_places_pays_in_the_unit_of_the_whole():
+    rows = [
+        ["年度", "合计（万元）", "其中", ""],
+        ["", "", "中央", "自治区"],
+        ["2015年", "9", "7", "2"],
+        ["2016年", "8", "5", "3"],
+    ]
+    found = read(rows, "", {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2)})
+    assert {figure.unit for figure in found.values()} == {"CNY"}
+
+
+@pytest.mark.parametrize(
+    ("note", "unit", "value"),
+    [
+        ("Note: Figures are in per cent of output.", "%", 31),
+        ("All amounts shown in CHF thousand", "CHF", 31_000),
+        ("注：金额单位为万元。", "CNY", 310_000),
+        ("Note: Data are in line with earlier ones.", "unknown", 31),
+    ],
+)
+def test_a_note_below_a_table_names_its_unit(note, unit, value):
+    found = read([["Place", "2015", "2016"], ["A", "31", "28"], ["B", "17", "9"], [note, "", ""]])
+    assert (found["B2"].unit, found["B2"].value) == (unit, value)
+
+
+@pytest.mark.parametrize("header", ["Families receiving cash", "Pupils using the hall", "Reached families"])
+def test_what_people_do_stands_beside_the_noun_that_is_counted(header):
+    found = read([["Place", header, "Paid"], ["A", "31", "28"], ["B", "17", "9"]], "Aid (CHF)")
+    assert (found["B2"].unit in ("household", "person"), found["C2"].unit) == (True, "CHF")
+
+
+def test_a_fund_for_villages_that_build_is_no_village():
+    assert read([["Place", "Village building fund"], ["A", "31"], ["B", "17"]])["B2"].unit != "village"
+
+
+def test_the_scale_of_a_table_is_taken_once_where_a_sum_tells_the_unit():
+    rows = [["Item", "Men", "Women", "Total"], ["Population", "8", "7", "15"], ["Pupils", "3", "4", "7"]]
+    assert read(rows, "Figures for 2016 (thousands)")["B2"].value == 8000
+
+
+def test_codes_of_units_in_a_column_are_units():
+    rows = [["area", "series", "value", "unit"], ["XA", "Poor", "31.5", "PT"], ["XB", "Poor", "28", "PT"]]
+    assert {figure.unit for figure in read([*rows, ["XA", "Born", "310", "PS"]]).values()} == {"%", "unknown"}
