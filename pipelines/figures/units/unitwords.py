@@ -179,6 +179,7 @@ def is_measure_word(words: str) -> bool:
     return _MEASURE_WORD.fullmatch(words.strip()) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
