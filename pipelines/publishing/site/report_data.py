@@ -114,7 +114,8 @@ class _Packing:
 
     def text(self, text: str) -> int:
         """The number of a text that is the same in all languages."""
-        return self._texts.setdefault(visible(text), len(self._texts))
+        number = self._texts.get(text)
+        return self._texts.setdefault(visible(text), len(self._texts)) if number is None else number
 
     def figure(self, figure: Figure, data: PageData) -> list[Any]:
         """The row of a figure, without what it lacks at its end."""
