@@ -42,6 +42,7 @@ CLASS_WORD = re.compile(
     rf"(?<=.)(?:(?:各族|(?:{'|'.join(_PEOPLES)})族|{_PEOPLES[0]})*自治(?:州|县|旗|区)|特别行政区|地区|林区|特区"
     "|省|市|县|区|旗|盟|州)$"
 )
+_OF_A_PEOPLE = re.compile(rf"^(..+?)(?:(?:{'|'.join(_PEOPLES)})族|族)$")
 # how people shorten the class words of autonomous places
 _SHORT_CLASSES = {"自治县": "县", "自治州": "州", "自治旗": "旗"}
 
@@ -213,8 +214,9 @@ def names_of(region: Region) -> set[str]:
 
 
 def _stem(region: Region) -> str:
-    """The Chinese name without class word: 围场 of 围场满族蒙古族自治县."""
-    return CLASS_WORD.sub("", region.name_zh)
+    """The Chinese name without class word: 围场 of 围场满族蒙古族自治县, 东乡 of 东乡族自治县, 管城 of 管城回族区."""
+    name = CLASS_WORD.sub("", region.name_zh)
+    return _OF_A_PEOPLE.sub(r"\1", name) if name.endswith("族") else name
 
 
 def _english(region: Region) -> set[str]:

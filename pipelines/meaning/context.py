@@ -22,9 +22,10 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次|各有|各为", re.IGNORECASE)
-_COORDINATED = rarely(
-    r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{0,8}"
-)
+_AND_ANOTHER = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{0,8}"
+_COORDINATED = rarely(_AND_ANOTHER)
+# another name follows: "Weining, Hezhang and Nayong", but not "Nayong, which were audited"
+_GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b){_AND_ANOTHER}")
 _IN_A_ROW = re.compile(
     r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*(?:RMB|US\$|\$|¥)?\s*", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ class Context(Scope):
             if hit.end > self.head:
                 break
             run = [*run, hit] if run and _COORDINATED.fullmatch(text, run[-1].end, hit.start) else [hit]
-            if len(run) == length and not _COORDINATED.match(text, hit.end, self.head):
+            if len(run) == length and not _GOES_ON.match(text, hit.end, self.head):
                 return run[place]
         return None
 

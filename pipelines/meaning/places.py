@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.phrases import WORD, Found, Hit, Phrases
@@ -20,6 +21,7 @@ from pipelines.catalog.regions import (
     short_chinese,
 )
 from pipelines.figures.tables.headers import LabelKind
+from pipelines.meaning.home import holds
 from pipelines.meaning.meaning import UNKNOWN, ReportIdentity
 from pipelines.patterns import rarely
 
@@ -55,7 +57,28 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     if identity.region.code == UNKNOWN:
         return Found([])
     hits: list[Hit[str]] = _index(identity.region.code, revision(first_year(identity.period.code))).find(text)["places"]
-    return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
+    listed = _listed(text, hits, identity.region.code)
+    return Found([hit for hit in hits if hit in listed or _is_name(text, hit.start, hit.end)])
+
+
+def _listed(text: str, hits: list[Hit[str]], home: str) -> set[Hit[str]]:
+    """Short names of places of the report's own region that label numbers side by side: 西吉162个村，原州118个村.
+
+    One alone may be a word: 新建162个村.
+    """
+    inside = (hit for hit in hits if hit.payload and hit.payload != home and holds(home, hit.payload))
+    labels = [hit for hit in inside if _LABELS.match(text, hit.end) and _BEGINS.search(text, 0, hit.start)]
+    return {
+        hit
+        for one, other in pairwise(labels)
+        if other.start - one.end < _ASUNDER and one.payload != other.payload
+        for hit in (one, other)
+    }
+
+
+_ASUNDER = 24  # code points between two labels of one list
+_BEGINS = re.compile(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由])$")
+_LABELS = re.compile(r"\d|[、和与及]|[两三四五六七八九十]?个?[县区市州旗]")
 
 
 def unplaced(names: Collection[str], identity: ReportIdentity) -> list[str]:

@@ -41,6 +41,7 @@ _GIVES = rarely(
 )
 _COMES_FROM = re.compile(r"\bfrom $|来自$", re.IGNORECASE)  # enterprises from Fujian built workshops here
 _LISTED = frozenset("、和及与")
+_RELATIVE = re.compile(r",? (?:where|which|whose)\b[^,;.]*$")
 _DISTANCE = 24
 
 
@@ -78,6 +79,8 @@ class Regions:
             return self._decided([met], "named", context, in_order=True) or self._home
         if (own := self._one(context.own_before, context, "named")) is not None:
             return own
+        if (antecedent := self._antecedent(context)) is not None:
+            return antecedent
         behind = self._named.within(*context.own_behind)
         if behind and _GIVES_TO.fullmatch(self._text, context.end, behind[0].start):
             listed = self._named.within(behind[0].start, context.statement[1])
@@ -92,6 +95,14 @@ class Regions:
             if node == "statement" and begin > opening[0] and self._named.first(*stretch) is not None:
                 break  # a statement with a place of its own is not about that of another
         return self._home
+
+    def _antecedent(self, context: Context) -> Decision | None:
+        """The place of which a relative clause tells: "Hezhang, where 52.8 million lay unused"."""
+        opened = _RELATIVE.search(self._text, context.statement[0], context.start)
+        ahead = self._named.last(context.statement[0], opened.start()) if opened is not None else None
+        if opened is None or ahead is None or ahead.end != opened.start():
+            return None
+        return self._decided([ahead], "named", context)
 
     def _one(self, stretch: Stretch, context: Context, how: Literal["named", "opened"]) -> Decision | None:
         hits = [

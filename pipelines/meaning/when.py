@@ -69,6 +69,8 @@ _STILL = re.compile(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
 )
 _TOGETHER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
+# 2016年至2019年分别为: each year of a span has its own
+_IN_TURN = re.compile(r"[^\d、，。；]{0,8}分别|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
 _NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"相比|比较")
 
@@ -169,7 +171,7 @@ class PeriodResolver:
         is_long = len(_LEAD.sub("", lead)) >= _LONGEST_LEAD
         if is_long and not follows and clause[1] - mention.end > 2:
             return  # what stands in the middle of a clause without numbers holds for none
-        if len(mention.years) > 1 and self._share(mention, index, statement[1]):
+        if self._share(mention, index, statement[1]):
             return
         self._leading.append(mention)
         self._reach.append(
@@ -255,8 +257,16 @@ class PeriodResolver:
 
     def _share(self, mention: Mention, index: int, end: int) -> bool:
         """Gives the numbers behind a list of years one each where the words say so."""
-        places = [start for start, _ in self._numbers[index : index + len(mention.years) + 1] if start < end]
-        return len(places) == len(mention.years) and self._respectively(places, mention)
+        if len(mention.years) < 2 and (mention.first == mention.last or not _IN_TURN.match(self._text, mention.end)):
+            return False
+        each = (
+            mention if len(mention.years) > 1 else mention._replace(years=tuple(range(mention.first, mention.last + 1)))
+        )
+        count = len(each.years)
+        places = [start for start, _ in self._numbers[index : index + count + 1] if start < end]
+        if len(places) > count and not _LIST.fullmatch(self._text, self._numbers[index + count - 1][1], places[count]):
+            places.pop()  # what follows is none of the list
+        return len(places) == count and self._respectively(places, each)
 
     def _respectively(self, places: list[int], mention: Mention) -> bool:
         statement = self._tree.statement(mention.start, mention.end, self._tree.sentences.span(mention.start))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
-from itertools import permutations
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
@@ -34,7 +33,6 @@ from pipelines.meaning.period_codes import years
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
-_CLOSE = 5  # values near a difference of which three may make it
 _BESIDE = 2  # numbers from a rate to the level that it goes with
 _DIFFERENCES = frozenset({"change", "diff_pp"})
 _RATES = frozenset({"change_pct"})
@@ -409,12 +407,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     meant = _apart(*ends)
     readings = [meant]
     wide = near if points else [*near, *told.wide(place)[-12:]]
-    for index, one in enumerate(wide):
-        for other in wide[index + 1 :]:
-            if one is not other and alike(one, other) and claim not in (one, other):
-                readings += [_apart(one, other), _together(one, other)]
-    near = [f for f in near if f is not claim][-_CLOSE:]
-    readings += [_flow(*some) for some in permutations(near, 3) if points or all(alike(f, claim) for f in some)]
+    pairs = ((one, other) for index, one in enumerate(wide) for other in wide[index + 1 :])
+    readings += [_apart(*two) for two in pairs if two[0] is not two[1] and alike(*two) and claim not in two]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
 
@@ -439,23 +433,6 @@ def _apart(one: Figure, other: Figure) -> Candidate:
     return Candidate((one, other), f"|{one.text} - {other.text}|", partial(_minus, one, other))
 
 
-def _together(one: Figure, other: Figure) -> Candidate:
-    return Candidate((one, other), f"{one.text} + {other.text}", partial(_plus, one, other))
-
-
-def _flow(end: Figure, start: Figure, out: Figure) -> Candidate:
-    """What came in, of what there was and is and what went out: 年初1846户，新增732户，退出415户，年末2163户."""
-    return Candidate((end, start, out), f"{end.text} - {start.text} + {out.text}", partial(_came, end, start, out))
-
-
-def _came(end: Figure, start: Figure, out: Figure, at: At) -> Interval:
-    return at(end) - at(start) + at(out)
-
-
 def _minus(one: Figure, other: Figure, at: At) -> Interval:
     found = at(one) - at(other)
     return found if found.point >= 0 else -found
-
-
-def _plus(one: Figure, other: Figure, at: At) -> Interval:
-    return at(one) + at(other)

@@ -19,15 +19,13 @@ from pipelines.checking.evidence import (
     comparison,
     falls,
     in_any_reading,
-    is_aside,
     printed,
     tested,
 )
-from pipelines.checking.interval import Interval, exactly, percent, quotient, total
+from pipelines.checking.interval import Interval, exactly, percent, total
 from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import is_of_money
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.subjects import own_words
 
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts
@@ -35,17 +33,12 @@ _NEAR_BY = 30  # letters between an amount and the rate of it
 _THAT_IS = re.compile(
     r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL
 )
-_BOTH = 2  # an amount and a count
-_MEAN = re.compile(r"average|averaging|each|平均每[户人村县]?|[户人村县]均|每[户人村县]", re.IGNORECASE)
-_CHINESE, _PLAIN_ZH = re.compile(r"[一-鿿]"), re.compile(r"[\W约近为达到了超过即]*")
-_AT_ONCE = re.compile(r"[^，,、;；]{0,4}[，,、]|[ \w]{0,24},")  # nothing is said between them but what is counted
-_GAINED = re.compile(r"increase|rise|more|grew|gain|up\b|raised", re.IGNORECASE)
 _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
 
 def check_ratios(evidence: Evidence) -> Iterator[Finding]:
     """Every printed share, every rate whose operands the catalogue knows, and the range of each percentage."""
-    for figure in evidence.where(role={"share_pct", "change_pct", "rate_pct", "per_unit"}):
+    for figure in evidence.where(role={"share_pct", "change_pct", "rate_pct"}):
         subject = evidence.by_id.get(figure.parent) if figure.parent is not None else None
         if _is_share(figure) or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
             yield from _range(figure)
@@ -55,8 +48,6 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
             if _is_of_all(figure):
                 yield from _range(figure)
             yield from _rate(evidence, figure)
-        elif figure.role == "per_unit" and figure.locator.cell is None:
-            yield from _average(evidence, figure)
     for whole, parts in evidence.complete_partitions():
         shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None]
         if len(shares) == len(parts) and all(share.unit == "%" for share in shares):
@@ -171,44 +162,6 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     part, whole = (_nearest(evidence, claim, measure) for measure in (named.part, named.whole))
     if part is not None and whole is not None and part.unit == whole.unit:
         yield tested(partial(_quotient, "rate", part, whole, claim))
-
-
-def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
-    """What each got on average, against an amount and a count of its sentence before it, whichever of them fit."""
-    of_what, _, per_what = claim.unit.partition("/")
-    told = [figure for figure in evidence.before_in_sentence(claim) if figure.role in ("level", "target")]
-    near = told[:_BOTH]
-    if (
-        not near
-        or not _AT_ONCE.match(between(near[0], claim) or "")
-        or not _is_average(claim, before(claim)[len(before(near[0])) :])
-    ):
-        return
-    amounts = [f for f in near if f.unit == of_what and f.value > claim.value and f.link != "part_of"]
-    counts = [figure for figure in near if figure.unit == per_what and not is_aside(figure, claim)]
-    if any(figure.exhaustive for figure in counts):
-        return  # "412 people, 305 men and 107 women; they sent 9.27 million": of all of them
-    if len(near) == _BOTH and len(amounts) == len(counts) == 1:
-        yield tested(partial(_per, amounts[0], counts[0], claim))
-
-
-def _is_average(claim: Figure, stretch: str) -> bool:
-    """Whether a clause says nothing but that its number is a mean: "户均8000元", ", or 8,000 yuan per household"."""
-    clause = re.split(r"[,，;；、(（]", stretch[:-1])[-1] + stretch[-1:]
-    rest = _MEAN.sub(" ", clause)
-    plain = _PLAIN_ZH.fullmatch(rest) if _CHINESE.search(clause) else not own_words(rest) and not _GAINED.search(rest)
-    return has_cue("average", clause) and bool(plain)
-
-
-def _per(amount: Figure, count: Figure, claim: Figure, at: At) -> Finding:
-    computed, stated = quotient(at(amount), at(count)), at(claim)
-    operands, formula = (amount, count, claim), f"{amount.text} / {count.text} = {claim.text}"
-    if computed is None:
-        message = say("quotient.count_zero", claim=printed(claim), count=printed(count))
-        return Finding("average", "not_testable", operands, formula, message, None, stated, claim.unit, "info")
-    verdict = agreement(computed, stated)
-    message = comparison("quotient.each", verdict, computed, stated)
-    return Finding("average", verdict, operands, formula, message, computed, stated, claim.unit)
 
 
 def _nearest(evidence: Evidence, claim: Figure, measure: str) -> Figure | None:

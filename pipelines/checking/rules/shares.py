@@ -142,13 +142,6 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
                 yield as_share(one, other, claim)
                 if claim.role != "share_pct" and part in (one, other):
                     yield as_growth(one, other, claim)
-    at = told.place[part.figure_id]
-    kind = [f for f in (*told.before(at, 12), *told.behind(at, 12)) if is_amount(f) and alike(f, part)]
-    kind = [f for f in kind if f.role == part.role and f is not part and same_sentence(f, part)]
-    for start in range(len(kind)):
-        for end in range(start + 1, len(kind) + 1):
-            if start <= sum(told.place[f.figure_id] < at for f in kind) <= end:  # a run around the part
-                yield as_part(part, [part, *kind[start:end]], claim)
 
 
 def as_share(part: Figure, whole: Figure, claim: Figure) -> Candidate:
@@ -257,7 +250,15 @@ def _by_name(told: Told, place: int) -> _Pair | None:
     before_it = [f for f in told.before(place) if is_amount(f) and f.role in AMOUNTS and f.link != "previous_of"]
     parts = [f for f in before_it if words <= told.label(f)]
     wholes = [f for f in before_it if of_what & told.label(f) and not words & told.label(f)]
-    return next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
+    found = next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
+    return found or next((pair for whole in reversed(wholes) if (pair := _called(told, words, whole))), None)
+
+
+def _called(told: Told, words: frozenset[str], whole: Figure) -> _Pair | None:
+    """The only part of a whole that a subject calls by a word of its own: 中央一块就占总投入的53.5%."""
+    parts = [f for f in told.figures if f.parent == whole.figure_id and f.link == "part_of" and alike(f, whole)]
+    called = [part for part in parts if words & told.label(part)]
+    return (called[0], whole) if len(called) == 1 < len(parts) else None
 
 
 _SUBJECT = re.compile(
@@ -329,8 +330,11 @@ _EXPLAINED = re.compile(
 
 
 def _stems(words: frozenset[str]) -> frozenset[str]:
-    """What words begin with, so that "obligations" name what was "obligated"."""
-    return frozenset(word[:_STEM] for word in words)
+    """What words begin with, so that "obligations" name what was "obligated", and "spending" what was "spent"."""
+    return frozenset(_PRESENT.get(word, word)[:_STEM] for word in words)
+
+
+_PRESENT = {"spent": "spending", "paid": "payments", "built": "building", "lent": "lending", "sold": "sales"}
 
 
 def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figure | None:

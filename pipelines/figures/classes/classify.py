@@ -340,7 +340,10 @@ class Classifier:
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
-        if (word in numbered.kinds and draft.unit in ("", "other")) or (word in numbered.steps and not draft.unit):
+        plain = "," not in draft.token.text  # "to form 16,000 more" fills in no Form 16
+        if (plain and word in numbered.kinds and draft.unit in ("", "other")) or (
+            word in numbered.steps and not draft.unit
+        ):
             return "list_no"
         if len(draft.token.text) <= 2 and _LINE_MARK.match(before) and after[:1] in (")", "）"):
             return "list_no"  # (3)5个贫困村

@@ -14,7 +14,7 @@ from pipelines.patterns import rarely
 
 _FILLER = re.compile(
     r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
-    r"|up to|at least|the equivalent of|[了约近逾达将为：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    r"|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -82,7 +82,7 @@ def is_difference(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 _SEEN = 2  # digits of a difference that is no chance
 _AT_ONCE = re.compile(
     r"[^\d,.;:，。；：]{0,24}(?:(?<= )(?:19|20)\d\d)?[,:：，(（]\s*"
-    r"(?:an? )?(?:additional |further |difference of |gain of |loss of |就是|即|相差)?"
+    r"(?:an? )?(?:additional |further |(?:difference|gain|loss|saving) of |就是|即|相差)?"
 )
 _TWO_TIMES = re.compile(
     r"(?:19|20)\d\d|[上去]年|年初|同期|\b(?:last|previous) year\b|\byear (?:before|earlier)\b|\bfrom\b", re.IGNORECASE
@@ -141,6 +141,12 @@ def read_change(draft: Draft, passage: Passage) -> None:
     if than is not None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
+        return
+    start = passage.clause(draft.sentence[0], draft.start, "，。；")
+    grew = THAN_GREW.search(text, start, draft.start) if passage.is_chinese(near, draft.start) else None
+    if grew is not None and draft.before > grew.start():  # with an amount in it that it is held against
+        draft.decide_role("change", grew.group())
+        draft.decided["direction"] = "up" if grew.group(1) in _UP else "down"
         return
     number = _MOVED_NUMBER.search(text, near, draft.start)
     if number is not None:
@@ -215,9 +221,14 @@ _UP = frozenset({"above", "beyond", "more", "higher"})
 _THAN_ZH = re.compile(
     r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
 )  # 同比多下达1.15亿元
+_UP = frozenset({"增加", "增长", "净增", "多", "高"})
 # 减少的人数仅为1.38万人
 _MOVED_NUMBER = rarely(
     r"(增加|新增|增长|减少|下降)的?(?:人数|户数|人口数?|数量|面积|规模|金额|数额)[^，。；\d]{0,2}?(?:共|仅|只|达|约)?[为是有达]?$"
 )
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
-THAN_GREW = rarely(r"[比较][^，。；]{2,24}(?:增加|减少|增长|下降|净增|净减|多|少)[了约近]?$")  # 较2017年的10.6亿元增加
+# 较2017年的10.6亿元增加, 比原先的5000元高出, 比去年的40公里多修
+THAN_GREW = rarely(
+    r"[比较](?![例重较率])[^，。；]{2,24}?(增加|增长|净增|多(?![数年家个次种渠方元])|高|减少|下降|净减|少(?!数)|低)"
+    r"[^，。；、\d至到为达的]{0,2}[了约近]?$"
+)

@@ -48,6 +48,14 @@ _BEYOND = re.compile(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
     re.IGNORECASE,
 )
+# a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
+_INTENDED = re.compile(
+    r"(?:\b(?:we|they|I|you|who|and) (?:also )?(?:plan|aim for|budget(?:ed)? for)|\b(?!the |of |annual |year |under )[a-z]+ plans"
+    r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
+    r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages))\s+"
+    r"(?:about |another |a further |some |up to |around )?$",
+    re.IGNORECASE,
+)
 # "the goal for 2015 is 60,000", 目标任务300所
 _GOAL = re.compile(
     r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
@@ -66,6 +74,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         return True
     if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
+        return True
+    if intended := _INTENDED.search(text, draft.before, draft.first):
+        draft.decide_role("target", intended.group().strip())
         return True
     if passage.is_chinese(draft.before, draft.start):
         if _THAN_PLANNED.search(text, draft.before, draft.first):
@@ -121,7 +132,7 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
     than = passage.is_chinese(draft.before, draft.start) and _THAN_EARLIER.search(
         passage.text, draft.before, draft.first
     )
-    return bool(found or than)
+    return bool(found or than) or passage.ends_at("compared", draft.start) is not None
 
 
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")

@@ -12,6 +12,7 @@ from pipelines.figures.text.signs import BY, HELD_AGAINST, SO_BY
 from pipelines.patterns import rarely
 
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
+_PART_OF_ZH = rarely(r"占[^，。；\d]{1,16}的$")  # 占全州减少量的42.3%
 _CHANGE_NOUN = re.compile(
     r"[)）]?\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
     re.IGNORECASE,
@@ -144,6 +145,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if nearest is not None:
         kind, hit = nearest
         bridge = text[hit.end : draft.start]
+        if kind in ("rise", "fall") and (share := _PART_OF_ZH.search(text, draft.before, draft.start)):
+            draft.decide_role("share_pct", share.group())
+            return
         result = _RESULT.search(bridge) and not _RATE_NOUN.search(text[hit.start : hit.end])
         if kind in ("rise", "fall") and not result:
             draft.decide_role("change_pct", text[hit.start : hit.end])

@@ -71,10 +71,15 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
     last = (free or plain)[-1] if plain else None
-    if last and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
-        take_unit(draft, last.unit, f"compared with {last.token.text}")
+    held = next((other for other in reversed(earlier) if other.sentence == draft.sentence and not other.is_ratio), None)
+    if held and held.unit and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
+        take_unit(draft, held.unit, f"compared with {held.token.text}")
         return
-    if last and is_count(last) and (_MORE.match(text, draft.end) or _OF_WHICH.search(text, draft.before, draft.start)):
+    counted = last if last and is_count(last) else held if held and held.unit == "other" and last is None else None
+    if counted and _MORE.match(text, draft.end):
+        take_unit(draft, counted.unit, f"as {counted.token.text}")
+        return
+    if last and is_count(last) and _OF_WHICH.search(text, draft.before, draft.start):
         take_unit(draft, last.unit, f"as {last.token.text}")
         return
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):

@@ -86,6 +86,11 @@ def _signed(sign: str, country: str) -> frozenset[str]:
     return codes
 
 
+def _of_some_country(sign: str) -> frozenset[str]:
+    """The currency of a short sign glued to an amount of millions, where no country tells it: "R84.5 million"."""
+    return frozenset({NO_CURRENCY}) if written().signs.get(sign) and needs_its_country(sign) else frozenset()
+
+
 def _named(name: str) -> frozenset[str]:
     """The currencies of a name in small letters; the world's list is asked only for what ends as a currency does."""
     found = _plain_names().get(name)
@@ -249,6 +254,9 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     if match is None:
         return _of_range(text, start, position, country)
     found = _mark_before(match, country, counts=_COUNTS.match(text, position) is not None)
+    mark = match.group("word") or match.group("sign") or ""
+    if found is None and near.endswith(mark) and _SCALED.match(text, position) and (codes := _of_some_country(mark)):
+        found = codes, match.end() - len(mark), 1
     if found is None:
         return _of_range(text, start, position, country)
     codes, begin, factor = found
