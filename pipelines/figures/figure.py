@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -149,12 +149,14 @@ class Reading:
         non_figures: in reading order.
         numbers_found: how many number tokens the scanner saw, counted before they were classified.
         notes: what is to be told of how it was read, a line each, such as why a layout was not used.
+        people: of each table, columns of names and numbers of people → the rows of its body; not handed over.
     """
 
     figures: Sequence[Figure]
     non_figures: Sequence[NonFigure]
     numbers_found: int
     notes: tuple[str, ...] = ()
+    people: tuple[Mapping[int, Collection[int]], ...] = field(default=(), compare=False)
 
     def __getstate__(self) -> tuple[object, ...]:
         """Those of text by column too, which takes a third of the time."""
@@ -167,6 +169,7 @@ class Reading:
         object.__setattr__(self, "non_figures", joined(_unpacked(part, NonFigure) for part in non_figures))
         object.__setattr__(self, "numbers_found", found)
         object.__setattr__(self, "notes", notes)
+        object.__setattr__(self, "people", ())
 
 
 def _packed(numbers: Sequence[Any]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.catalog.layouts import layouts
@@ -10,19 +11,20 @@ from pipelines.figures.figure import Reading
 from pipelines.figures.read import masked, read_figures
 from pipelines.figures.tables.layout import MASK
 from pipelines.figures.tables.lines import label_class
-from pipelines.figures.tables.read import laid_out
+from pipelines.figures.tables.read import columns_of_people, laid_out
 from pipelines.reading.cells import Cells, Filled
-from pipelines.reading.document import Document, Table
+from pipelines.reading.document import Document
 
 
 def without_people(document: Document) -> Document:
     """The document with the digits of telephones and the like, and columns of names and numbers of people, masked."""
-    return without_contacts(without_names(document), read_figures(replace(document, tables=())))
+    people = [columns_of_people(laid_out(document, table, layouts())[0]) for table in document.tables]
+    return without_contacts(_masked(document, people), read_figures(replace(document, tables=())))
 
 
-def without_names(document: Document) -> Document:
-    """The document with columns of names and numbers of people masked in its tables."""
-    return replace(document, tables=tuple(replace(table, cells=_cells(document, table)) for table in document.tables))
+def without_names(document: Document, reading: Reading) -> Document:
+    """The document with columns of names and numbers of people masked in its tables, as its reading tells them."""
+    return _masked(document, reading.people)
 
 
 def without_contacts(document: Document, reading: Reading) -> Document:
@@ -35,16 +37,17 @@ def without_contacts(document: Document, reading: Reading) -> Document:
     return replace(document, text=masked(document.text, contacts))
 
 
-def _cells(document: Document, table: Table) -> Cells:
-    columns = dict(table.cells.columns)
-    for layout in laid_out(document, table, layouts())[0]:
-        body = set(layout.body_rows)
-        for column in [column for column, of in layout.kinds.items() if of.kind in ("person", "contact")]:
-            if (filled := columns.get(column)) is None:
-                continue
-            texts = (
-                MASK if row in body and label_class(text) == "detail" else text
-                for row, text in zip(*filled, strict=True)
-            )
-            columns[column] = Filled(filled.rows, coded(texts))
-    return Cells(columns, table.cells.spans)
+def _masked(document: Document, people: Sequence[Mapping[int, Collection[int]]]) -> Document:
+    tables = zip(document.tables, people, strict=True)
+    return replace(document, tables=tuple(replace(table, cells=_cells(table.cells, of)) for table, of in tables))
+
+
+def _cells(cells: Cells, people: Mapping[int, Collection[int]]) -> Cells:
+    columns = dict(cells.columns)
+    for column in people.keys() & columns.keys():
+        filled, body = columns[column], people[column]
+        texts = (
+            MASK if row in body and label_class(text) == "detail" else text for row, text in zip(*filled, strict=True)
+        )
+        columns[column] = Filled(filled.rows, coded(texts))
+    return Cells(columns, cells.spans)

@@ -58,6 +58,7 @@ def read_figures(document: Document, *, shows_people: bool = False) -> Reading:
         joined((*parts_of(narrative.non_figures), *parts_of(tables.non_figures))),
         narrative.numbers_found + tables.numbers_found,
         tables.notes,
+        tables.people,
     )
     if len(reading.figures) + len(reading.non_figures) != reading.numbers_found:
         raise ReportError(document.report_id, f"{reading.numbers_found} numbers, but not each in one row")

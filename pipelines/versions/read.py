@@ -94,7 +94,7 @@ def _read(
         if cells > _SHOWN_CELLS:
             document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
         elif not shows_people:
-            document = without_names(document)
+            document = without_names(document, reading)
         assert_numbers(report_id, reading)
         tell("meanings", rows)
         meanings = resolve(document, identity, reading)

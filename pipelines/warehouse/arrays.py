@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipelines.columns import Coded, Joined, Made, Same
+from pipelines.columns import FEW, Coded, Joined, Made, Same
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,17 +20,19 @@ def arrow_array(values: Sequence[Any], turn: Callable[[Sequence[Any]], pa.Array]
 
     Args:
         values: of one type, or None.
-        turn: plain values → their array; asked of distinct values where a column has them.
+        turn: plain values → their array; asked of distinct values where a long column has them.
     """
     import numpy as np
     import pyarrow as pa
 
+    if isinstance(values, Joined):
+        return pa.concat_arrays([arrow_array(part, turn) for part in values.parts])
+    if len(values) <= FEW:
+        return turn(list(values))
     if isinstance(values, Same):
         return turn([values.value]).take(pa.array(np.zeros(len(values), np.uint32)))
     if isinstance(values, Coded):
         return arrow_array(values.values, turn).take(pa.array(np.frombuffer(values.codes, np.uint32)))
-    if isinstance(values, Joined):
-        return pa.concat_arrays([arrow_array(part, turn) for part in values.parts])
     made = _made(values) if isinstance(values, Made) else None
     return turn(list(values)) if made is None else made
 

@@ -77,7 +77,7 @@ def visit(browser, site):
 
     def visitor(viewport=WIDE, **options) -> Visitor:
         context = browser.new_context(viewport=viewport, **options)
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(120_000)
         made.append(Visitor(context, site))
         return made[-1]
 

@@ -43,7 +43,7 @@ def opened(browser, desk):
 
     def page(language="", viewport=WIDE, **options):
         context = browser.new_context(viewport=viewport, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(120_000)
         found, complaints = context.new_page(), []
         found.on("pageerror", lambda error: complaints.append(str(error)))
         found.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))

@@ -63,14 +63,14 @@ def decided_until_killed(home, first, moment) -> int:
 
 
 def decide(url, figure):
-    with urllib.request.urlopen(f"{url}card?report={REPORT}&figure={figure}", timeout=30) as answer:
+    with urllib.request.urlopen(f"{url}card?report={REPORT}&figure={figure}", timeout=300) as answer:
         seen = json.load(answer)["seen"]
     asked = {"report": REPORT, "figure": figure, "attribute": "reading", "value": "right", "by": "Ada Li", "seen": seen}
     origin = "/".join(url.split("/")[:3])
     request = urllib.request.Request(
         f"{url}decide", json.dumps(asked).encode(), {"Content-Type": "application/json", "Origin": origin}
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=300) as answer:
         json.load(answer)
 
 

@@ -56,7 +56,7 @@ class Server:
         """Calls a program of PostgreSQL as a user that it accepts: it refuses to run as root."""
         user = "postgres" if os.geteuid() == 0 else None
         subprocess.run(
-            [PROGRAMS / program, *arguments], check=True, user=user, cwd="/", stdout=subprocess.DEVNULL, timeout=60
+            [PROGRAMS / program, *arguments], check=True, user=user, cwd="/", stdout=subprocess.DEVNULL, timeout=6000
         )
 
 

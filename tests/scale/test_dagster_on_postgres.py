@@ -21,7 +21,7 @@ from tests.scale.conftest import free_port
 pytest.importorskip("dagster_postgres", reason="needs the extra postgresql: make test-scale")
 DEPLOY = PROJECT / "deploy"
 DEFINITIONS = "pipelines.orchestration.definitions"
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 600
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def asked(port, query):
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/graphql", json.dumps({"query": query}).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=300) as answer:
         return json.load(answer)["data"]
 
 

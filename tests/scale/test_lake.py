@@ -150,7 +150,7 @@ def test_two_loaders_at_once_and_a_reader_beside_them(lake, tmp_path):
                 seen |= set(reader.execute(COUNTS).fetchall())
             time.sleep(1)
         for name, loader in zip(names, loaders, strict=True):
-            said, errors = loader.communicate(timeout=60)
+            said, errors = loader.communicate(timeout=600)
             assert (said, loader.returncode) == (f"['{name}']\n", 0), errors
         assert seen <= {(1, 1, 1), (2, 2, 2), (3, 3, 3)}
         assert before.execute(COUNTS).fetchall() == [(1, 1, 1)]

@@ -161,7 +161,7 @@ def standalone_master(folder: Path):
             )
             running.callback(started.wait, 20)
             running.callback(started.kill)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while (folder / "master.log").read_text().count("Registering worker") < 2:
             assert time.monotonic() < deadline, (folder / "master.log").read_text()[-2000:]
             time.sleep(0.2)

@@ -52,9 +52,9 @@ class Cluster:
         )
 
     def wait(self, count):
-        with distributed.Client(f"tcp://127.0.0.1:{self.port}", timeout=30) as client:
+        with distributed.Client(f"tcp://127.0.0.1:{self.port}", timeout=300) as client:
             if count:
-                client.wait_for_workers(count, timeout=60)
+                client.wait_for_workers(count, timeout=600)
 
     def end(self):
         for process in [*self.workers, self.scheduler]:

@@ -205,13 +205,12 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     labels = [_MARKS.split(told.lead(f))[-1].strip().removesuffix("的") for f in pieces]
     kind = _common_end(labels)
     words = gap(whole, pieces[0])
-    if (len(kind) > 1 and kind in lead) or _IN_TURN.search(words):
+    if _IN_TURN.search(words):
         return True
-    if _ALL.search(lead) and not _OF_WHICH.search(words):
+    named = (len(kind) > 1 and kind in lead) or all(_announced(label, lead) for label in labels)
+    if (named or _ALL.search(lead)) and not _OF_WHICH.search(words):
         return True
     if _REST.search(labels[-1]) or _REST.search(after(pieces[-1])[:24]):
-        return True
-    if all(_announced(label, lead) for label in labels):
         return True
     givers = [told.evidence.source(f) for f in pieces]
     return len(set(givers)) == len(givers) >= _FEW and not {"unknown", "none", ""} & set(givers)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.sentences import Printed, say
@@ -231,14 +231,23 @@ def is_bare(figure: Figure) -> bool:
 
 def depth(figure: Figure) -> int:
     """Where the brackets around a number open in the text; 0 outside of brackets."""
+    opened = _opened(before(figure))
+    return (figure.locator.sentence_start or 0) + opened if opened else 0
+
+
+@lru_cache(maxsize=4096)
+def _opened(lead: str) -> int:
+    """Behind which sign the innermost brackets open that a text leaves open; 0 for none."""
     opened: list[int] = []
-    lead = before(figure)
-    for position, sign in enumerate(lead):
-        if sign in "(（":
-            opened.append(position)
-        elif sign in ")）" and opened:
+    for sign in _BRACKET.finditer(lead):
+        if sign.group() in "(（":
+            opened.append(sign.end())
+        elif opened:
             opened.pop()
-    return (figure.locator.sentence_start or 0) + opened[-1] + 1 if opened else 0
+    return opened[-1] if opened else 0
+
+
+_BRACKET = re.compile(r"[()（）]")
 
 
 def is_of_money(claim: Figure) -> bool:

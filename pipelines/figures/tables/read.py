@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.catalog.layouts import TableLayout, layouts
@@ -54,12 +54,15 @@ def read_tables(
     """
     figures: list[Records[Figure]] = []
     non_figures: list[Records[NonFigure]] = []
+    people: list[dict[int, set[int]]] = []
     country = country_of(document)
     known = layouts() if declared is None else declared
     for table in document.tables:
         if table.caption and document.title not in table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
-        read, covered, others = _read_table(document, table, known, country, first_id, shows_people=shows_people)
+        parts, shown = laid_out(document, table, known, shows_people=shows_people)
+        people.append(columns_of_people(parts))
+        read, covered, others = _read_parts(table, parts, shown, country, first_id, shows_people=shows_people)
         present = _digits_of(table.cells)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
@@ -68,14 +71,13 @@ def read_tables(
         first_id += sum(map(len, read))
         non_figures += others
     count = sum(map(len, figures)) + sum(map(len, non_figures))
-    return Reading(joined(figures), joined(non_figures), count, unused(document, known))
+    return Reading(joined(figures), joined(non_figures), count, unused(document, known), tuple(people))
 
 
-def _read_table(
-    document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int, *, shows_people: bool
+def _read_parts(
+    table: Table, parts: Sequence[Layout], shown: Mapping[str, str], country: str, first_id: int, *, shows_people: bool
 ) -> tuple[list[Records[Figure]], int, list[Records[NonFigure]]]:
     """Figures, how many digits they cover, and the other numbers."""
-    parts, shown = laid_out(document, table, known, shows_people=shows_people)
     stated = table.stated
     figures: list[Records[Figure]] = []
     others: list[Records[NonFigure]] = []
@@ -112,6 +114,16 @@ def laid_out(
         return [stated_layout(table, table.stated, rows)], shown
     declared = declared_for(document, table, rows, known)
     return [declared] if declared is not None else lay_out(table, rows), shown
+
+
+def columns_of_people(parts: Iterable[Layout]) -> dict[int, set[int]]:
+    """The columns of names and numbers of people, with the rows of the body of their parts."""
+    found: dict[int, set[int]] = {}
+    for layout in parts:
+        for column, of in layout.kinds.items():
+            if of.kind in ("person", "contact"):
+                found.setdefault(column, set()).update(layout.body_rows)
+    return found
 
 
 def _plain(cells: Cells) -> tuple[Cells, dict[str, str]]:

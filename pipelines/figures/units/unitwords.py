@@ -201,6 +201,7 @@ def is_measure_word(words: str) -> bool:
     return _MEASURE_WORD.fullmatch(words.strip()) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.catalog.bilingual import LANGUAGES
+from pipelines.collector import collector_paused
 from pipelines.errors import FupinError
 from pipelines.publishing.site.data import Names, Version
 from pipelines.publishing.site.pages.report import Subject, draw, page_count
@@ -78,6 +79,7 @@ def _interfaces(names: Names) -> list[Interface]:
     return [Interface(names, language) for language in LANGUAGES]
 
 
+@collector_paused()
 def _texts(subject: Subject, interfaces: Sequence[Interface]) -> Texts:
     try:
         return list(draw(subject, interfaces))

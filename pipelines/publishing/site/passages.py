@@ -158,24 +158,27 @@ def _grids(tables: Sequence[Table], figures: Sequence[Figure], own: Sequence[Fig
 
 
 def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[str], page: int) -> Grid:
-    marks, rows = dict[Cell, list[Figure]](), set[int]()
+    marks, rows, filled_rows, is_wide = dict[Cell, list[Figure]](), set[int](), set[int](), False
     for cell in table.cells:
         address = cell.address
+        filled_rows.add(cell.row)
+        is_wide = is_wide or cell.column >= _COLUMNS
         if found := by_cell.get((table.sheet, address)):
             marks[cell] = found
         if address in here:
             rows.add(cell.row)
     marked = {cell.row for cell in marks}
-    first, last = min(rows, default=0), max(rows, default=max((c.row for c in table.cells), default=0))
+    lowest = max(filled_rows, default=0)
+    first, last = min(rows, default=0), max(rows, default=lowest)
     first_marked = min(marked, default=1)
-    head = {cell.row for cell in table.cells if cell.row < first_marked}
+    head = {row for row in filled_rows if row < first_marked}
     if first == min(marked, default=0):
         first = 0
     if last == max(marked, default=last):
-        last = max((cell.row for cell in table.cells), default=last)
+        last = lowest
     shown = set(sorted(head)[-_HEADER_ROWS:]) | set(range(first, last + 1))
     cells = [cell for cell in table.cells if cell.row in shown and cell.column < _COLUMNS]
-    is_cut = len(cells) > _CELLS or any(cell.row not in shown or cell.column >= _COLUMNS for cell in table.cells)
+    is_cut = is_wide or len(cells) > _CELLS or not filled_rows <= shown
     cells = cells[:_CELLS]
     by_row: dict[int, list[Cell]] = defaultdict(list)
     for cell in cells:

@@ -7,7 +7,7 @@ Chinese. What figures have in common, their kind and what they are about, stands
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,7 @@ _CSV = (
 )
 _NUMBERS = ("value", "value_low", "value_high")
 Row = tuple[Any, ...]
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class _Packing:
         self._texts: dict[str | tuple[str, ...], int] = {"": 0}
         self._kinds: dict[Row, int] = {}
         self._abouts: dict[Row, int] = {}
+        self._numbers: dict[tuple[Callable[..., str], Row], int] = {}
 
     @property
     def shared(self) -> dict[str, Iterable[Any]]:
@@ -112,7 +114,8 @@ class _Packing:
 
     def text(self, text: str) -> int:
         """The number of a text that is the same in all languages."""
-        return self._texts.setdefault(visible(text), len(self._texts))
+        number = self._texts.get(text)
+        return self._texts.setdefault(visible(text), len(self._texts)) if number is None else number
 
     def figure(self, figure: Figure, data: PageData) -> list[Any]:
         """The row of a figure, without what it lacks at its end."""
@@ -124,8 +127,8 @@ class _Packing:
             self._about(figure),
             *map(self.text, (figure.text, figure.sentence)),
             *(self.text(str(plain(value))) for value in (figure.value, figure.low, figure.high)),
-            self._said([one.short(figure.value, figure.unit) for one in self._interfaces]),
-            self._said([one.span(figure.low, figure.high, figure.unit) for one in self._interfaces]),
+            self._said(Interface.short, figure.value, figure.unit),
+            self._said(Interface.span, figure.low, figure.high, figure.unit),
             self.text(figure.section),
             self._holding(checks),
             figure.parent,
@@ -169,32 +172,19 @@ class _Packing:
 
     def _kind(self, figure: Figure) -> int:
         codes = (figure.unit, figure.qualifier, figure.role, figure.status, figure.fact)
-        said = []
-        for interface in self._interfaces:
-            words = [interface.words.of("role", figure.role)]
-            words += [interface.words.of("qualifier", figure.qualifier)] if figure.qualifier != "exact" else []
-            words += [interface.words.of("fact", figure.fact)] if figure.fact else []
-            said.append(" · ".join(words))
         status = self.of("status", figure.status) if figure.status != "ok" else 0
-        row = (*map(self.text, codes), status, self._said(said))
+        row = (*map(self.text, codes), status, self._said(_kind_said, figure.role, figure.qualifier, figure.fact))
         return self._kinds.setdefault(row, len(self._kinds))
 
     def _about(self, figure: Figure) -> int:
         members = [(dimension, getattr(figure, dimension)) for dimension in _DIMENSIONS]
-        names = tuple(
-            self._said([interface.name(*member) for interface in self._interfaces])
-            for member in members
-            if member[1] not in _NOT_SAID
-        )
-        is_said = figure.period not in _NOT_SAID
+        names = tuple(self._said(Interface.name, *member) for member in members if member[1] not in _NOT_SAID)
         row = (
             *(self.text(code) for _, code in members),
             self.text(figure.period),
             self.text(figure.sureness),
-            self._said([one.period(figure.period) for one in self._interfaces]) if is_said else 0,
-            self._said(
-                [one.words("report.decided", how=one.words.of("sureness", figure.sureness)) for one in self._interfaces]
-            ),
+            self._said(Interface.period, figure.period) if figure.period not in _NOT_SAID else 0,
+            self._said(_decided, figure.sureness),
             names,
         )
         return self._abouts.setdefault(row, len(self._abouts))
@@ -214,16 +204,37 @@ class _Packing:
 
     def of(self, kind: str, code: str) -> int:
         """The number of the word for a code."""
-        return self._said([one.words.of(kind, code) for one in self._interfaces])
+        return self._said(_word, kind, code)
 
     def _words(self, key: str, **values: object) -> int:
-        return self._said([one.words(key, **values) for one in self._interfaces])
+        return self._said(_worded, key, tuple(values.items()))
 
-    def _said(self, texts: Sequence[str]) -> int:
-        """The number of what is said in each language."""
-        if len(set(texts)) == 1:
-            return self.text(texts[0])
-        return self._texts.setdefault(tuple(map(visible, texts)), len(self._texts))
+    def _said(self, say: Callable[..., str], *of: Hashable) -> int:
+        """The number of what is said of something in each language; of the same it is asked once."""
+        if (say, of) not in self._numbers:
+            texts = tuple(visible(say(one, *of)) for one in self._interfaces)
+            text = texts[0] if len(set(texts)) == 1 else texts
+            self._numbers[say, of] = self._texts.setdefault(text, len(self._texts))
+        return self._numbers[say, of]
+
+
+def _word(interface: Interface, kind: str, code: str) -> str:
+    return interface.words.of(kind, code)
+
+
+def _worded(interface: Interface, key: str, values: Iterable[tuple[str, object]]) -> str:
+    return interface.words(key, **dict(values))
+
+
+def _decided(interface: Interface, sureness: str) -> str:
+    return interface.words("report.decided", how=interface.words.of("sureness", sureness))
+
+
+def _kind_said(interface: Interface, role: str, qualifier: str, fact: str) -> str:
+    words = [interface.words.of("role", role)]
+    words += [interface.words.of("qualifier", qualifier)] if qualifier != "exact" else []
+    words += [interface.words.of("fact", fact)] if fact else []
+    return " · ".join(words)
 
 
 def _trimmed(row: list[Any]) -> list[Any]:
@@ -231,7 +242,3 @@ def _trimmed(row: list[Any]) -> list[Any]:
     while len(row) > 1 and not row[-1]:
         row.pop()
     return row
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -11,6 +11,7 @@ from pipelines.columns import Coded, Codes, Made, Same
 from pipelines.figures.figure import cell_subject
 from pipelines.figures.tables.paths import Paths
 from pipelines.versions.tables import tables
+from pipelines.warehouse import arrays
 from pipelines.warehouse.arrays import arrow_array
 from pipelines.warehouse.parquet import arrow_table
 from pipelines.warehouse.readings import reading_hash
@@ -30,6 +31,12 @@ def read(tmp_path_factory):
     path = tmp_path_factory.mktemp("arrays") / "jiangxi_2011_funds.csv"
     path.write_text(TABLE)
     return version(path)
+
+
+@pytest.fixture(autouse=True)
+def _long(monkeypatch):
+    """Even few values are taken as many are."""
+    monkeypatch.setattr(arrays, "FEW", 0)
 
 
 def _plain(columns):
