@@ -32,7 +32,7 @@ group = typer.Typer(
       fupin failures --severity error --since 7d
       fupin failures --format csv > failures.csv
       fupin failures show F-3a91c2
-      fupin failures letter F-3a91c2 --language zh
+      fupin failures letter F-3a91c2 --lang zh
       fupin failures ask F-3a91c2 --reason "by telephone"
     """,
 )
@@ -99,7 +99,7 @@ def show(
 @group.command()
 def letter(
     failure_id: _Id,
-    language: Annotated[Language, typer.Option("--language", help="Of the letter.")] = Language.en,
+    lang: Annotated[Language | None, typer.Option(help="Language of the letter; else that of FUPIN_LANGUAGE.")] = None,
 ) -> None:
     """Print a letter to the publisher: what is printed, why it cannot be, what would mend it."""
     from pipelines.publishing.site.letter import letter as written
@@ -109,7 +109,7 @@ def letter(
     with open_snapshot(now) as connection:
         cause = cause_of(connection, failure_id, read_handled(now.decisions))
         title, publisher = publisher_of(connection, cause.report)
-    print(written(cause, title, publisher, language), end="")
+    print(written(cause, title, publisher, lang or now.language), end="")
 
 
 @group.command()

@@ -128,8 +128,12 @@ def duckdb_errors() -> type[Exception]:
 
 
 @contextmanager
-def open_snapshot(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_snapshot(settings: Settings, *, sparing: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that can only read the snapshot: no other file, no network, no changed setting.
+
+    Args:
+        settings: where it is, and the limits of the connection.
+        sparing: takes one thread: for many small questions, of which threads that wait for each other cost a fourth.
 
     Yields:
         The connection; `core`, `indicator` and `quality` are its schemas.
@@ -138,7 +142,7 @@ def open_snapshot(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         SnapshotMissingError: nothing has been published yet.
         FupinError: the snapshot cannot be opened.
     """
-    with _KEEPER.opened(settings) as connection:
+    with _KEEPER.opened(settings, sparing=sparing) as connection:
         yield connection
 
 
@@ -162,14 +166,14 @@ class _Keeper:
         self._file = (0, 0)
 
     @contextmanager
-    def opened(self, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection to the file that is the snapshot now."""
+    def opened(self, settings: Settings, *, sparing: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to the file that is the snapshot now; a run, which keeps it open, is sparing."""
         now = _identity(settings.snapshot)
         if self.keeps and not settings.is_lake and self._file != now:
             # as long as it is held, DuckDB takes the earlier file for the one that has its name
             self.let_go()
-            self._held, self._file = connect_snapshot(settings, settings.snapshot), now
-        connection = connect_snapshot(settings, settings.snapshot)
+            self._held, self._file = connect_snapshot(settings, settings.snapshot, sparing=True), now
+        connection = connect_snapshot(settings, settings.snapshot, sparing=sparing)
         try:
             yield connection
         finally:
@@ -197,12 +201,13 @@ def _identity(path: Path) -> tuple[int, int]:
 _OPENING = Lock()  # what a process asks of a file holds for all its connections, so that it is asked by one at a time
 
 
-def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnection:
+def connect_snapshot(settings: Settings, path: Path, *, sparing: bool = False) -> duckdb.DuckDBPyConnection:
     """Opens one snapshot as `open_snapshot` does; the caller closes it.
 
     Args:
         settings: the limits of the connection.
         path: the snapshot.
+        sparing: as for `open_snapshot`, where no other connection of this process is open.
 
     Raises:
         SnapshotMissingError: there is none.
@@ -224,6 +229,8 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
             locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
             if locked is not None and locked[0]:
                 return connection  # the settings are those of all connections of a process to one file
+            if sparing:
+                connection.execute("SET threads = 1")
             connection.execute(f"SET temp_directory = '{quoted(str(spill))}'")
             connection.execute(f"SET max_temp_directory_size = '{quoted(settings.query_spill)}'")
             connection.execute("SET enable_external_access = false")

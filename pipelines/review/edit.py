@@ -41,8 +41,9 @@ def decide(folder: Path, report: str, reviews: Sequence[Review], seen: str | Non
         if seen is not None:
             assert_seen(about(file, reviews[0].match), seen)
         for review in reviews:
-            file = _put(folder, file, report, review)
-    assert file is not None
+            file = _with(folder, file, report, review)
+        assert file is not None
+        replace_text(file.path, file.text)
     return file
 
 
@@ -53,10 +54,12 @@ def restore(folder: Path, report: str, place: Place, wanted: Sequence[Review], s
         assert_seen(about(file, place), seen)
         for review in about(file, place):
             if review not in wanted and file is not None:
-                file = _written(file, "", file.reviews.index(review) + 1, None)
+                file = _without(file, review)
         for review in wanted:
             if file is None or review not in file.reviews:
-                file = _put(folder, file, report, review)
+                file = _with(folder, file, report, review)
+        if file is not None:
+            replace_text(file.path, file.text)
     return file
 
 
@@ -74,7 +77,9 @@ def undo(folder: Path, report: str, reviews: Collection[Review]) -> ReviewFile |
         file = read_reviews(folder).get(report)
         for review in reviews:
             if file is not None and review in file.reviews:
-                file = _written(file, "", file.reviews.index(review) + 1, None)
+                file = _without(file, review)
+        if file is not None:
+            replace_text(file.path, file.text)
     return file
 
 
@@ -104,32 +109,25 @@ def assert_seen(there: Sequence[Review], seen: str) -> None:
     raise OtherDecidedError(f"{one.by} has decided about “{one.match.printed}” on {when}")
 
 
-def _put(folder: Path, file: ReviewFile | None, report: str, review: Review) -> ReviewFile:
+def _with(folder: Path, file: ReviewFile | None, report: str, review: Review) -> ReviewFile:
+    """The file with a decision, which takes the place of an earlier one about the same matter."""
     entry = dump([review.model_dump(exclude_none=True)])
     if file is None:
-        path, text = new_path(folder, report), new_text(_HEAD, report, "decisions", entry)
-        found = _checked(path, text, (review,))
-        replace_text(path, text)
-        return found
-    earlier = next((n for n, one in enumerate(file.reviews, 1) if _same_matter(one, review)), None)
-    return _written(file, entry, earlier, review)
+        return _checked(new_path(folder, report), new_text(_HEAD, report, "decisions", entry), (review,))
+    same = [number for number, one in enumerate(file.reviews) if _matter(one) == _matter(review)]
+    number = same[0] if same else len(file.reviews)
+    text = edited(file.text, "decisions", entry, number + 1 if same else None)
+    return _checked(file.path, text, (*file.reviews[:number], review, *file.reviews[number + 1 :]))
 
 
-def _same_matter(one: Review, other: Review) -> bool:
-    return one.match == other.match and one.attribute == other.attribute
+def _without(file: ReviewFile, review: Review) -> ReviewFile:
+    number = file.reviews.index(review)
+    text = edited(file.text, "decisions", "", number + 1)
+    return _checked(file.path, text, file.reviews[:number] + file.reviews[number + 1 :])
 
 
-def _written(file: ReviewFile, entry: str, number: int | None, review: Review | None) -> ReviewFile:
-    wanted = list(file.reviews)
-    if number is None:
-        assert review is not None
-        wanted.append(review)
-    else:
-        wanted[number - 1 : number] = [] if review is None else [review]
-    text = edited(file.text, "decisions", entry, number)
-    found = _checked(file.path, text, tuple(wanted))
-    replace_text(file.path, text)
-    return found
+def _matter(review: Review) -> tuple[Place, str]:
+    return review.match, review.attribute
 
 
 def _checked(path: Path, text: str, wanted: tuple[Review, ...]) -> ReviewFile:

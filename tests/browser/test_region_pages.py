@@ -143,7 +143,7 @@ def test_values_are_filtered_in_the_address_and_counted_of_all(visit):
     everything = int(page.locator(".count").inner_text().split()[2])
     page.get_by_label("Region").select_option("Jiangxi")
     until(page, "/^1[45] of/.test(document.querySelector('.count').textContent)")
-    assert page.locator(".count").inner_text().endswith(f"of {everything} rows")
+    assert page.locator(".count").inner_text().endswith(f"of {everything} in the list")
     assert page.url.endswith("region=Jiangxi")
     page.reload()
     until(page, "document.querySelectorAll('[data-list] tbody tr').length < 20")

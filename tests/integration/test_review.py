@@ -166,7 +166,7 @@ def test_what_became_of_a_root_cause_is_seen_in_list_file_and_page(home, fupin):
 def test_a_letter_is_printed_in_either_language(fupin):
     [failure, *_] = csv.DictReader(io.StringIO(fupin("failures", "--format", "csv").out))
     assert failure["sentence"][:40] in fupin("failures", "letter", failure["id"]).out
-    assert "各位同事" in fupin("failures", "letter", failure["id"], "--language", "zh").out
+    assert "各位同事" in fupin("failures", "letter", failure["id"], "--lang", "zh").out
 
 
 def said(home):

@@ -72,7 +72,7 @@ def build_site(
     at_hand = dict(documents or {})
     if not settings.snapshot.exists():
         raise SnapshotMissingError(f"{settings.snapshot}: nothing published yet; run `fupin run` first")
-    with _turn(settings), open_snapshot(settings) as connection:
+    with _turn(settings), open_snapshot(settings, sparing=True) as connection:
         data = read_data(connection, settings, today or datetime.date.today())
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -50,17 +52,30 @@ def environment() -> jinja2.Environment:
             return ""
         return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
+    folder = FOLDER / "templates"
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+        loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         finalize=finalize,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled(folder / "__pycache__"),
     )
     made.globals |= {"policy": POLICY}
     made.filters |= {"quoted": quoted}
     return made
+
+
+def _compiled(folder: Path) -> jinja2.BytecodeCache | None:
+    """Keeps compiled templates as Python keeps its modules: beside them, and not at all where it must not write."""
+    import jinja2
+
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return None
+    return jinja2.FileSystemBytecodeCache(str(folder), f"%s.jinja-{jinja2.__version__}")
 
 
 def render(template: str, values: dict[str, Any]) -> str:
