@@ -153,6 +153,9 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     )
     if thing is not None and told and "economy" not in first:
         return _named(thing, context)
+    laid = _LAID.search(context.cues.text, context.own_before[0], context.start) if figure.unit == "km" else None
+    if laid is not None and opened is None and parent is None:
+        return Decision("infrastructure", "named", laid.group())  # what is built by the kilometre
     if "all" in first and figure.unit == "county":
         return _named(first["all"], context)
     if (same := _of_clause(context, earlier, money=money)) is not None:
@@ -174,6 +177,11 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if "all" in first:
         return _named(first["all"], context)
     return _general(context, first, heading, money=money, physical=figure.unit in physical_units())
+
+
+_LAID = re.compile(
+    r"(?:[修铺架埋]|硬化|拓宽|[新改扩]建|建成|疏通)[^，。；、\d]{0,10}$|\b(?:built|laid|paved|repaired|dug|opened)\s*$"
+)
 
 
 def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
@@ -365,6 +373,7 @@ _WITHIN_CLAUSE = re.compile(
 _NO_SUBJECT = rarely(
     r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
     r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
+    r"|[^，；。、\d]{0,16}，(?:现已|已经?|实际|累计|目前)[一-鿿]{1,4}"
 )
 
 
@@ -426,7 +435,10 @@ def _general(
         ]
         if signs and not physical:
             return _opens(signs[-1], node, context) if signs[-1].payload.kind == "all" else _NOTHING
-    if money:
+    things = (
+        hit for hit in context.cues.programs.within(context.sentence[0], context.start) if hit.payload.kind == "thing"
+    )
+    if money and next(things, None) is None:
         for node, words, code in (
             ("heading", context.section, heading),
             ("title", context.title, title_program(context.title)),

@@ -87,12 +87,12 @@ class Regions:
             return own
         if (antecedent := self._antecedent(context)) is not None:
             return antecedent
+        # 突泉县虽然基数小，也有3905人; 利川市规划1.28万户、入住1.09万户，巴东县规划1.15万户、入住0.86万户
         comma = max(self._text.rfind(mark, context.statement[0], context.start) for mark in "，；")
-        if (
-            0 < comma < context.own_before[0]
-            and (label := self._one((comma, context.start), context, "named")) is not None
-        ):
-            return label  # 利川市规划1.28万户、入住1.09万户，巴东县规划1.15万户、入住0.86万户
+        chinese = self._text[context.start - 1] >= "一"
+        for begin in (max(context.before, context.statement[0]), comma) if chinese else ():
+            if 0 < begin < context.own_before[0] and (label := self._one((begin, context.start), context, "named")):
+                return label
         behind = self._named.within(*context.own_behind)
         if behind and _GIVES_TO.fullmatch(self._text, context.end, behind[0].start):
             listed = self._named.within(behind[0].start, context.statement[1])

@@ -119,6 +119,8 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     """The amount that a list is told to split: before it in its sentence, or in the sentence before."""
     first = listing.members[0]
     heads = [f for f in listing.heads if not _BASE.search(told.lead(f)) and not _WORD.fullmatch(f.text)]
+    # what each got on average is no whole of amounts
+    heads = [f for f in heads if "/" not in f.unit or "/" in first.unit]
     near = [f for f in heads if same_sentence(f, first) and f.link != "previous_of"]
     if listing.sign in ("colon", "bracket"):
         near = [f for f in near if f.unit == first.unit or is_bare(f)]

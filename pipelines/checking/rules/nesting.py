@@ -121,6 +121,13 @@ def _programs(evidence: Evidence) -> Iterator[Finding]:
         yield from _programs_in(evidence, unit)
 
 
+_NEAR = 24  # code points behind an amount in which it may be called that of all
+_IS_TOTAL = re.compile(
+    r"[共总]|合计|累计|各[类级项]|扶贫(?:专项|发展)?资金|\b(?:total\w*|all|altogether|overall|poverty|funds?|funding)\b",
+    re.IGNORECASE,
+)
+
+
 def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
     """Programs in the total of one currency; amounts of others are no parts of it."""
     funds = evidence.where(evidence.of_measure("funds"), unit={unit}, program={"all"})
@@ -128,6 +135,8 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
     if len(totals) != 1:
         return
     top = totals[0]
+    if top.locator.cell is None and not _IS_TOTAL.search(before(top) + after(top)[:_NEAR]):
+        return  # money that names no program need not be the money of all
     outside = relations().outside_total
     spent = [
         figure
@@ -144,7 +153,7 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
         if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:
             by_source.setdefault(evidence.source(figure), figure)
     # what has been spent by now need not hold what was set aside
-    alike = ("unknown", evidence.stage(top))
+    alike = {evidence.stage(top)} | ({"unknown"} if evidence.stage(top) != "spent" else set())
     within = [figure for figure in spent if evidence.stage(figure) in alike or not of(figure).exceeds(of(top))]
     for figure in within:
         yield tested(partial(_nested, "program_within_total", [figure], top))

@@ -116,7 +116,7 @@ def _share(told: Told, piece: Figure) -> Figure | None:
         or share.role not in _SHARES
         or share.qualifier != "exact"
         or not same_statement(piece, share)
-        or not (share.role == "rate_pct" or BESIDE.fullmatch(gap(piece, share) or "x"))
+        or not ("率" in gap(piece, share) or BESIDE.fullmatch(gap(piece, share) or "x"))
         or MORE_THAN.match(behind_sign(share))
         or of(share).high - of(share).low > _ROUGH * share.value
     ):

@@ -30,6 +30,10 @@ _PLANNED_BEHIND = rarely(
 )
 
 
+# things that may be built: "against 142,600 houses sanctioned"
+_SANCTIONED = re.compile(r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by)\b))")
+
+
 def is_past(draft: Draft, passage: Passage) -> bool:
     """Whether the sentence of a number in a plan says before it what there is already, or was in an earlier year."""
     text = passage.text[draft.sentence[0] : draft.start]
@@ -53,7 +57,8 @@ _INTENDED = re.compile(
     r"(?:\b(?:we|they|I|you|who|and) (?:also )?(?:plan|aim for|budget(?:ed)? for)"
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
-    r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages))\s+"
+    r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
+    r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for)\s+"
     r"(?:about |another |a further |some |up to |around )?$",
     re.IGNORECASE,
 )
@@ -93,6 +98,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         if is_money(draft.unit) and _DRAFT_BUDGET.search(text, draft.before, draft.first):
             draft.decide_role("target", "a draft budget")
             return True
+    if not is_money(draft.unit) and (allowed := _SANCTIONED.match(text, draft.end, draft.sentence[1])):
+        draft.decide_role("target", allowed.group().strip())
+        return True
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
         return True

@@ -49,7 +49,11 @@ YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)[89]|(?<=2)[01])\d\d(?!\d)")
 NEXT_YEAR = re.compile(
     r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年|次年", re.IGNORECASE
 )
-OF_THESE = re.compile(r"\s+of (?:these|those|its|their|our)(?=\s+[a-z])", re.IGNORECASE)
+OF_THESE = re.compile(
+    r"\s+of (?:(?:these|those|its|their|our|his|her)(?=\s+[a-z])"
+    r"|(?:the|all)(?=\s+(?:[a-z-]+\s+){0,3}?(?:[a-z]{2,}s|people|women|men|children|cattle)\b))(?: other\b)?",
+    re.IGNORECASE,
+)
 
 # what stands before the value that another one comes from
 FROM = re.compile(

@@ -35,6 +35,7 @@ _RANGE_ENDS = tuple(
     f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " ")
 )
 _SCALED = re.compile(r"\d[\d,.]*\s?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
+_LARGE = re.compile(rf"{_SCALED.pattern}|\d{{1,3}}(?:,\d{{3}})+(?!\d)")
 _OF_GOODS = re.compile(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)
 _GLUED = ("yuan", "rmb", "dollars", "euros")
 _GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
@@ -87,7 +88,7 @@ def _signed(sign: str, country: str) -> frozenset[str]:
 
 
 def _of_some_country(sign: str) -> frozenset[str]:
-    """The currency of a short sign glued to an amount of millions, where no country tells it: "R84.5 million"."""
+    """The currency of a short sign glued to thousands or millions, where no country tells it: "R84.5 million"."""
     return frozenset({NO_CURRENCY}) if written().signs.get(sign) and needs_its_country(sign) else frozenset()
 
 
@@ -255,7 +256,7 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         return _of_range(text, start, position, country)
     found = _mark_before(match, country, counts=_COUNTS.match(text, position) is not None)
     mark = match.group("word") or match.group("sign") or ""
-    if found is None and near.endswith(mark) and _SCALED.match(text, position) and (codes := _of_some_country(mark)):
+    if found is None and near.endswith(mark) and _LARGE.match(text, position) and (codes := _of_some_country(mark)):
         found = codes, match.end() - len(mark), 1
     if found is None:
         return _of_range(text, start, position, country)

@@ -171,6 +171,7 @@ _FAR_APART = 20
 _STANDS = rarely(
     r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
     r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$"
+    r"|\b(?:up|down)\b[^,;]{0,16}\bfrom\s*(?:[A-Za-z]{0,4}[^\w\s,;]?\s?)?$"
     r"|[比较][^，。；\d]{1,8}的?$|(?:增加|减少|提高|降低|[多少高低])了?$",
     re.IGNORECASE,
 )

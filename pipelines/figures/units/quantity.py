@@ -166,7 +166,8 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             powered.end(),
         )
         return
-    for aside in (OR_SO, OF_THESE) if first in "-opuaOPUA" else ():
+    asides = (OR_SO, OF_THESE) if draft.scale == 1 else (OR_SO,)  # "12 million of the funds" are money
+    for aside in asides if first in "-opuaOPUA" else ():
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
