@@ -116,10 +116,21 @@ def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
     if len(counted) > 1 and counted[-1].end == draft.start:  # 另外两县129个: they label it
         counted.pop()
         bridge = _LABEL_OF_SOME.sub("", bridge)
-    goes_on = alike[-1] is counted[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
+    goes_on = alike[-1] is counted[-1] and (
+        LIST_JOIN.fullmatch(bridge)
+        or _NEXT_OF_LIST.fullmatch(bridge)
+        or _SAYS_NO_NOUN.fullmatch(_ASIDES.sub("", bridge))
+    )
     return alike[-1].unit if goes_on else ""
 
 
+_ASIDES = re.compile(r"(?:19|20)\d\d(?=年)|，占[\d.]+[%％]")
+# what is said before a count that names nothing else: 通硬化路的在年底只有, 另外, 中有, 两年合起来是
+_SAYS_NO_NOUN = rarely(
+    r"[^。\d]{0,24}?[，、；中里](?:[比较][^，。；\d]{1,6}?(?=[多少]))?(?:其中|另外|此外|而|但|则|因而)?(?:[^，。；、\d]{1,10}的)?"
+    r"(?:[在到至]?(?:[上去今前本当]?年|目前)[末底初]?(?:和年)?|[一两三]年|合起来|加起来|一共|合计|[就只仅已才还也共又则再])*"
+    r"(?:是|为|有|达到?|剩|退出|脱贫|多|少)?"
+)
 _LABEL_OF_SOME = re.compile(r"(?<=[，、；])[^，、；\d]{1,8}$")
 # between two counts of the same: 点1461个，到年底建成1189个; 120个村，通客车的98个; 231个，减少到186个
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")

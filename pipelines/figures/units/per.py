@@ -10,7 +10,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import OR_SO
+from pipelines.figures.text.signs import LIST_JOIN, OR_SO
 from pipelines.patterns import rarely
 
 _PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+(?![²³23]))(?:[/·・]([年月天]))?", re.IGNORECASE)
@@ -40,7 +40,7 @@ _EACH_OVER = re.compile(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|�
 _EVERY = rarely(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
 # "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
 _BY_MEASURE = re.compile(
-    r"(?<![一-鿿])(人次|[份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
+    r"(?<![一-鿿])(人次|[次份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
     r"|(?:均价|单价|价格)(?:约|为|达|是)?$"
 )
 _MEAN = re.compile(
@@ -113,6 +113,8 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         hits = [hit for hit in hits if hit.payload != "person"] or hits
     none = passage.per_none.last(comma, draft.start)
     hit = hits[-1] if hits else None
+    if hit is not None and _ANOTHER.search(text, hit.end, draft.start):
+        hit = None  # 按每公里85万元匡算约需5.19亿元
     if hit is not None and none is not None and none.start > hit.start and _AND.search(text, hit.end, none.start):
         hit = None
     value = abs(draft.token.value) * draft.scale
@@ -156,6 +158,12 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     text = passage.text
     values = abs(draft.token.value), abs(said.token.value)
+    whole = next((o for o in reversed(earlier) if o.unit == said.unit and "part of" not in o.decided["unit"]), said)
+    if said.sentence == draft.sentence and values[0] < abs(whole.token.value):
+        goes_on = said is not whole and LIST_JOIN.match(text, said.end, draft.start)
+        if goes_on or _PART_OF_IT.match(text, said.end, draft.start):
+            draft.unit, draft.decided["unit"] = said.unit, f"part of {said.token.text}"
+            return  # 每公里造价48.5万元，其中车购税补助20万元
     if "\n" in text[said.end : draft.start] or max(values) > _FAR_APART * min(values):
         return
     start = passage.clause(draft.sentence[0], draft.start, ";；。")
@@ -167,6 +175,7 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} before it"
 
 
+_PART_OF_IT = re.compile(r"[，,(（]?\s*(?:其中|of which\b|including\b)[^，。；,.;\d]{0,16}$", re.IGNORECASE)
 _FAR_APART = 20
 _STANDS = rarely(
     r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
@@ -197,6 +206,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     if every:
         decide_per(draft, _every_unit(every.group(1) or every.group(2)), every.group())
         return True
+    if chinese and _ANOTHER.search(passage.text, chinese.end(), draft.start):
+        return False
     if chinese:
         per = lexicon().words.per.words
         decide_per(draft, per[chinese.group(1)], chinese.group())
@@ -229,6 +240,9 @@ _EACH_COSTS = re.compile(  # "each meal cost ₦70"
     r"(?:about )?\W{0,2}[A-Z]{0,4}\W{0,2}$",
     re.IGNORECASE,
 )
+
+
+_ANOTHER = re.compile(r"\d[\d.,]*[万亿]?元(?![、和及或至到—~-])[^，。；\d]{2,}$")
 
 
 def _every_unit(words: str) -> str:
