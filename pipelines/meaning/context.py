@@ -26,7 +26,7 @@ _JOINS = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和
 _AND_ANOTHER = rf"{_JOINS}(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{{0,8}}"
 _COORDINATED = rarely(_AND_ANOTHER)
 # another name follows: "Weining, Hezhang and Nayong", but not "Nayong, which were audited"
-_GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b){_AND_ANOTHER}")
+_GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b|[^，。；]{{0,12}}，(?:依次|分别)){_AND_ANOTHER}")
 _IN_A_ROW = re.compile(
     r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*(?:RMB|US\$|\$|¥)?\s*", re.IGNORECASE
 )

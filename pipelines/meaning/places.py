@@ -72,11 +72,12 @@ def _listed(text: str, hits: list[Hit[str]], home: str) -> set[Hit[str]]:
     labels = [hit for hit in begins if _LABELS.match(text, hit.end)]
     pairs = [(one, other) for one, other in pairwise(labels) if other.start - one.end < _ASUNDER]
     told = {hit.payload for one, other in pairs for hit in (one, other) if one.payload != other.payload}
+    told |= {hit.payload for hit in inside if CLASS_WORD.search(text[hit.start : hit.end])}  # once in full, then short
     return {hit for hit in begins if hit.payload in told}
 
 
 _ASUNDER = 24  # code points between two labels of one list
-_BEGINS = re.compile(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由对向在])$")
+_BEGINS = re.compile(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由对向在而但])$")
 _LABELS = re.compile(r"\d|[、和与及]|[两三四五六七八九十]?个?[县区市州旗]")
 
 

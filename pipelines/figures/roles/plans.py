@@ -58,7 +58,7 @@ _INTENDED = re.compile(
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
     r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
-    r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for)\s+"
+    r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for|\b(?:asks|appeals|calls) for)\s+"
     r"(?:about |another |a further |some |up to |around )?$",
     re.IGNORECASE,
 )

@@ -16,7 +16,10 @@ _OF = re.compile(
     r"\s*of\b(?! (?:the |that |this )?(?:(?:19|20)\d\d|(?:(?:previous|preceding|last|same) )?year(?!['’-]))\b)",
     re.IGNORECASE,
 )
-_PART_OF_ZH = rarely(r"占[^，。；\d]{1,16}的$")  # 占全州减少量的42.3%
+# 占全州减少量的42.3%; 占11870户和46120人的42.0%
+_PART_OF_ZH = rarely(
+    r"占(?:[^，。；\d]{1,16}|[^，。；]{1,40}?\d[^，。；\d]{1,4}(?:和|及|与)[^，。；]{1,24}?\d[^，。；\d]{1,4})的$"
+)
 _CHANGE_NOUN = re.compile(
     r"[)）]?\s*(?:more|fewer|less|higher|lower|(?:larg|small|great|bigg|long|short|cheap)er than|increase"
     r"|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
@@ -104,6 +107,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
     plan_behind = passage.first("plan", draft.end, behind_end)
     excess_behind = passage.begins_at("excess", draft.end)
+    if planned_before(earlier) and _ABOVE_IT.match(text, draft.end):
+        draft.decide_role("over_plan_pct", "beyond what was planned before it")
+        return
     if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
         draft.decide_role("over_plan_pct", text[excess_behind.start : plan_behind.end])
         return
@@ -215,9 +221,15 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))
     ):
         draft.decide_role("share_pct", "of")
+    elif draft.unit == "%" and _PART_OF_ZH.search(
+        text, passage.clause(draft.sentence[0], draft.start, "，。；"), draft.start
+    ):
+        draft.decide_role("share_pct", "of several amounts before it")
     elif draft.unit == "%" and (took := _TOOK.search(text, max(start, draft.start - 24), draft.start)):
         draft.decide_role("share_pct", took.group())
-    elif draft.unit == "%" and (whole := _OF_BEFORE.search(text, max(start, draft.start - 60), draft.start)):
+    elif draft.unit == "%" and (
+        whole := _OF_BEFORE.search(text, max(draft.sentence[0], draft.start - 60), draft.start)
+    ):
         draft.decide_role("share_pct", whole.group())
     else:
         draft.decide_role("rate_pct", f"{draft.unit} {NO_WORDS}")
@@ -256,6 +268,12 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return True
 
 
+def planned_before(earlier: list[Draft]) -> bool:
+    """Whether the number right before another one was planned."""
+    return bool(earlier) and earlier[-1].role == "target"
+
+
+_ABOVE_IT = re.compile(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
 _PAIRED = re.compile(
     r"(?:\bor|\bmaking|\bi\.e\.|\bthat is|\bnamely|\bequal to|\bequivalent to)\s(?:about |nearly |some )?$",
@@ -305,8 +323,8 @@ _SUPPLIED = re.compile(
     re.IGNORECASE,
 )
 _OF_BEFORE = rarely(
-    r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? "
-    r"(?:about |nearly |some |over |only )?$",
+    r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )+(?:[\d,.]+ )?[^,.;\d]{2,50},? "
+    r"(?:about |nearly |some |over |only )?$|\bthe (?:remaining|other) $",
     re.IGNORECASE,
 )
 # "relocation took 59.8 percent"

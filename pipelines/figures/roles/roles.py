@@ -94,7 +94,9 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         if draft.role == "rate_pct" and _TO_BE_REACHED.search(passage.text, draft.before, draft.start):
             is_target(draft, passage, earlier)
         return
-    compared = HELD_AGAINST.match(passage.text, draft.end, draft.sentence[1]) or (
+    compared = any(
+        words.match(passage.text, draft.end, draft.sentence[1]) for words in (HELD_AGAINST, _SO_MUCH_LESS)
+    ) or (
         passage.is_chinese(draft.before, draft.start) and THAN_GREW.search(passage.text, draft.sentence[0], draft.start)
     )
     if not compared and not moved_by(draft, passage) and is_target(draft, passage, earlier):
@@ -113,6 +115,7 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("target", "the title calls it a plan")
 
 
+_SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"
 _TO_BE_REACHED = re.compile(
     r"(?:[降升提减增高][到至]|(?:降低|下降|提高|上升|扩大|提升)[到至]|达到?|控制在|保持在|稳定在|不低于|不超过)[^，。；\d]{0,4}$"

@@ -36,6 +36,7 @@ _RANGE_ENDS = tuple(
 )
 _SCALED = re.compile(r"\d[\d,.]*\s?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
 _LARGE = re.compile(rf"{_SCALED.pattern}|\d{{1,3}}(?:,\d{{3}})+(?!\d)")
+_SIGN_OF_LARGE = re.compile(rf"(?<![A-Za-z])([A-Z][a-z]{{0,2}})(?={_LARGE.pattern})")
 _OF_GOODS = re.compile(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)
 _GLUED = ("yuan", "rmb", "dollars", "euros")
 _GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
@@ -90,6 +91,12 @@ def _signed(sign: str, country: str) -> frozenset[str]:
 def _of_some_country(sign: str) -> frozenset[str]:
     """The currency of a short sign glued to thousands or millions, where no country tells it: "R84.5 million"."""
     return frozenset({NO_CURRENCY}) if written().signs.get(sign) and needs_its_country(sign) else frozenset()
+
+
+@lru_cache(maxsize=8)
+def _signs(text: str) -> frozenset[str]:
+    """The letters that stand right before thousands or millions somewhere in a text: R of "R84.5 million"."""
+    return frozenset(match.group(1) for match in _SIGN_OF_LARGE.finditer(text))
 
 
 def _named(name: str) -> frozenset[str]:
@@ -256,7 +263,10 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         return _of_range(text, start, position, country)
     found = _mark_before(match, country, counts=_COUNTS.match(text, position) is not None)
     mark = match.group("word") or match.group("sign") or ""
-    if found is None and near.endswith(mark) and _LARGE.match(text, position) and (codes := _of_some_country(mark)):
+    told = (
+        found is None and near.endswith(mark) and bool(mark) and (_LARGE.match(text, position) or mark in _signs(text))
+    )
+    if told and (codes := _of_some_country(mark)):
         found = codes, match.end() - len(mark), 1
     if found is None:
         return _of_range(text, start, position, country)

@@ -242,7 +242,7 @@ _EACH_COSTS = re.compile(  # "each meal cost ₦70"
 )
 
 
-_ANOTHER = re.compile(r"\d[\d.,]*[万亿]?元(?![、和及或至到—~-])[^，。；\d]{2,}$")
+_ANOTHER = re.compile(r"\d[\d.,]*[万亿]?元(?![、和及或至到—~-])[^，。；\d]{2,}(?<![到至为])$")
 
 
 def _every_unit(words: str) -> str:
