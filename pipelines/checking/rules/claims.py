@@ -19,7 +19,7 @@ from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import ADDED, FLOW, PER_MILLE, check_growth, is_real
+from pipelines.checking.rules.growth import ADDED, FLOW, PER_MILLE, check_growth, is_real, is_than_another_year
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.pieces import check_pieces
@@ -108,7 +108,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
             continue
         if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
             yield from (one for one in _ratio(told, index, around, context) if not _is_far_off(one))
-        elif is_yearly(claim):
+        elif is_yearly(claim) or is_than_another_year(text, claim, [f for f in around if f.link == "previous_of"]):
             continue  # no difference of two values that it stands beside
         elif claim.role == "diff_pp" or claim.unit == "pp":
             yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)

@@ -204,13 +204,8 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
     if earlier is not None and _THAN_LAST.search(told.lead(claim)[-24:]) and not _is_of_before(told, earlier, inside):
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
-    since = _THAN_YEAR.search(told.lead(claim)[-24:])
-    if (
-        since
-        and (earlier is None or earlier.link != "previous_of")
-        and not any(since.group(1) in told.lead(f)[-24:] and not ADDED.search(told.lead(f)[-32:]) for f in values)
-    ):
-        return None  # what it was in that year is not printed
+    if (earlier is None or earlier.link != "previous_of") and is_than_another_year(told, claim, values):
+        return None
     if earlier is None and _DIFFER.search(told.lead(claim)[-40:]) and (two := _two_before(told, place, inside)):
         return two
     goes_on = _MORE_NOW.search(after(claim)[:24]) or _THIS_IS.match(before(claim))
@@ -226,6 +221,15 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         return None
     ends = (earlier, later[0])
     return ends if _at_once(told, place, ends) else None
+
+
+def is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bool:
+    """Whether a difference is one to a year of which no value is printed: 比2017年多68个."""
+    since = _THAN_YEAR.search(told.lead(claim)[-24:])
+    return since is not None and not any(
+        set(YEAR.findall(told.lead(f)[-24:])) == {since.group(1)} and not ADDED.search(told.lead(f)[-32:])
+        for f in values
+    )
 
 
 def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:

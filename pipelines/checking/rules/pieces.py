@@ -52,6 +52,8 @@ _IN_TURN = re.compile(r"分别|[两三]部分|\brespectively\b")
 _REST = re.compile(
     r"其余|其他|其它|剩余|余下|[未没不非]|\b(?:rest|remain\w*|others?|not|no|without|elsewhere)\b", re.IGNORECASE
 )
+_OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
+_OF_WHAT = re.compile(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
 _MARKS = re.compile(r"[，。；、：,;:()（）]|其中|和|及")
 
 
@@ -89,7 +91,8 @@ def _is_plain(figure: Figure) -> bool:
 def _behind(told: Told, whole: Figure) -> list[Figure]:
     """The amounts like a whole behind it in its statement."""
     inside = [f for f in told.sentence(whole) if told.place[f.figure_id] > told.place[whole.figure_id]]
-    return [f for f in inside if _is_plain(f) and alike(f, whole) and same_statement(whole, f)][:_MOST]
+    inside = [f for f in inside if _is_plain(f) and alike(f, whole) and same_statement(whole, f)]
+    return [f for f in inside if not _OF_WHAT.search(told.lead(f))][:_MOST]
 
 
 def _next(told: Told, whole: Figure) -> list[Figure]:
@@ -175,6 +178,7 @@ def _form_tells(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
         and all(told.place[f.figure_id] > told.place[whole.figure_id] for f in inside)
         and not beside
         and "、" not in words[0]  # it is the first of the list
+        and not _OF_THOSE_BEFORE.search(told.lead(whole))
         and len({depth(f) for f in pieces}) == 1
         and all(f.role == whole.role for f in pieces)
         and not any(sign.search(said) for said in words for sign in (OPEN_LIST, OVERLAPS, STOP))

@@ -20,6 +20,7 @@ from pipelines.checking.rules.told import (
     is_bare,
     judged,
     same_sentence,
+    same_statement,
     start,
 )
 from pipelines.figures.figure import Figure
@@ -176,7 +177,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
         return None  # a balance is of what was spent, not of two that gave
     if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):
         return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
-    return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None
+    less = claim.value < whole.value and same_statement(gone, claim)
+    return (whole, gone) if of(whole).high > of(gone).low or less else None
 
 
 def _of_list(told: Told, place: int) -> list[Candidate]:

@@ -32,6 +32,7 @@ _OF_NAMED = rarely(
     re.IGNORECASE,
 )
 _THESE = re.compile(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
+_REST = re.compile(r"余下|其余|剩余|剩下|\b(?:the (?:rest|remainder|others)|remaining)\b", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -141,6 +142,8 @@ class Parts(Opened):
     def _is_total(self, whole: Draft) -> bool:
         """Whether a word calls an amount the total of those before it: "共计6亿元", "600 million yuan in all"."""
         scope = self.scope[id(whole)]
+        if _REST.search(self.text, max(scope.statement[0], scope.before), whole.start):
+            return False  # 余下的是贷款和自筹，共71.1亿元
         sign = self.passage.ends_at("total", whole.start)
         alone = sign is not None and not own_words(self.text[max(scope.clause[0], scope.before) : sign.start])
         return alone or self.passage.begins_at("total", whole.end) is not None

@@ -54,7 +54,9 @@ _COMPARES = frozenset(
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
 _OTHER_FORM = re.compile(
-    r"(?:,? (?:or|and) |\s?[(（](?:or )?)(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
+    r"(?:,? (?:or|and|that is|i\.e\.|namely),? |\s?[(（](?:or )?)"
+    r"(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?",
+    re.IGNORECASE,
 )
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 

@@ -41,7 +41,7 @@ ABOVE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _ON_YEAR = re.compile(
-    r"[)）]?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
+    r"[)）]?,?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
 )
 _PLANNED = r"(?:milestone|plan(?:ned)?|target(?:ed)?|task|quota|scheduled|goal)\b"
 _PLAN_BEHIND = re.compile(
@@ -361,7 +361,7 @@ def _nearest(
     found: list[tuple[int, int, str, Hit[frozenset[str]]]] = []
     for order, kind in enumerate(kinds):
         hit = passage.last(kind, start, draft.start)
-        if hit is not None:
+        if hit is not None and not passage.text.startswith("最", hit.end):  # 降幅最大
             found.append((hit.end, order, kind, hit))
     covering = passage.ends_at("coverage", draft.start)
     if covering is not None:

@@ -110,6 +110,11 @@ def test_claims_about_what_stands_before_them(text, number, moved):
         "The call for 50 million euros was met to 60%: 30 million came, 18 million from A and 12 million from B.",
         "抽查的120个项目中有30个存在问题，其中未按期开工的12个，超概算的18个。",
         "The mills, 40 in all, employ 1,236 women, that is 31 per mill.",
+        "Support, EUR 52,000 per shop, hides a wide spread, from EUR 4,200 for a kiosk to EUR 196,000 for a mill.",
+        "中央和省合计14.8亿元，援助3.1亿元，余下的是自筹和贷款，共7.2亿元。",
+        "三年退出村106个，其中2018年退出45个，比2017年多6个，2016年和2017年合起来是61个。",
+        "已整改问题133个，占问题总数152个的87.5%，处理47人。",
+        "追回资金1.64亿元，拨付资金1.89亿元；尚未拨付的0.48亿元已要求拨付。",
     ],
 )
 def test_what_is_told_otherwise_raises_no_alarm(text):
