@@ -11,7 +11,15 @@ from itertools import pairwise
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
-from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, Listing, explained, listings, rests_in_words
+from pipelines.checking.rules.listing import (
+    OF_THOSE_BEFORE,
+    OPEN_LIST,
+    OVERLAPS,
+    Listing,
+    explained,
+    listings,
+    rests_in_words,
+)
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
@@ -121,6 +129,7 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     heads = [f for f in listing.heads if not _BASE.search(told.lead(f)) and not _WORD.fullmatch(f.text)]
     # what each got on average is no whole of amounts
     heads = [f for f in heads if "/" not in f.unit or "/" in first.unit]
+    heads = [f for f in heads if not OF_THOSE_BEFORE.search(told.lead(f))]
     near = [f for f in heads if same_sentence(f, first) and f.link != "previous_of"]
     if listing.sign in ("colon", "bracket"):
         near = [f for f in near if f.unit == first.unit or is_bare(f)]

@@ -47,6 +47,8 @@ _HEAD_OF = re.compile(
 _OF = re.compile(r"\s*(?:of|out of)(?: (?:the|these|those|all|its|their|a))?(?: total)?(?: of)? ?", re.IGNORECASE)
 _STATEMENT = re.compile(r"[;；]")
 # a list that names what stands out, and one of groups that count the same ones
+# what is added up of those before it heads no list: 中央和省合计14.8亿元
+OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
 OPEN_LIST = re.compile(
     r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
     r"|including|the like|etc)\b|等|主要|为主",

@@ -14,7 +14,7 @@ from functools import partial
 
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
-from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP
+from pipelines.checking.rules.listing import OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_share
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
@@ -52,7 +52,6 @@ _IN_TURN = re.compile(r"分别|[两三]部分|\brespectively\b")
 _REST = re.compile(
     r"其余|其他|其它|剩余|余下|[未没不非]|\b(?:rest|remain\w*|others?|not|no|without|elsewhere)\b", re.IGNORECASE
 )
-_OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
 _OF_WHAT = re.compile(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
 _MARKS = re.compile(r"[，。；、：,;:()（）]|其中|和|及")
 
@@ -178,7 +177,7 @@ def _form_tells(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
         and all(told.place[f.figure_id] > told.place[whole.figure_id] for f in inside)
         and not beside
         and "、" not in words[0]  # it is the first of the list
-        and not _OF_THOSE_BEFORE.search(told.lead(whole))
+        and not OF_THOSE_BEFORE.search(told.lead(whole))
         and len({depth(f) for f in pieces}) == 1
         and all(f.role == whole.role for f in pieces)
         and not any(sign.search(said) for said in words for sign in (OPEN_LIST, OVERLAPS, STOP))
