@@ -1,4 +1,4 @@
-"""A person at the terminal: single keys, lines, a choice among some values; shared by all that the desk shows there."""
+"""A person at the terminal: single keys, lines, a numbered choice; shared by all that the desk shows there."""
 
 from __future__ import annotations
 

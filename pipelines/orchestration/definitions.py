@@ -13,7 +13,8 @@ from pipelines.orchestration.assets.keys import SNAPSHOT
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.freshness import build_freshness_check
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
-from pipelines.orchestration.sensors import WATCH_SECONDS, build_schedule, build_sensor
+from pipelines.orchestration.schedule import build_schedule
+from pipelines.orchestration.sensors import WATCH_SECONDS, build_sensor
 from pipelines.settings import Settings, settings
 
 

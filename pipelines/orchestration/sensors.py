@@ -1,4 +1,4 @@
-"""The sensor that sees files land, and the nightly schedule."""
+"""The sensor that sees files land."""
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 import hashlib
@@ -9,11 +9,9 @@ from dagster import (
     AssetMaterialization,
     AssetObservation,
     DagsterInstance,
-    DefaultScheduleStatus,
     DefaultSensorStatus,
     RunRequest,
     RunsFilter,
-    ScheduleDefinition,
     SensorDefinition,
     SensorEvaluationContext,
     SensorResult,
@@ -25,7 +23,7 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked, request_name
 from pipelines.orchestration.assets.keys import RAW
 from pipelines.orchestration.context import Fupin
-from pipelines.orchestration.jobs import INGEST, NIGHTLY, UNFINISHED, asking_for
+from pipelines.orchestration.jobs import INGEST, UNFINISHED, asking_for
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.told import materialisations, runs_of_commands
 from pipelines.orchestration.work import RawFile
@@ -129,14 +127,3 @@ def _run_key(files: Sequence[RawFile], cursor: Cursor) -> str:
     if len(names) == 1:
         return names[0]
     return f"{len(names)} reports:{hashlib.sha256(chr(10).join(sorted(names)).encode()).hexdigest()}"
-
-
-def build_schedule() -> ScheduleDefinition:
-    """Every night all is checked, what other code would read otherwise is read again, and the snapshot is published."""
-    return ScheduleDefinition(
-        name="nightly",
-        job=NIGHTLY,
-        cron_schedule="15 2 * * *",
-        execution_timezone="UTC",
-        default_status=DefaultScheduleStatus.RUNNING,
-    )

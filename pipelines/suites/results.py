@@ -1,4 +1,4 @@
-"""Turns outcomes into results of one table's owner, and gives suites their vocabularies."""
+"""Outcomes as results of a table's owner, with the keys of the failing rows up to a limit; vocabularies of suites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Parts against their whole, in sentences and in the margins of tables; two breakdowns of one whole."""
+"""Parts against their whole, in sentences and in the margins of tables; two breakdowns of one whole.
+
+Cells of a table that are all full hundreds count as rounded to the hundred.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells numbers that are no figures: years, dates, plan names, document numbers, slogans, structure, contacts."""
+"""Decides which numbers are no figures, by what the modules beside it find: each kind of number has its own."""
 
 from __future__ import annotations
 

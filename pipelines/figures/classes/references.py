@@ -1,4 +1,4 @@
-"""Numbers that refer to something or name it: addresses, codes, names, bases of rates, rates of exchange, roads."""
+"""Numbers that refer to something or name it: telephones, addresses, codes, names, bases and exchange rates, roads."""
 
 from __future__ import annotations
 

@@ -38,10 +38,13 @@ def warm(instance):
 @pytest.fixture
 def process():
     """A process that waits for its end, as the launcher names it."""
-    started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    waits = "import time; print(flush=True); time.sleep(600)"
+    started = subprocess.Popen([sys.executable, "-c", waits], stdout=subprocess.PIPE)
+    started.stdout.readline()  # it has begun: an interpreter that is interrupted before ends otherwise
     yield started, f"{started.pid} {launcher._started(started.pid)}"
     started.kill()
     started.wait()
+    started.stdout.close()
 
 
 def run_with(tag, *, is_finished=False):

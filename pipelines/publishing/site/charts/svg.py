@@ -1,5 +1,7 @@
 """What all pictures are made of: the frame with its name and description, texts, marks, and the vertical axis.
 
+How wide a picture stands on its page says `static/site.css`.
+
 Scripts that draw would weigh more than a page may, and some need rights that a strict policy refuses.
 """
 
