@@ -21,6 +21,8 @@ _COUNTS = re.compile(
     r"|来自(?:于)?|用于|解决|支持|帮助|扶持)",
     re.IGNORECASE,
 )
+# "matched by 40 million from the counties": they gave the second amount
+_MONEY = re.compile(r"\W{0,2}\d[\d.,]*\s?(?:(?:hundred )?(?:thousand|million|billion|lakh|crore)\b|[万亿]?元)")
 _RESPECTIVELY = re.compile(r"\brespective(?:ly\b| )|分别|依次|各有|各为", re.IGNORECASE)
 _JOINS = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)"
 _AND_ANOTHER = rf"{_JOINS}(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{{0,8}}"
@@ -100,7 +102,8 @@ class Context(Scope):
         if aside is not None and aside.end() > self.after:
             rest = _REST.match(text, aside.end(), self.statement[1])
             return aside.end(), rest.end() if rest is not None else aside.end()
-        if self.after < self.clause[1] and _COUNTS.fullmatch(text, self.end, self.after):
+        counts = _COUNTS.fullmatch(text, self.end, self.after) if self.after < self.clause[1] else None
+        if counts and not _MONEY.match(text, self.after):
             joined = text.find(" and ", self.after, self.clause[1])
             return self.after, joined if joined >= 0 else self.clause[1]
         return self.end, self.end

@@ -129,7 +129,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if called and name is not None and name.payload.code in CALLED_BY_NAME:
         return _named(name, context)
     opened = _opened(context)
-    if called and opened is not None and opened.code in CALLED_BY_NAME:
+    if called and name is None and opened is not None and opened.code in CALLED_BY_NAME:
         return opened
     if of_heading:
         return Decision(str(heading), "opened", f"heading: {context.section}")

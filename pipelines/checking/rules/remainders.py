@@ -67,9 +67,11 @@ _SPENT = re.compile(r"支|使用|拨|用于|花|付|报账|发放")
 def check_remainders(told: Told) -> Iterator[Finding]:
     """Every amount that is told to be left, against two amounts right before it."""
     for place, claim in enumerate(told.figures):
-        if claim.role not in ("level", "change") or not is_amount(claim) or claim.qualifier != "exact":
-            continue
         lead, behind = told.lead(claim)[-32:], after(claim)
+        # what is left may be what is still to be done: "leaving 260 to be moved"
+        roles = ("level", "change", "target") if _LEFT.search(lead[-24:]) else ("level", "change")
+        if claim.role not in roles or not is_amount(claim) or claim.qualifier != "exact":
+            continue
         if _REST.search(lead) or _THAT_LEAVES.search(lead):
             meant = _named_before(told, place)
         elif (
@@ -121,6 +123,7 @@ def _is_denied(told: Told, place: int) -> bool:
     return denied is not None and denied.group(1) in told.lead(gone)[-12:] + gap(gone, claim)[:4]
 
 
+_OF = re.compile(r"\b(?:out )?of\s", re.IGNORECASE)
 _PLAN = re.compile(r"(?:计划|任务|目标)[^，。；\d]{0,3}$|\b(?:plan|target|goal) of\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"其中|包括|[:：]\s*$|\b(?:of which|of whom|including)\b", re.IGNORECASE)
 
@@ -169,6 +172,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
+    if _OF.search(gap(whole, gone)) and gone.value > whole.value:
+        whole, gone = gone, whole  # "1,240 households out of 1,500 planned, leaving 260"
     if (gone.role == "target" or _PLAN.search(told.lead(gone))) and gone.value <= whole.value:
         return None  # "6,140 left poverty, against a plan of 5,900, and 1,276 are poor"
     if all(YEAR.search(told.lead(f)) for f in (whole, gone)):

@@ -31,6 +31,7 @@ def codes(text, attribute, title=None):
         ("The Forestry Bureau of the city spent 12 million yuan on the poor.", "all"),
         # the n-th to the n-th
         ("Mutual funds and relocation took 11 and 64 million yuan respectively.", "mutual_funds relocation"),
+        ("The Rain Plan took 9 million yuan and relocation 71 million yuan.", "rain_plan relocation"),
         ("Exports reached 4.1 billion dollars.", "other"),
         ("投入易地扶贫搬迁资金4.1亿元，搬迁9200户。", "relocation relocation"),
         ("全省茶园面积21万公顷，生猪存栏430万头。", "other other"),
@@ -57,6 +58,10 @@ def test_programs(text, wanted):
         ("In 2012 fiscal funds were 16 million yuan and bank loans 140 million yuan.", "unknown loans"),
         ("省财政安排2亿元，市县财政配套9000万元，社会捐赠3000万元。", "provincial city_county social"),
         ("省、县财政分别出资410万元和95万元。", "provincial city_county"),
+        (
+            "A provincial grant of 18 million yuan was matched by 6 million yuan from the counties.",
+            "provincial city_county",
+        ),
         ("据省扶贫办统计，全年投入资金19亿元。", "unknown"),
         ("全省向51个县拨付资金12亿元。", "unknown unknown"),
         ("中央、省、市、县各级财政安排3.3亿元。", "unknown"),

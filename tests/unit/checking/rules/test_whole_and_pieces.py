@@ -94,6 +94,7 @@ def test_what_equals_a_day_begins_no_list():
         ),
         # a mean of two digits is rounded to its last one
         ("Our 214 schools taught 6,420 boys, 30 in each school on average.", "214", "235"),
+        ("The town paved 46 lanes out of 58 planned, leaving 12 lanes to be paved.", "leaving 12", "leaving 17"),
         ("The budget was 61.4 million yuan. In May 20.5 million yuan (33.4% of the budget) was paid.", "33.4", "47.2"),
     ],
 )
