@@ -243,10 +243,11 @@ def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: li
 
 
 _OF_HUNDRED = re.compile(
-    r"\s*(?:[%％]|per ?cent\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)", re.IGNORECASE
+    r"\s*(?:[%％]|per ?cent(?:age)?\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)",
+    re.IGNORECASE,
 )
 _PERCENT_BEHIND = re.compile(
-    r"[,，:：]\s*(?:in |as )?((?:[%％]|per ?cent\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
+    r"(?:[,，:：]\s*(?:in |as )?|\bas (?:a )?)((?:[%％]|per ?cent(?:age)?\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
 )
 
 

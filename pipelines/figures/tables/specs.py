@@ -29,6 +29,7 @@ from pipelines.figures.tables.spoken_roles import (
     PERCENT_HEADER,
     is_ratio,
     is_score,
+    lists_prices,
     read_per_head,
     role_of,
     tells_ratios,
@@ -240,13 +241,21 @@ class Specs:
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
                 self._adopt(draft, self.layout.caption, "caption", counted_in_caption)
-        if not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
+        if not draft.unit and self._is_no_share(unit_line, column):
+            draft.decided["unit"] = f"numbers too large for {unit_line}"  # a sample beside the shares of a title
+        elif not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
             return
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
             draft.why = line.doubt
         if not draft.unit:
             draft.decided.setdefault("unit", "neither header nor unit line names one")
+
+    def _is_no_share(self, unit_line: str, column: int) -> bool:
+        """Whether a unit line of shares stands over whole numbers that are all more than a hundred."""
+        told = loose_unit(unit_line) if unit_line else None
+        numbers = self._sums.numbers(column) if told is not None and told.unit in RATIO_UNITS else []
+        return len(numbers) >= _FEWEST_FRACTIONS and all(number > _HUNDRED and number % 1 == 0 for number in numbers)
 
     def _is_in_pieces(self, own: TableUnit, column: int, noun: str) -> bool:
         """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
@@ -399,6 +408,6 @@ class Specs:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self.layout.caption)))
             is_mean = is_mean or self._sums.are_below_one(column)
-        adds_up = given.role is not None or not is_mean
+        adds_up = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

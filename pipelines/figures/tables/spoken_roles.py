@@ -172,6 +172,14 @@ def tells_ratios(caption: str) -> bool:
     return _RATIO.search(_head_of(caption)) is not None
 
 
+def lists_prices(caption: str) -> bool:
+    """Whether the noun that heads a title is prices: "Weekly market prices, Kitui"."""
+    return _PRICES.search(_head_of(caption)) is not None
+
+
+_PRICES = re.compile(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
+
+
 def _head_of(caption: str) -> str:
     """The noun that heads a title, with what stands before it."""
     words = BRACKETS.sub("", without_number(caption)).strip()

@@ -55,7 +55,7 @@ _UNIT_NOTE = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
-    r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
+    r"|^[x×]\s+(?=\D)|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
     re.IGNORECASE,
 )
 BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")

@@ -207,3 +207,27 @@ def test_the_scale_of_a_table_is_taken_once_where_a_sum_tells_the_unit():
 def test_codes_of_units_in_a_column_are_units():
     rows = [["area", "series", "value", "unit"], ["XA", "Poor", "31.5", "PT"], ["XB", "Poor", "28", "PT"]]
     assert {figure.unit for figure in read([*rows, ["XA", "Born", "310", "PS"]]).values()} == {"%", "unknown"}
+
+
+def test_prices_of_a_title_add_up_to_nothing():
+    found = read(
+        [["Week", "Millet", "Goat"], ["a", "31", "310"], ["b", "28", "290"]], "Weekly market prices, 2016 (ETB)"
+    )
+    assert {(figure.unit, figure.additive) for figure in found.values()} == {("ETB", False)}
+
+
+@pytest.mark.parametrize(
+    "title", ["Grants as % of all outlays", "Grants as a percentage of output", "Grants, per cent of output"]
+)
+def test_what_a_title_tells_in_per_cent(title):
+    assert read([["Place", "2015", "2016"], ["A", "3.1", "2.8"], ["B", "4", "5"]], title)["B2"].unit == "%"
+
+
+def test_a_sample_beside_shares_is_no_share():
+    rows = [["Place", "Fed", "Sample"], ["A", "31.5", "1204"], ["B", "28", "980"]]
+    found = read(rows, "Children fed (% of those under 5)")
+    assert (found["B2"].unit, found["C2"].unit) == ("%", "unknown")
+
+
+def test_a_multiplier_before_a_sign_of_money():
+    assert read([["Gemeente", "Betaald"], ["A", "31"], ["B", "28"]], "Subsidies (x € 1.000)")["B2"].value == 31_000
