@@ -239,7 +239,9 @@ def _of_title(section: str) -> Time | None:
     return time if time.day or time.first < time.last or _MONTHLY.search(section) else None
 
 
-_HOLDS = re.compile(r"\bas (?:of|at|on)\b|截[至止]", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\bas (?:of|at|on)\b|\b(?:at|al|au) (?:the end of )?(?=\d{1,2}(?:st|nd|rd|th)?\b)|截[至止]", re.IGNORECASE
+)
 
 _MONTHLY = re.compile(
     rf"\b(?:for|in|during|month of|monthly)(?: the)?(?: month(?: of)?)? {_NAME}[\s,]+{_Y}"

@@ -41,7 +41,9 @@ class TableWords:
     def is_of_items(self, header: str) -> bool:
         """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
         heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
-        return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
+        return is_headed_by("items", header) and any(
+            says(kind, head) for path in heads for head in path for kind in ("money", "state")
+        )
 
     def is_account(self) -> bool:
         """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""

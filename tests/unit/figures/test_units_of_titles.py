@@ -101,6 +101,7 @@ def test_numbers_of_rows_are_no_figures(header):
     [
         ("Pagos por comuna", "Pagado", None),
         ("Relación", "Área", None),
+        ("Kab. Alor 2016", "Realisasi", None),
         ("Paid by ward", "Paid", Decimal("38.513")),
         ("各乡面积", "面积", Decimal("38.513")),
     ],
@@ -231,3 +232,9 @@ def test_a_sample_beside_shares_is_no_share():
 
 def test_a_multiplier_before_a_sign_of_money():
     assert read([["Gemeente", "Betaald"], ["A", "31"], ["B", "28"]], "Subsidies (x € 1.000)")["B2"].value == 31_000
+
+
+@pytest.mark.parametrize("header", ["Enrolment", "Membership"])
+def test_enrolment_beside_what_is_released_is_no_money(header):
+    found = read([["Region", header, "Released"], ["A", "310", "28"], ["B", "290", "9"]], "School grants (GHS)")
+    assert (found["B2"].unit, found["C2"].unit) == ("other", "GHS")

@@ -153,6 +153,7 @@ def test_a_month_below_its_year_is_of_that_year():
     [
         ("Wells in use as of 15 May 2016", "ASOF_20160515"),
         ("截至2016年5月15日水井情况", "ASOF_20160515"),
+        ("Wells in use at 15 May 2016", "ASOF_20160515"),
         ("Wells in use as at 31 December 2016", "Y2016"),
         ("Wells dug in May 2016", "Y2016M05"),
         ("Monthly return of wells: May 2016", "Y2016M05"),
