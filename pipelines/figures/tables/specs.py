@@ -146,6 +146,8 @@ class Specs:
                 self._count(draft, header, "header")
                 return
             if self._adopt(draft, words, "header", loose_unit):
+                if line is not None and words == levels[0] and line.unit == draft.unit and draft.scale == 1:
+                    draft.scale, draft.why = line.scale, line.doubt  # USD below "USD million"
                 return
         if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)

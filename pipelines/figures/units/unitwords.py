@@ -214,7 +214,7 @@ def strict_unit(words: str) -> TableUnit | None:
             None if money is None or money.scale != 1 or not money.unit or by_letter else replace(money, scale=behind)
         )
     code, rest = text[:3], text[3:].strip(" ,")
-    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
+    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest, beside_money=True)):
         return TableUnit(code, scale)  # GEL million, whose letters are a word too
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None

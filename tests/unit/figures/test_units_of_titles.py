@@ -238,3 +238,36 @@ def test_a_multiplier_before_a_sign_of_money():
 def test_enrolment_beside_what_is_released_is_no_money(header):
     found = read([["Region", header, "Released"], ["A", "310", "28"], ["B", "290", "9"]], "School grants (GHS)")
     assert (found["B2"].unit, found["C2"].unit) == ("other", "GHS")
+
+
+@pytest.mark.parametrize("header", ["Số trường", "Число школ", "Anzahl Höfe", "Liczba szkół"])
+def test_numbers_of_things_in_other_languages_are_no_money(header):
+    found = read([["Region", header, "Ausgaben"], ["A", "310", "28"], ["B", "290", "9"]], "2016 (CHF million)")
+    assert (found["B2"].unit, found["B2"].value) == ("other", 310)
+
+
+def test_amounts_of_money_in_vietnamese_are_money():
+    assert read([["Xã", "Số tiền"], ["A", "310"], ["B", "290"]], "Hỗ trợ (triệu đồng)")["B2"].unit == "VND"
+
+
+@pytest.mark.parametrize(("header", "value"), [("CHF", 3_000_000), ("Fee (CHF)", 3), ("NOK", 3)])
+def test_a_bare_currency_is_told_in_the_scale_of_the_title(header, value):
+    assert read([["Giver", header], ["A", "3"], ["B", "4"]], "Gifts 2016 (CHF million)")["B2"].value == value
+
+
+def test_m_behind_a_code_that_is_a_word_too_is_a_million():
+    found = read([["Bank", "Loans (LAK m)"], ["A", "3"], ["B", "4"]])["B2"]
+    assert (found.unit, found.value) == ("LAK", 3_000_000)
+
+
+def test_per_cent_in_a_title_is_of_no_each():
+    found = read([["Fuel", "Number", "Per cent"], ["A", "3", "30"], ["B", "7", "70"]], "Homes (numbers and per cent)")
+    assert [figure.additive for figure in found.values()][::2] == [True, True]
+
+
+@pytest.mark.parametrize("header", ["2014年比2012年减少", "比2012年下降（人）", "比上年减少数"])
+def test_what_has_fallen_since_a_year_is_a_change(header):
+    assert (
+        read([["省", "2012年", header], ["甲", "31", "5"], ["乙", "28", "3"]], "人口（单位：人）")["C2"].role
+        == "change"
+    )

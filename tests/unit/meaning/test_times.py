@@ -42,6 +42,10 @@ def periods(rows, caption=""):
         ("Aug-13", "Y2013M08"),
         ("August 2013 (UZS)", "Y2013M08"),
         ("2013-08", "Y2013M08"),
+        ("2e trimestre 2013", "Y2013Q2"),
+        ("Tercer trimestre de 2013", "Y2013Q3"),
+        ("IV trimestre 2013", "Y2013Q4"),
+        ("Triwulan I 2013", "Y2013Q1"),
         ("2013年8月份", "Y2013M08"),
     ],
 )
