@@ -16,7 +16,7 @@ from pipelines.figures.intervals.qualifiers import read_qualifier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.tables.cells import compares
 from pipelines.figures.tables.column_sums import ColumnSums
-from pipelines.figures.tables.header_nouns import COUNTED, counted_in_caption, of_list, of_people
+from pipelines.figures.tables.header_nouns import COUNTED, counted_in_caption, exceptions, of_list, of_people
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout
 from pipelines.figures.tables.lines import label_class
@@ -87,9 +87,12 @@ class Specs:
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _sums: ColumnSums = field(init=False)
     _table: TableWords = field(init=False)
+    _caption: str = field(init=False)
+    _excepted: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._sums, self._table = ColumnSums(self.layout), TableWords(self.layout)
+        self._caption, self._excepted = exceptions(self.layout.caption)
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -184,6 +187,9 @@ class Specs:
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
+        excepted = next((unit for words, unit in self._excepted.items() if words in column_path.lower()), "")
+        if excepted and self._adopt(draft, excepted, "title", loose_unit):
+            return
         counted = COUNT_HEADER.search(header)
         noun = next((words for words in counted.groups() if words is not None), "") if counted is not None else header
         if counted is not None and is_headed_by("money", noun):
@@ -217,6 +223,8 @@ class Specs:
         if own is None and not any(says(kind, header) for kind in ("money", "state", "target", "change")):
             above = (level for level in levels if header and level != header and label_class(level) == "detail")
             header, own = next(((up, unit) for up in above if (unit := of_people(up)) is not None), (header, None))
+        if own is not None and line is not None and line.unit and self._table.names_places(header):
+            own = None
         if own is not None and line is not None and is_money(line.unit) and self._table.heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
         if (
@@ -402,13 +410,15 @@ class Specs:
         elif not draft.unit:
             self._from_columns(draft, column, hint, row_unit)
             draft.scale *= given.scale or 1
-            read_per_head(draft, column_path, hint, self.layout.caption, is_account=self._table.is_account())
+            read_per_head(draft, column_path, hint, self._caption, is_account=self._table.is_account())
         role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
+        if role == "level" and given.role is None and is_money(draft.unit) and self._table.is_voted(column):
+            role = "target"
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
-            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self.layout.caption)))
+            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))
             is_mean = is_mean or self._sums.are_below_one(column)
         adds_up = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())

@@ -13,6 +13,10 @@ from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit
 
+_VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)", re.IGNORECASE)
+_ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)
+# a name and what it is of; 贫困村 and 未脱贫村 are none
+_PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
 _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
 
 
@@ -50,9 +54,21 @@ class TableWords:
         heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
         return any(_OUTLAYS.search(head) for path in heads for head in path)
 
+    def is_voted(self, column: int) -> bool:
+        """Whether a column is of what was approved, beside one of what was actually spent."""
+        heads = [path[-1] for other in self.layout.columns if (path := self.layout.column_paths[other])]
+        own = self.layout.column_paths[column][-1:]
+        return any(map(_VOTED.fullmatch, own)) and any(map(_ACTUAL.fullmatch, heads))
+
     def may_be_money(self, column: int) -> bool:
         """Whether no header of a column counts people or places."""
         return not any(map(of_people, self.layout.column_paths[column]))
+
+    def names_places(self, header: str) -> bool:
+        """Whether a header is the name of a place, as others beside it are: 甲县, 乙县."""
+        heads = {path[-1] for column in self.layout.columns if (path := self.layout.column_paths[column])}
+        alike = [head for head in heads if _PLACE.fullmatch(head) and head[-1] == header[-1:]]
+        return header in alike and len(alike) > 1
 
     def heads_people(self) -> bool:
         """Whether all columns are headed by people or places, and none says that it counts them."""

@@ -87,7 +87,7 @@ _A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
-    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
+    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根笔宗份趟]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
     r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
     re.IGNORECASE,
 )
@@ -104,7 +104,11 @@ _ADJUNCT = rarely(
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
-_DOING = re.compile(r"(?:(?<=s)|(?<=people)|(?<=children))\s+[a-z]+ing\s+.+", re.IGNORECASE)  # Families receiving aid
+# Families receiving aid, households unable to pay
+_DOING = re.compile(
+    r"(?:(?<=s)|(?<=people)|(?<=children))\s+(?:[a-z]+ing|(?:un)?able|eligible|likely|willing)\s+.+", re.IGNORECASE
+)
+_BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
 _BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = re.compile(
@@ -148,8 +152,11 @@ def unit_words(text: str) -> str:
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
     brackets = BRACKETS.findall(text)
     bracket = next(iter(brackets[-1:]), "")
-    if found is not None and sum(is_measured(strict_unit(words)) for words in brackets) > 1:
-        return ""  # each is of the noun before it
+    several = sum(is_measured(strict_unit(words)) for words in brackets) > 1
+    if found is not None and (
+        several or any(";" in words and is_measured(strict_unit(words.split(";")[0])) for words in brackets)
+    ):
+        return ""  # each is of the noun before it, or of what a clause of the title excepts
     if (
         found is not None
         and found.end(1) - len(bracket) < found.start(1)
@@ -325,7 +332,7 @@ def headed_unit(header: str) -> TableUnit | None:
         return abroad
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
-    header = _BEFORE_NOUN.sub("", header.strip())
+    header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
     found = loose_unit(header)
     if found is None or is_measured(found):
         return found

@@ -66,3 +66,9 @@ def test_planned_amounts_of_several_payers_make_up_the_planned_whole():
     ]
     found, _ = whole(table(rows, "Investment plan 2016"))
     assert [figure.locator.cell for figure in found.figures if figure.additive] == ["C2", "D2", "C3", "D3"]
+
+
+@pytest.mark.parametrize(("beside", "role"), [("Actual", "target"), ("Outturn", "target"), ("Pending", "level")])
+def test_what_was_approved_is_a_plan_beside_what_was_actually_spent(beside, role):
+    found = read([["Place", "Approved", beside], ["A", "310", "90"], ["B", "205", "60"]], "Roads (CHF)")
+    assert (found["B2"][0], found["C2"][0]) == (role, "level")

@@ -271,3 +271,35 @@ def test_what_has_fallen_since_a_year_is_a_change(header):
         read([["省", "2012年", header], ["甲", "31", "5"], ["乙", "28", "3"]], "人口（单位：人）")["C2"].role
         == "change"
     )
+
+
+def test_what_a_title_excepts_from_its_unit_is_in_another():
+    rows = [["Town", "2015", "2016", "Per capita 2016"], ["A", "310", "290", "71.5"], ["B", "90", "80", "64"]]
+    found = read(rows, "Town budgets (CHF thousand; per capita in CHF)")
+    assert (found["B2"].unit, found["B2"].value) == ("CHF", 310_000)
+    assert (found["D2"].unit, found["D2"].value) == ("CHF/person", 71.5)
+
+
+def test_a_year_in_the_brackets_of_a_title_hides_no_unit():
+    assert (
+        read([["项目", "甲县", "乙县"], ["粮食", "310", "290"], ["蔬菜", "90", "80"]], "收成调查（2016年，公斤/人）")[
+            "B2"
+        ].unit
+        == "kg/person"
+    )
+
+
+def test_the_currency_at_the_end_of_a_name_of_an_export():
+    found = read([["parish", "hh_poor", "grant_ugx"], ["A", "31", "28000"], ["B", "17", "9000"]])
+    assert [figure.unit for figure in found.values()] == ["household", "UGX"] * 2
+
+
+@pytest.mark.parametrize("words", ["Kenya Shillings Millions", "Uganda shillings, millions", "Tk. in million"])
+def test_names_of_money(words):
+    found = read([["Place", f"Paid ({words})"], ["A", "31"], ["B", "28"]])["B2"]
+    assert (found.unit in ("KES", "UGX", "BDT"), found.value) == (True, 31_000_000)
+
+
+def test_households_that_cannot_are_households():
+    found = read([["Region", "Households unable to pay (number)"], ["A", "310"], ["B", "290"]])
+    assert found["B2"].unit == "household"
