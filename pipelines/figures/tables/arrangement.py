@@ -43,6 +43,7 @@ from pipelines.figures.tables.totals import (
     holds_somewhere,
     is_mean,
     regrouped,
+    sums_of_several,
     unnamed_columns,
     unnamed_totals,
 )
@@ -214,6 +215,10 @@ def _bear_out_columns(
                 axes[0].of_which.update(rest)
             if not rest or any(label_class(label) == "total" for label in layout.column_paths[line.whole]):
                 axes[0].wholes.add(line.whole)
+        named = [column for column in summed if label_class((layout.column_paths[column] or ("",))[-1]) == "total"]
+        mixed = sums_of_several(named, summed, axes[0], lines)
+        axes[0].lines += mixed
+        axes[0].wholes |= {line.whole for line in mixed}
 
 
 def _row_axes(
@@ -410,7 +415,9 @@ def _mark(
         if column in parts_of:
             line = numbers.by_row[row]
             summed = summed or any(
-                (part := line.get(place)) is not None and part.is_summed and part.spec.unit == number.spec.unit
+                (part := line.get(place)) is not None
+                and part.is_summed
+                and number.spec.unit in (part.spec.unit, "unknown")
                 for place in parts_of[column]
             )
         if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:

@@ -170,7 +170,8 @@ class Specs:
         if (counted := COUNT_HEADER.match(row_label)) is not None and not COUNT_HEADER.search(header):
             self._count(draft, next(filter(None, counted.groups())), "row")
             return
-        if PERCENT_HEADER.search(column_path):
+        is_part = line is not None and is_money(line.unit) and self._sums.is_part(column, lambda _: True)
+        if PERCENT_HEADER.search(column_path) and not is_part:  # the share of a state is money
             self._as_share(draft, column, column_path)
             return
         if row_unit in catalogued().codes:

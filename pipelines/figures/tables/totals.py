@@ -363,6 +363,35 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
     return found
 
 
+def sums_of_several(named: Sequence[int], columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
+    """Totals by name of the columns before them that count several things: wells, springs and what nobody knows.
+
+    Args:
+        named: columns that are called totals.
+        columns: those of amounts and counts, in order.
+        known: the totals of columns that are known.
+        lines: the numbers of each row, by column.
+    """
+    wholes = {line.whole for line in known.lines}
+    found: list[Line] = []
+    for whole in named:
+        before = [column for column in columns if column < whole]
+        runs = [before[start:] for start in range(len(before) - 1)] if whole not in wholes else []
+        run = next((run for run in runs if wholes.isdisjoint(run) and _is_plain_sum(whole, run, lines)), None)
+        if run is not None:
+            found.append(Line(whole, tuple(run), exhaustive=False))
+    return found
+
+
+def _is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> bool:
+    """Whether numbers make up a whole in most lines, whatever they count."""
+    told = [
+        line for line in lines[:_ASKED] if whole in line and line[whole].worth and all(part in line for part in parts)
+    ]
+    held = sum(sum((line[part].worth for part in parts), Decimal(0)) == line[whole].worth for line in told)
+    return held >= _FEWEST_ROWS and 2 * held > len(told)
+
+
 def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:
     """Whether parts make up a whole in most of the lines across that hold it."""
     asked = (_gap(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)

@@ -308,7 +308,7 @@ def loose_unit(words: str) -> TableUnit | None:
         return None  # a scale of money that is not known
     if _PERCENTAGE.match(words):
         return TableUnit("%", Decimal(1))
-    if (abroad := _abroad(words)) is not None:
+    if (abroad := headed_abroad(words)) is not None:
         return abroad
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
@@ -316,7 +316,7 @@ def loose_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
 
 
-def _abroad(words: str) -> TableUnit | None:
+def headed_abroad(words: str) -> TableUnit | None:
     """The unit of the noun with which words of some other languages begin; None where they begin with none."""
     first = _FIRST_WORD.match(words)
     unit = lexicon().words.heads_first.get(first.group().strip().lower()) if first is not None else None
@@ -328,7 +328,7 @@ def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
     if _is_letter(header):
         return None
-    if (abroad := _abroad(header)) is not None:
+    if (abroad := headed_abroad(header)) is not None:
         return abroad
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)

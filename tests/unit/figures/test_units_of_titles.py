@@ -303,3 +303,25 @@ def test_names_of_money(words):
 def test_households_that_cannot_are_households():
     found = read([["Region", "Households unable to pay (number)"], ["A", "310"], ["B", "290"]])
     assert found["B2"].unit == "household"
+
+
+def test_the_share_of_a_payer_is_money_where_it_makes_up_a_sum():
+    rows = [["State", "Central", "State share", "Both"], ["A", "71.5", "8.5", "80"], ["B", "64", "16", "80"]]
+    found = read(rows, "Works (CHF million)")
+    assert (found["C2"].unit, found["C2"].value) == ("CHF", 8_500_000)
+
+
+def test_a_share_that_makes_up_nothing_is_one():
+    rows = [["State", "Central", "State share", "Both"], ["A", "71.5", "8.5", "81"], ["B", "64", "16", "90"]]
+    assert read(rows, "Works (CHF million)")["C2"].unit == "%"
+
+
+def test_a_total_of_several_things_is_no_more_of_them():
+    head = ["Giver", "Cisterns", "Shallow wells", "Springs", "Total", "People served"]
+    found = read([head, ["A", "31", "12", "4", "47", "310"], ["B", "8", "20", "1", "29", "90"]])
+    assert (found["B2"].additive, found["E2"].additive) == (True, False)
+
+
+@pytest.mark.parametrize(("header", "value"), [("Personas (miles)", 7000), ("Roads (miles)", 7)])
+def test_miles_behind_a_spanish_noun_are_thousands(header, value):
+    assert read([["Zona", header], ["A", "7"], ["B", "8"]])["B2"].value == value
