@@ -317,8 +317,9 @@ def test_a_share_that_makes_up_nothing_is_one():
 
 
 def test_a_total_of_several_things_is_no_more_of_them():
-    head = ["Giver", "Cisterns", "Shallow wells", "Springs", "Total", "People served"]
-    found = read([head, ["A", "31", "12", "4", "47", "310"], ["B", "8", "20", "1", "29", "90"]])
+    head = ["Giver", "Boreholes", "Shallow wells", "Springs", "Total", "People served"]
+    rows = [["A", "31", "12", "4", "47", "310"], ["B", "8", "20", "1", "29", "90"], ["C", "5", "7", "0", "12", "61"]]
+    found = read([head, *rows])
     assert (found["B2"].additive, found["E2"].additive) == (True, False)
 
 
