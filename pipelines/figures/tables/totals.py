@@ -41,12 +41,14 @@ class Row(NamedTuple):
     Attributes:
         row: which it is.
         depth: how many labels it has below its headings.
+        last: the last of these, empty where it has none.
         is_told: whether one of its labels is a word of totals or of parts, and no name.
         table: which it is in.
     """
 
     row: int
     depth: int
+    last: str
     is_told: bool
     table: RowTable
 
@@ -54,7 +56,7 @@ class Row(NamedTuple):
     def of(cls, row: int, path: Path, table: RowTable, told: AbstractSet[str]) -> Row:
         """A row with its path, given the labels that are such words."""
         own = _below(path, table.headings.get(row, ()))
-        return cls(row, len(own), bool(told) and not told.isdisjoint(own), table)
+        return cls(row, len(own), own[-1] if own else "", bool(told) and not told.isdisjoint(own), table)
 
     @property
     def heading(self) -> Path:
@@ -152,7 +154,7 @@ def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _is_series(row: Row) -> bool:
-    return bool(row.path) and kind(row.path[-1]) == "year"
+    return row.last != "" and kind(row.last) == "year"
 
 
 def _is_unnamed(row: Row, width: int) -> bool:
