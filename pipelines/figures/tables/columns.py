@@ -44,7 +44,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # what is a date only below a header that says so: 20110305, 2011.03
-_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
 # a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
 _MONTH_OF_YEAR = re.compile(
     rf"(?:19|20)\d\d(?:[-/]{_MONTH}|年{_MONTH}月)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"

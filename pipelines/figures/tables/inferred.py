@@ -114,7 +114,7 @@ def _infer(rows: Grid, caption: str, *, has_numbers: bool) -> Layout:
     )
     brackets = (words for text in captions for words in (*_bracketed(text), *_PERCENT_BEHIND.findall(text)))
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
-    unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
+    unit_line = unit_line or next((words for text in captions if (words := tail_words(_IN_BEHIND.sub("", text)))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
     layout.column_units = column_units
     layout.column_paths = column_paths(rows, header, rows.columns)
@@ -268,6 +268,7 @@ def _bracketed(title: str) -> list[str]:
 
 
 _CLAUSE = re.compile(r"[;；，]|,(?!\d{3})")
+_IN_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # US$ million (net disbursements)
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 _IN = re.compile(r"\s*(?:in|en|em)\s+", re.IGNORECASE)
 

@@ -47,6 +47,7 @@ from pipelines.figures.units.unitwords import (
     listed_units,
     loose_unit,
     scale_alone,
+    scales_something,
     strict_unit,
     tail_unit,
     unit_words,
@@ -205,11 +206,17 @@ class Specs:
         if (counted is not None and line is not None and line.unit) or of_items:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
             return
-        if _PERCENT_SIGN.search(unit_line) and line is None and is_ratio(header):
+        if (
+            _PERCENT_SIGN.search(unit_line)
+            and line is None
+            and (is_ratio(header) or says("change_in_per_cent", header))
+        ):
             self._as_share(draft, column, header)
             return
         if listed := listed_units(unit_line):
             told = of_list(listed, header or " ".join(levels[:1]))
+            if len(listed) == 1 and listed[0].unit in COUNTED and _PERCENT_SIGN.search(unit_line):
+                told = [unit for unit in told if headed_unit(header) is not None]  # else it may be the share
             money = [unit for unit in listed if is_money(unit.unit)]
             if not told and any(says("money", level) for level in levels[1:]):
                 told = money
@@ -256,7 +263,8 @@ class Specs:
             draft.decided["unit"] = f"numbers too large for {unit_line}"  # a sample beside the shares of a title
         elif not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
             return
-        if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
+        is_other = draft.unit in COUNTED and scales_something(unit_line)  # households are no millions of roupies
+        if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1 and not is_other:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
             draft.why = line.doubt
         if not draft.unit:
@@ -421,6 +429,7 @@ class Specs:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))
             is_mean = is_mean or self._sums.are_below_one(column)
+            is_mean = is_mean or _PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share
         adds_up = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

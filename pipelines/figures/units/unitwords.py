@@ -110,11 +110,12 @@ _DOING = re.compile(
 )
 _BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
 _BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
-_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
+_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = re.compile(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
 )
 _FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
+_LISTS = re.compile("[;；、]")
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -176,9 +177,11 @@ def listed_units(words: str) -> tuple[TableUnit, ...]:
     Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
     """
     whole = strict_unit(words)
-    if (whole is not None and (whole.unit or ";" not in words)) or is_measure_word(words):
+    if (whole is not None and (whole.unit or not _LISTS.search(words))) or is_measure_word(words):
         return ()
     parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
+    if len(parts) == 1:
+        parts = [part for part in re.split("[/／]", words) if part.strip()]  # 元/人 beside % is one
     found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]
     listed = dict.fromkeys(unit for unit in found if unit is not None and unit.unit)
     return tuple(unit for unit in listed if unit.unit not in RATIO_UNITS) if len(listed) > 1 else ()
@@ -213,6 +216,7 @@ def strict_unit(words: str) -> TableUnit | None:
     yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))
     if yearly != words.strip(" ()（）[]"):
         return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
+    words = words.replace("F CFA", "FCFA")
     text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))
@@ -281,6 +285,13 @@ def strict_unit(words: str) -> TableUnit | None:
 
 def _is_plain_money(found: TableUnit) -> bool:
     return is_money(found.unit) and found.scale == 1
+
+
+def scales_something(words: str) -> bool:
+    """Whether words are a scale and what it scales, which is not known: millions de roupies, and no "in thousands"."""
+    text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    abroad = scale_abroad(text)
+    return abroad is not None and bool(abroad[1]) and abroad[2] < len(text)
 
 
 def _doubt_of(word: str, currencies: frozenset[str]) -> str:
