@@ -263,6 +263,9 @@ class Specs:
             draft.decided["unit"] = f"numbers too large for {unit_line}"  # a sample beside the shares of a title
         elif not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
             return
+        if line is not None and line.unit and line.unit == draft.unit and draft.scale == 1:
+            # the unemployed below "thousand persons"
+            draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
         is_other = draft.unit in COUNTED and scales_something(unit_line)  # households are no millions of roupies
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1 and not is_other:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"

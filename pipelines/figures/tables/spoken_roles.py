@@ -38,6 +38,10 @@ _PER = re.compile(
 )
 # of the phrases for amounts per head those that say "each" themselves
 EACH = re.compile(r"\b(?:per(?!\s?cent)|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+_EACH_ABROAD = re.compile(
+    r"\b(?:par (?:habitant|tête|ménage|personne|élève)|p[oe]r (?:habitante|persona|hogar|alumno|kapita)|pro kopf)\b",
+    re.IGNORECASE,
+)
 # "per district" beside districts says that each row has its own
 _OF_ROWS = ("county", "township", "village", "project", "other")
 _PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
@@ -177,8 +181,8 @@ def tells_ratios(caption: str) -> bool:
 
 
 def lists_prices(caption: str) -> bool:
-    """Whether the noun that heads a title is prices: "Weekly market prices, Kitui"."""
-    return _PRICES.search(_head_of(caption)) is not None
+    """Whether a title is of prices or of amounts a head: "Weekly market prices", "Dépenses par habitant"."""
+    return _PRICES.search(_head_of(caption)) is not None or _EACH_ABROAD.search(caption) is not None
 
 
 _PRICES = re.compile(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
@@ -197,7 +201,9 @@ def _is_plan(caption: str) -> bool:
     return told or _PLAN_ZH.search(caption) is not None
 
 
-_PLAN = re.compile(r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+[\d/–-]+)?$", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+(?:FY\s?)?[\d/–-]+)?$", re.IGNORECASE
+)
 _NAMES_SERIES = re.compile(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNORECASE)  # Open Budget: transfers paid
 _PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
 _IS_DONE = re.compile(

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
-from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit
+from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit, strict_unit
 
 _VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)", re.IGNORECASE)
 _ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)
 # a name and what it is of; 贫困村 and 未脱贫村 are none
 _PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
 _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+
+
+def _is_currency(label: str) -> bool:
+    found = strict_unit(label)
+    return found is not None and is_money(found.unit) and found.scale == 1
 
 
 @dataclass(slots=True)
@@ -29,10 +34,9 @@ class TableWords:
     _people: bool | None = None
 
     def is_name(self, label: str) -> bool:
-        """Whether a row is called as a currency is by its code, in a table whose other rows are called otherwise."""
-        codes = catalogued().codes
-        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if label in codes else set()
-        return any(last not in codes and label_class(last) == "detail" for last in lasts)
+        """Whether a row is called as a currency is, in a table whose other rows are called otherwise: BAD, Lira."""
+        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_currency(label) else set()
+        return any(not _is_currency(last) and label_class(last) == "detail" for last in lasts)
 
     def rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""

@@ -115,6 +115,7 @@ _PERCENTAGE = re.compile(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
 )
 _FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
+_EACH_UNIT = re.compile("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
 _LISTS = re.compile("[;；、]")
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
@@ -142,6 +143,8 @@ def unit_words(text: str) -> str:
     if _is_letter(text):
         return ""
     text = _UNLESS.sub("", text)
+    if text.count("单位") > 1 and _EACH_UNIT.search(text):
+        return ""  # each is of the noun before it
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()

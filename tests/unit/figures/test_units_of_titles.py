@@ -326,3 +326,31 @@ def test_a_total_of_several_things_is_no_more_of_them():
 @pytest.mark.parametrize(("header", "value"), [("Personas (miles)", 7000), ("Roads (miles)", 7)])
 def test_miles_behind_a_spanish_noun_are_thousands(header, value):
     assert read([["Zona", header], ["A", "7"], ["B", "8"]])["B2"].value == value
+
+
+def test_a_place_that_is_called_as_a_currency_is_a_place():
+    found = read([["District", "Paid (UGX billion)"], ["Arua", "12.5"], ["Lira", "11.5"]])
+    assert [(figure.unit, figure.value) for figure in found.values()] == [
+        *(("UGX", 12_500_000_000), ("UGX", 11_500_000_000)),
+    ]
+
+
+def test_the_scale_of_a_title_holds_for_the_noun_that_it_scales():
+    rows = [["Status", "2015", "2016"], ["Unemployed", "310", "290"], ["Outside", "90", "80"]]
+    assert [figure.value for figure in read(rows, "Persons by status (thousand persons)").values()] == [
+        *(310_000, 290_000),
+        *(90_000, 80_000),
+    ]
+
+
+def test_a_note_gives_each_noun_its_unit():
+    rows = [["片区", "贫困人口", "收入"], ["甲山区", "31", "9072"], ["乙山区", "28", "8100"]]
+    found = read(rows, "监测情况 注：贫困人口单位为万人，收入单位为元")
+    assert (found["B2"].unit, found["B2"].value) == ("person", 310_000)
+    assert found["C2"].unit in ("CNY", "CNY/person")
+
+
+@pytest.mark.parametrize("title", ["Dépenses par habitant (en euros)", "Gasto por persona (EUR)"])
+def test_amounts_a_head_in_other_languages_add_up_to_nothing(title):
+    found = read([["Zone", "2015", "2016"], ["A", "310", "290"], ["B", "90", "80"]], title)
+    assert not any(figure.additive for figure in found.values())
