@@ -40,13 +40,30 @@ class Words(BaseModel):
     other: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
+def is_abroad(header: str) -> bool:
+    """Whether a header holds a word of a language that is neither English nor Chinese."""
+    return _abroad().search(header) is not None
+
+
 @lru_cache(maxsize=1)
-def _words() -> dict[WordKind, re.Pattern[str]]:
+def _abroad() -> re.Pattern[str]:
+    told = (Words.model_validate(entry).other for entry in _column_words().values())
+    words = "|".join(map(re.escape, sorted({word for words in told for word in words}, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def _column_words() -> dict[WordKind, object]:
     rows = read_yaml(FOLDER / "column_words.yml")
     if not isinstance(rows, dict):
         raise CatalogError("catalog/column_words.yml: must map kinds of numbers to words")
+    return rows
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[WordKind, re.Pattern[str]]:
     found: dict[WordKind, re.Pattern[str]] = {}
-    for kind, entry in rows.items():
+    for kind, entry in _column_words().items():
         try:
             words = Words.model_validate(entry)
         except ValidationError as error:

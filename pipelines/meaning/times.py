@@ -19,6 +19,9 @@ _NAME = (
 _Y = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _TH = r"(?:st|nd|rd|th)?"
 _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ABROAD_NTH = r"1er|[2-4](?:e|è|ème)|[1-4][º°ªo]|primer|segundo|tercer|cuarto|primeiro|terceiro|quarto|i{1,3}|iv"
+_ORDER |= {"primer": 1, "primeiro": 1, "segundo": 2, "tercer": 3, "terceiro": 3, "cuarto": 4, "quarto": 4}
+_ORDER |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDER |= {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _NTH = "first|second|third|fourth|1st|2nd|3rd|4th"
 # the kinds of times, from the finest; what one has matched is no part of another
@@ -39,6 +42,8 @@ _FORMS = tuple(
         rf"(?:(?P<y>{_Y})[\s-]*)?"
         rf"\b(?:(?:q|qtr\.?|quarter)\s?(?P<q>[1-4])(?!\d)|(?P<n>[1-4])\s?q|(?P<nth>{_NTH}) quarter)"
         rf"(?:(?:\s?[-,/’']?\s?|\s+of\s+)(?P<y2>{_Y}))?",
+        rf"\b(?P<nth>{_ABROAD_NTH})\s+trimestre(?:\s+(?:del?\s+)?(?P<y>{_Y}))?",
+        rf"\btriwulan\s+(?P<nth>{_ABROAD_NTH})(?:\s+(?:tahun\s+)?(?P<y>{_Y}))?",
         rf"(?P<y>{_Y})(?:q(?P<q>[1-4])|h(?P<h>[12]))(?!\d)",
         rf"(?P<y>{_Y})?年?(?P<h>[上下])半年(?:末(?P<end>))?",
         rf"(?:(?P<y>{_Y})[\s-]*)?\b(?:h(?P<h>[12])(?!\d)|(?P<n2>[12])h|(?P<hth>first|second|1st|2nd) half)"
@@ -168,7 +173,7 @@ def _read(match: re.Match[str], before: str) -> Iterator[Time]:
         last = _month(told.get("last", told["m"]))
     else:
         size, number = next(
-            (size, _ORDER.get(told[name].lower()) or int(told[name]))
+            (size, _ORDER.get(told[name].lower()) or int(told[name][0]))
             for name, size in (("q", 3), ("n", 3), ("nth", 3), ("h", 6), ("n2", 6), ("hth", 6))
             if name in told
         )
@@ -239,7 +244,9 @@ def _of_title(section: str) -> Time | None:
     return time if time.day or time.first < time.last or _MONTHLY.search(section) else None
 
 
-_HOLDS = re.compile(r"\bas (?:of|at|on)\b|截[至止]", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\bas (?:of|at|on)\b|\b(?:at|al|au) (?:the end of )?(?=\d{1,2}(?:st|nd|rd|th)?\b)|截[至止]", re.IGNORECASE
+)
 
 _MONTHLY = re.compile(
     rf"\b(?:for|in|during|month of|monthly)(?: the)?(?: month(?: of)?)? {_NAME}[\s,]+{_Y}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import permutations
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
@@ -43,6 +44,7 @@ from pipelines.figures.tables.totals import (
     holds_somewhere,
     is_mean,
     regrouped,
+    sums_of_several,
     unnamed_columns,
     unnamed_totals,
 )
@@ -139,6 +141,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         settled = _settled(standing, names, numbers.values, words)
     last = {label for label in layout.row_paths.lasts() if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
+    means |= _differences(standing, numbers.values, words)
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
@@ -214,6 +217,10 @@ def _bear_out_columns(
                 axes[0].of_which.update(rest)
             if not rest or any(label_class(label) == "total" for label in layout.column_paths[line.whole]):
                 axes[0].wholes.add(line.whole)
+        named = [column for column in summed if label_class((layout.column_paths[column] or ("",))[-1]) == "total"]
+        mixed = sums_of_several(named, summed, axes[0], lines)
+        axes[0].lines += mixed
+        axes[0].wholes |= {line.whole for line in mixed}
 
 
 def _row_axes(
@@ -285,6 +292,26 @@ def _settled(
     """Rows that are details, since a total that words name is the sum of them and all others beside them."""
     lines = _axes(rows, names, words=words)[0].lines
     return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
+
+
+def _differences(rows: Places, values: Mapping[int, Mapping[int, Decimal]], words: _Words) -> set[int]:
+    """Rows of what is left between two totals, such as a surplus of receipts over payments: parts of neither."""
+    totals = [row for row, path in rows if path and words.classes.get(path[-1]) in ("total", "subtotal")]
+    if not _PAIR <= len(totals) <= _ASKED_NAMES:
+        return set()
+    left = {label for label in {path[-1] for _, path in rows if path} if says("remainder", label)}
+    pairs = [(values.get(one, {}), values.get(other, {})) for one, other in permutations(totals, 2)]
+    return {
+        row
+        for row, path in rows
+        if path and path[-1] in left and any(_is_difference(values.get(row, {}), one, other) for one, other in pairs)
+    }
+
+
+def _is_difference(left: Mapping[int, Decimal], one: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> bool:
+    """Whether numbers are in every column what one row has more than another."""
+    both = left.keys() & one.keys() & other.keys()
+    return any(left.values()) and both == left.keys() and all(left[c] == one[c] - other[c] for c in both)
 
 
 def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
@@ -410,7 +437,9 @@ def _mark(
         if column in parts_of:
             line = numbers.by_row[row]
             summed = summed or any(
-                (part := line.get(place)) is not None and part.is_summed and part.spec.unit == number.spec.unit
+                (part := line.get(place)) is not None
+                and part.is_summed
+                and number.spec.unit in (part.spec.unit, "unknown")
                 for place in parts_of[column]
             )
         if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:

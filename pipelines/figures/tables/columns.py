@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from pipelines.catalog.headers import head_kind
@@ -30,6 +30,7 @@ ColumnKind = Literal["values", "label", "year", "date", "code", "level", "unit",
 # columns whose words name a row; those of years too
 NAMING: frozenset[ColumnKind] = frozenset({"label", "year", "person"})
 _LONG = 60  # characters of a cell from which on it is rather a remark
+_ASKED = 200  # distinct cells among which a number with a remark stands, if any does
 _FEWEST = 2  # cells by which a run of numbers is told
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
 _NOTE_DIGITS = 2
@@ -43,7 +44,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # what is a date only below a header that says so: 20110305, 2011.03
-_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
 # a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
 _MONTH_OF_YEAR = re.compile(
     rf"(?:19|20)\d\d(?:[-/]{_MONTH}|年{_MONTH}月)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -142,7 +143,10 @@ def kind_of_column(
     ):
         return Column("values", None, f"{told} names a unit")
     counted = names_unit(path) or (header != "" and headed_unit(header) is not None)
-    remarked = _count(filled, lambda text: kinds[text] == "label" and is_remarked(text)) if counted and not first else 0
+    some = {text: filled[text] for text in islice(filled, _ASKED)}
+    remarked = 0
+    if counted and not first and _count(some, lambda text: kinds[text] == "label" and is_remarked(text)):
+        remarked = _count(filled, lambda text: kinds[text] == "label" and is_remarked(text))
     words = size - numbers - years - dates - remarked
     if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)

@@ -8,7 +8,7 @@ from itertools import chain, pairwise, repeat
 from operator import or_
 
 from pipelines.catalog.currencies import is_money
-from pipelines.catalog.headers import head_kind, says
+from pipelines.catalog.headers import head_kind, is_abroad, says
 from pipelines.columns import Coded, Codes, Same
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import decimal_sign, doubtful, kind, only_of_three
@@ -75,7 +75,7 @@ def _decimals(found: Mapping[int, Decimals | None]) -> dict[int, Decimals]:
 def _is_of_commas(layout: Layout) -> bool:
     """Whether title and headers are in a language that parts decimals by commas, as most with Latin letters do."""
     words = (layout.caption, *chain.from_iterable(layout.column_paths.values()))
-    return any(_OF_COMMAS.search(text.lower()) for text in words)
+    return any(is_abroad(text) or _OF_COMMAS.search(text.lower()) for text in words)
 
 
 # its letters, or its small words between others

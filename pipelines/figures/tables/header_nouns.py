@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import WordKind
 from pipelines.catalog.load import catalog
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, without_number
-from pipelines.figures.units.unitwords import TableUnit, headed_unit, is_headed_by
+from pipelines.figures.units.unitwords import BRACKETS, TableUnit, headed_unit, is_headed_by, is_measured, strict_unit
 
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+# what a title excepts from its unit: "EUR thousand; per capita in EUR"
+EXCEPTION = re.compile(r"(?:and |but )?(per [^();；,，]+?|[^();；,，\d]+?) in ([^();；,，]+)", re.IGNORECASE)
+_OF_EACH_ZH = re.compile(r"([一-鿿]{2,8}?)(?:的)?单位(?:[:：]|均?为)([一-鿿]{1,6})")  # 人口单位为万人，收入单位为元
 _MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
+
+
+def exceptions(title: str) -> tuple[str, dict[str, str]]:
+    """A title without what it excepts from its unit, and the words of headers that it excepts with their units."""
+    found: dict[str, str] = {}
+    several = list(_OF_EACH_ZH.finditer(title))
+    if len(several) > 1:
+        found |= {told.group(1): told.group(2) for told in several}
+    for bracket in BRACKETS.findall(title):
+        for clause in re.split("[;；]", bracket)[1:]:
+            told = EXCEPTION.fullmatch(clause.strip())
+            if told is not None and is_measured(strict_unit(told.group(2))):
+                found[told.group(1).lower()] = told.group(2)
+                title = title.replace(clause, "")
+    return title, found
 
 
 def of_people(header: str) -> TableUnit | None:

@@ -11,6 +11,8 @@ from pipelines.figures.tables.cells import Kind, begins_with_number, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
+from pipelines.figures.tables.header_nouns import EXCEPTION
+from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.bands import are_bands
@@ -112,7 +114,7 @@ def _infer(rows: Grid, caption: str, *, has_numbers: bool) -> Layout:
     )
     brackets = (words for text in captions for words in (*_bracketed(text), *_PERCENT_BEHIND.findall(text)))
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
-    unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
+    unit_line = unit_line or next((words for text in captions if (words := tail_words(_IN_BEHIND.sub("", text)))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
     layout.column_units = column_units
     layout.column_paths = column_paths(rows, header, rows.columns)
@@ -243,10 +245,11 @@ def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: li
 
 
 _OF_HUNDRED = re.compile(
-    r"\s*(?:[%％]|per ?cent\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)", re.IGNORECASE
+    r"\s*(?:[%％]|per ?cent(?:age)?\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)",
+    re.IGNORECASE,
 )
 _PERCENT_BEHIND = re.compile(
-    r"[,，:：]\s*(?:in |as )?((?:[%％]|per ?cent\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
+    r"(?:[,，:：]\s*(?:in |as )?|\bas (?:a )?)((?:[%％]|per ?cent(?:age)?\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
 )
 
 
@@ -264,12 +267,18 @@ def _bracketed(title: str) -> list[str]:
     return told
 
 
+_CLAUSE = re.compile(r"[;；，]|,(?!\d{3})")
+_IN_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # US$ million (net disbursements)
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 _IN = re.compile(r"\s*(?:in|en|em)\s+", re.IGNORECASE)
 
 
 def _of_all(words: str) -> str:
     """The words in brackets of a title that are the unit of the table, or list its units: 万人, £m, % of population."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(words)]
+    told = [clause for clause in clauses if not tells_only_years(clause) and not EXCEPTION.fullmatch(clause)]
+    if len(told) == 1 < len(clauses) and is_measured(strict_unit(told[0])):
+        return told[0]  # 2016年，元/人; EUR thousand; per capita in EUR
     found = strict_unit(words) or (loose_unit(words) if _OF_HUNDRED.match(words) else None)
     if is_measured(found) or (found is not None and found.unit != "" and found.scale != 1):
         return words

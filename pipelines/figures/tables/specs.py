@@ -16,7 +16,7 @@ from pipelines.figures.intervals.qualifiers import read_qualifier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.tables.cells import compares
 from pipelines.figures.tables.column_sums import ColumnSums
-from pipelines.figures.tables.header_nouns import COUNTED, counted_in_caption, of_list, of_people
+from pipelines.figures.tables.header_nouns import COUNTED, counted_in_caption, exceptions, of_list, of_people
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout
 from pipelines.figures.tables.lines import label_class
@@ -29,6 +29,7 @@ from pipelines.figures.tables.spoken_roles import (
     PERCENT_HEADER,
     is_ratio,
     is_score,
+    lists_prices,
     read_per_head,
     role_of,
     tells_ratios,
@@ -46,6 +47,7 @@ from pipelines.figures.units.unitwords import (
     listed_units,
     loose_unit,
     scale_alone,
+    scales_something,
     strict_unit,
     tail_unit,
     unit_words,
@@ -86,9 +88,12 @@ class Specs:
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _sums: ColumnSums = field(init=False)
     _table: TableWords = field(init=False)
+    _caption: str = field(init=False)
+    _excepted: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._sums, self._table = ColumnSums(self.layout), TableWords(self.layout)
+        self._caption, self._excepted = exceptions(self.layout.caption)
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -145,6 +150,8 @@ class Specs:
                 self._count(draft, header, "header")
                 return
             if self._adopt(draft, words, "header", loose_unit):
+                if line is not None and words == levels[0] and line.unit == draft.unit and draft.scale == 1:
+                    draft.scale, draft.why = line.scale, line.doubt  # USD below "USD million"
                 return
         if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
@@ -164,7 +171,8 @@ class Specs:
         if (counted := COUNT_HEADER.match(row_label)) is not None and not COUNT_HEADER.search(header):
             self._count(draft, next(filter(None, counted.groups())), "row")
             return
-        if PERCENT_HEADER.search(column_path):
+        is_part = line is not None and is_money(line.unit) and self._sums.is_part(column, lambda _: True)
+        if PERCENT_HEADER.search(column_path) and not is_part:  # the share of a state is money
             self._as_share(draft, column, column_path)
             return
         if row_unit in catalogued().codes:
@@ -181,6 +189,9 @@ class Specs:
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
+        excepted = next((unit for words, unit in self._excepted.items() if words in column_path.lower()), "")
+        if excepted and self._adopt(draft, excepted, "title", loose_unit):
+            return
         counted = COUNT_HEADER.search(header)
         noun = next((words for words in counted.groups() if words is not None), "") if counted is not None else header
         if counted is not None and is_headed_by("money", noun):
@@ -195,11 +206,17 @@ class Specs:
         if (counted is not None and line is not None and line.unit) or of_items:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
             return
-        if _PERCENT_SIGN.search(unit_line) and line is None and is_ratio(header):
+        if (
+            _PERCENT_SIGN.search(unit_line)
+            and line is None
+            and (is_ratio(header) or says("change_in_per_cent", header))
+        ):
             self._as_share(draft, column, header)
             return
         if listed := listed_units(unit_line):
             told = of_list(listed, header or " ".join(levels[:1]))
+            if len(listed) == 1 and listed[0].unit in COUNTED and _PERCENT_SIGN.search(unit_line):
+                told = [unit for unit in told if headed_unit(header) is not None]  # else it may be the share
             money = [unit for unit in listed if is_money(unit.unit)]
             if not told and any(says("money", level) for level in levels[1:]):
                 told = money
@@ -214,6 +231,8 @@ class Specs:
         if own is None and not any(says(kind, header) for kind in ("money", "state", "target", "change")):
             above = (level for level in levels if header and level != header and label_class(level) == "detail")
             header, own = next(((up, unit) for up in above if (unit := of_people(up)) is not None), (header, None))
+        if own is not None and line is not None and line.unit and self._table.names_places(header):
+            own = None
         if own is not None and line is not None and is_money(line.unit) and self._table.heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
         if (
@@ -240,13 +259,25 @@ class Specs:
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
                 self._adopt(draft, self.layout.caption, "caption", counted_in_caption)
-        if not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
+        if not draft.unit and self._is_no_share(unit_line, column):
+            draft.decided["unit"] = f"numbers too large for {unit_line}"  # a sample beside the shares of a title
+        elif not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
             return
-        if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
+        if line is not None and line.unit and line.unit == draft.unit and draft.scale == 1:
+            # the unemployed below "thousand persons"
+            draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
+        is_other = draft.unit in COUNTED and scales_something(unit_line)  # households are no millions of roupies
+        if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1 and not is_other:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
             draft.why = line.doubt
         if not draft.unit:
             draft.decided.setdefault("unit", "neither header nor unit line names one")
+
+    def _is_no_share(self, unit_line: str, column: int) -> bool:
+        """Whether a unit line of shares stands over whole numbers that are all more than a hundred."""
+        told = loose_unit(unit_line) if unit_line else None
+        numbers = self._sums.numbers(column) if told is not None and told.unit in RATIO_UNITS else []
+        return len(numbers) >= _FEWEST_FRACTIONS and all(number > _HUNDRED and number % 1 == 0 for number in numbers)
 
     def _is_in_pieces(self, own: TableUnit, column: int, noun: str) -> bool:
         """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
@@ -391,14 +422,17 @@ class Specs:
         elif not draft.unit:
             self._from_columns(draft, column, hint, row_unit)
             draft.scale *= given.scale or 1
-            read_per_head(draft, column_path, hint, self.layout.caption, is_account=self._table.is_account())
+            read_per_head(draft, column_path, hint, self._caption, is_account=self._table.is_account())
         role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
+        if role == "level" and given.role is None and is_money(draft.unit) and self._table.is_voted(column):
+            role = "target"
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
-            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self.layout.caption)))
+            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))
             is_mean = is_mean or self._sums.are_below_one(column)
-        adds_up = given.role is not None or not is_mean
+            is_mean = is_mean or _PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share
+        adds_up = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

@@ -22,7 +22,9 @@ _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     ),
     (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
-_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
+_FALL = re.compile(
+    r"(?:^|> )(?:(?:\d{4}年?)?比(?:上年|去年|\d{4}年))?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)"
+)  # 减少（人）, not 减少贫困人口
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
@@ -35,7 +37,11 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 # of the phrases for amounts per head those that say "each" themselves
-EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+EACH = re.compile(r"\b(?:per(?!\s?cent)|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+_EACH_ABROAD = re.compile(
+    r"\b(?:par (?:habitant|tête|ménage|personne|élève)|p[oe]r (?:habitante|persona|hogar|alumno|kapita)|pro kopf)\b",
+    re.IGNORECASE,
+)
 # "per district" beside districts says that each row has its own
 _OF_ROWS = ("county", "township", "village", "project", "other")
 _PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
@@ -47,7 +53,9 @@ PERCENT_HEADER = re.compile(
 )
 # "number of villages" counts whatever the unit line says
 COUNT_HEADER = re.compile(
-    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
+    r"\b(?:number|no\.?) of (.+)"
+    r"|^(?:jumlah|idadi ya|anzahl|aantal|liczba|число|количество|численность|кількість|số(?! tiền)|numero di"
+    r"|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
     r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
     r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
     re.IGNORECASE,
@@ -172,6 +180,14 @@ def tells_ratios(caption: str) -> bool:
     return _RATIO.search(_head_of(caption)) is not None
 
 
+def lists_prices(caption: str) -> bool:
+    """Whether a title is of prices or of amounts a head: "Weekly market prices", "Dépenses par habitant"."""
+    return _PRICES.search(_head_of(caption)) is not None or _EACH_ABROAD.search(caption) is not None
+
+
+_PRICES = re.compile(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
+
+
 def _head_of(caption: str) -> str:
     """The noun that heads a title, with what stands before it."""
     words = BRACKETS.sub("", without_number(caption)).strip()
@@ -185,7 +201,9 @@ def _is_plan(caption: str) -> bool:
     return told or _PLAN_ZH.search(caption) is not None
 
 
-_PLAN = re.compile(r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+[\d/–-]+)?$", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+(?:FY\s?)?[\d/–-]+)?$", re.IGNORECASE
+)
 _NAMES_SERIES = re.compile(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNORECASE)  # Open Budget: transfers paid
 _PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
 _IS_DONE = re.compile(

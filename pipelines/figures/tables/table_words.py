@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
-from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit
+from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit, strict_unit
 
+_VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)", re.IGNORECASE)
+_ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)
+# a name and what it is of; 贫困村 and 未脱贫村 are none
+_PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
 _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+
+
+def _is_currency(label: str) -> bool:
+    found = strict_unit(label)
+    return found is not None and is_money(found.unit) and found.scale == 1
 
 
 @dataclass(slots=True)
@@ -25,10 +34,9 @@ class TableWords:
     _people: bool | None = None
 
     def is_name(self, label: str) -> bool:
-        """Whether a row is called as a currency is by its code, in a table whose other rows are called otherwise."""
-        codes = catalogued().codes
-        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if label in codes else set()
-        return any(last not in codes and label_class(last) == "detail" for last in lasts)
+        """Whether a row is called as a currency is, in a table whose other rows are called otherwise: BAD, Lira."""
+        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_currency(label) else set()
+        return any(not _is_currency(last) and label_class(last) == "detail" for last in lasts)
 
     def rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
@@ -41,16 +49,30 @@ class TableWords:
     def is_of_items(self, header: str) -> bool:
         """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
         heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
-        return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
+        return is_headed_by("items", header) and any(
+            says(kind, head) for path in heads for head in path for kind in ("money", "state")
+        )
 
     def is_account(self) -> bool:
         """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""
         heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
         return any(_OUTLAYS.search(head) for path in heads for head in path)
 
+    def is_voted(self, column: int) -> bool:
+        """Whether a column is of what was approved, beside one of what was actually spent."""
+        heads = [path[-1] for other in self.layout.columns if (path := self.layout.column_paths[other])]
+        own = self.layout.column_paths[column][-1:]
+        return any(map(_VOTED.fullmatch, own)) and any(map(_ACTUAL.fullmatch, heads))
+
     def may_be_money(self, column: int) -> bool:
         """Whether no header of a column counts people or places."""
         return not any(map(of_people, self.layout.column_paths[column]))
+
+    def names_places(self, header: str) -> bool:
+        """Whether a header is the name of a place, as others beside it are: 甲县, 乙县."""
+        heads = {path[-1] for column in self.layout.columns if (path := self.layout.column_paths[column])}
+        alike = [head for head in heads if _PLACE.fullmatch(head) and head[-1] == header[-1:]]
+        return header in alike and len(alike) > 1
 
     def heads_people(self) -> bool:
         """Whether all columns are headed by people or places, and none says that it counts them."""

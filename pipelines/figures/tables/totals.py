@@ -41,12 +41,14 @@ class Row(NamedTuple):
     Attributes:
         row: which it is.
         depth: how many labels it has below its headings.
+        last: the last of these, empty where it has none.
         is_told: whether one of its labels is a word of totals or of parts, and no name.
         table: which it is in.
     """
 
     row: int
     depth: int
+    last: str
     is_told: bool
     table: RowTable
 
@@ -54,7 +56,7 @@ class Row(NamedTuple):
     def of(cls, row: int, path: Path, table: RowTable, told: AbstractSet[str]) -> Row:
         """A row with its path, given the labels that are such words."""
         own = _below(path, table.headings.get(row, ()))
-        return cls(row, len(own), bool(told) and not told.isdisjoint(own), table)
+        return cls(row, len(own), own[-1] if own else "", bool(told) and not told.isdisjoint(own), table)
 
     @property
     def heading(self) -> Path:
@@ -152,7 +154,7 @@ def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _is_series(row: Row) -> bool:
-    return bool(row.path) and kind(row.path[-1]) == "year"
+    return row.last != "" and kind(row.last) == "year"
 
 
 def _is_unnamed(row: Row, width: int) -> bool:
@@ -361,6 +363,35 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
                 free = [column for column in free if column not in line.parts]
                 size = _FEWEST_ROWS
     return found
+
+
+def sums_of_several(named: Sequence[int], columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
+    """Totals by name of the columns before them that count several things: wells, springs and what nobody knows.
+
+    Args:
+        named: columns that are called totals.
+        columns: those of amounts and counts, in order.
+        known: the totals of columns that are known.
+        lines: the numbers of each row, by column.
+    """
+    wholes = {line.whole for line in known.lines}
+    found: list[Line] = []
+    for whole in named:
+        before = [column for column in columns if column < whole]
+        runs = [before[start:] for start in range(len(before) - 1)] if whole not in wholes else []
+        run = next((run for run in runs if wholes.isdisjoint(run) and _is_plain_sum(whole, run, lines)), None)
+        if run is not None:
+            found.append(Line(whole, tuple(run), exhaustive=False))
+    return found
+
+
+def _is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> bool:
+    """Whether numbers make up a whole in most lines, whatever they count."""
+    told = [
+        line for line in lines[:_ASKED] if whole in line and line[whole].worth and all(part in line for part in parts)
+    ]
+    held = sum(sum((line[part].worth for part in parts), Decimal(0)) == line[whole].worth for line in told)
+    return held >= _FEWEST_ROWS and 2 * held > len(told)
 
 
 def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:

@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
+from pipelines.catalog.currencies import written
+from pipelines.catalog.headers import is_abroad
+from pipelines.figures.units.unitwords import headed_abroad
 from pipelines.patterns import rarely
 
 # 中 央 资 金: single Chinese characters apart from each other are one word
@@ -39,11 +42,22 @@ def header_words(text: str) -> str:
     text = _MARKS.sub("", label_words(text)) or text
     if "100" in text or "price" in text or "不变价" in text:
         text = _BASE_OF_INDEX.sub("", text)  # Index (2010 = 100) is of no year
+    if text.lower().endswith("(miles)") and (is_abroad(text) or headed_abroad(text) is not None):
+        text = f"{text[:-7]}(thousand)"  # of a Spanish noun
     if "_" in text:
-        text = text.replace("_", " ").strip()
+        text = _CODE_BEHIND.sub(_code, text).replace("_", " ").strip()
     if " " not in text and _HYPHENS.fullmatch(text):
         return text.replace("-", " ")
     return text if " " in text else _CAPITALS.sub(" ", text)
+
+
+_CODE_BEHIND = re.compile(r"(?<=_)[a-z]{3}$")
+
+
+def _code(found: re.Match[str]) -> str:
+    """The code of a currency behind a name of an export: amount_kes."""
+    code = found.group().upper()
+    return code if code in written().codes and code not in written().words_too else found.group()
 
 
 def path_words(path: str, *, header: bool) -> str:

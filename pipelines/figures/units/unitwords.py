@@ -55,7 +55,7 @@ _UNIT_NOTE = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
-    r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
+    r"|^[x×]\s+(?=\D)|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
     re.IGNORECASE,
 )
 BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
@@ -87,7 +87,7 @@ _A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
-    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
+    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根笔宗份趟]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
     r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
     re.IGNORECASE,
 )
@@ -104,13 +104,19 @@ _ADJUNCT = rarely(
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
-_DOING = re.compile(r"(?:(?<=s)|(?<=people)|(?<=children))\s+[a-z]+ing\s+.+", re.IGNORECASE)  # Families receiving aid
+# Families receiving aid, households unable to pay
+_DOING = re.compile(
+    r"(?:(?<=s)|(?<=people)|(?<=children))\s+(?:[a-z]+ing|(?:un)?able|eligible|likely|willing)\s+.+", re.IGNORECASE
+)
+_BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
 _BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
-_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
+_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = re.compile(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
 )
 _FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
+_EACH_UNIT = re.compile("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
+_LISTS = re.compile("[;；、]")
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -137,6 +143,8 @@ def unit_words(text: str) -> str:
     if _is_letter(text):
         return ""
     text = _UNLESS.sub("", text)
+    if text.count("单位") > 1 and _EACH_UNIT.search(text):
+        return ""  # each is of the noun before it
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()
@@ -148,8 +156,11 @@ def unit_words(text: str) -> str:
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
     brackets = BRACKETS.findall(text)
     bracket = next(iter(brackets[-1:]), "")
-    if found is not None and sum(is_measured(strict_unit(words)) for words in brackets) > 1:
-        return ""  # each is of the noun before it
+    several = sum(is_measured(strict_unit(words)) for words in brackets) > 1
+    if found is not None and (
+        several or any(";" in words and is_measured(strict_unit(words.split(";")[0])) for words in brackets)
+    ):
+        return ""  # each is of the noun before it, or of what a clause of the title excepts
     if (
         found is not None
         and found.end(1) - len(bracket) < found.start(1)
@@ -169,9 +180,11 @@ def listed_units(words: str) -> tuple[TableUnit, ...]:
     Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
     """
     whole = strict_unit(words)
-    if (whole is not None and (whole.unit or ";" not in words)) or is_measure_word(words):
+    if (whole is not None and (whole.unit or not _LISTS.search(words))) or is_measure_word(words):
         return ()
     parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
+    if len(parts) == 1:
+        parts = [part for part in re.split("[/／]", words) if part.strip()]  # 元/人 beside % is one
     found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]
     listed = dict.fromkeys(unit for unit in found if unit is not None and unit.unit)
     return tuple(unit for unit in listed if unit.unit not in RATIO_UNITS) if len(listed) > 1 else ()
@@ -207,6 +220,7 @@ def strict_unit(words: str) -> TableUnit | None:
     yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))
     if yearly != words.strip(" ()（）[]"):
         return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
+    words = words.replace("F CFA", "FCFA")
     text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))
@@ -215,7 +229,7 @@ def strict_unit(words: str) -> TableUnit | None:
             None if money is None or money.scale != 1 or not money.unit or by_letter else replace(money, scale=behind)
         )
     code, rest = text[:3], text[3:].strip(" ,")
-    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
+    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest, beside_money=True)):
         return TableUnit(code, scale)  # GEL million, whose letters are a word too
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
@@ -277,6 +291,13 @@ def _is_plain_money(found: TableUnit) -> bool:
     return is_money(found.unit) and found.scale == 1
 
 
+def scales_something(words: str) -> bool:
+    """Whether words are a scale and what it scales, which is not known: millions de roupies, and no "in thousands"."""
+    text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    abroad = scale_abroad(text)
+    return abroad is not None and bool(abroad[1]) and abroad[2] < len(text)
+
+
 def _doubt_of(word: str, currencies: frozenset[str]) -> str:
     """What else a word for a scale may be, beside money of these currencies; empty for most."""
     return MIL if _MIL.fullmatch(word) and currencies.isdisjoint(_OF_MIL) else ""
@@ -302,7 +323,7 @@ def loose_unit(words: str) -> TableUnit | None:
         return None  # a scale of money that is not known
     if _PERCENTAGE.match(words):
         return TableUnit("%", Decimal(1))
-    if (abroad := _abroad(words)) is not None:
+    if (abroad := headed_abroad(words)) is not None:
         return abroad
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
@@ -310,7 +331,7 @@ def loose_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
 
 
-def _abroad(words: str) -> TableUnit | None:
+def headed_abroad(words: str) -> TableUnit | None:
     """The unit of the noun with which words of some other languages begin; None where they begin with none."""
     first = _FIRST_WORD.match(words)
     unit = lexicon().words.heads_first.get(first.group().strip().lower()) if first is not None else None
@@ -322,11 +343,11 @@ def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
     if _is_letter(header):
         return None
-    if (abroad := _abroad(header)) is not None:
+    if (abroad := headed_abroad(header)) is not None:
         return abroad
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
-    header = _BEFORE_NOUN.sub("", header.strip())
+    header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
     found = loose_unit(header)
     if found is None or is_measured(found):
         return found

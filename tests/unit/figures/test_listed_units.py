@@ -74,3 +74,33 @@ def test_payers_below_a_header_of_money_have_the_money_of_the_list():
 def test_columns_without_a_unit_that_make_up_one_have_its_unit():
     found = read([["Site", "Outlay (CHF)", "Canton", "Bund"], ["A", "97", "71", "26"], ["B", "88", "44", "44"]])
     assert {figure.unit for figure in found.values()} == {"CHF"}
+
+
+def test_a_unit_with_a_stroke_in_a_list_is_one():
+    found = read([["项目", "2015年", "升幅"], ["粮食", "310", "2.5"], ["蔬菜", "90", "3.1"]], "收成 单位：公斤/人、%")
+    assert (found["B2"].unit, found["C2"].unit) == ("kg/person", "%")
+
+
+def test_a_column_that_may_be_the_share_of_a_list_is_of_no_unit():
+    rows = [["Region", "Poor 2015", "Incidence 2015"], ["A", "31.5", "2.5"], ["B", "9", "3.1"]]
+    found = read(rows, "Number of poor (millions) and incidence (%)")
+    assert (found["B2"].unit, found["B2"].value) == ("person", 31_500_000)
+    assert (found["C2"].unit, found["C2"].value, found["C2"].additive) == ("unknown", 2.5, False)
+
+
+def test_a_scale_of_money_that_is_not_known_scales_no_people():
+    rows = [["Zone", "Ménages", "Montant"], ["A", "310", "2,5"], ["B", "90", "3,1"]]
+    found = read(rows, "Appuis (en millions de livres)")
+    assert (found["B2"].unit, found["B2"].value, found["C2"].value) == ("household", 310, 2_500_000)
+
+
+def test_a_bare_scale_scales_people():
+    found = read([["Zone", "Households", "Wells"], ["A", "310", "2"], ["B", "90", "3"]], "Served in 2016 (thousands)")
+    assert found["B2"].value == 310_000
+
+
+@pytest.mark.parametrize("words", ["CHF million (net; of 2010)", "en milliers de F CFA"])
+def test_money_before_a_remark_or_with_a_blank_in_it(words):
+    title = f"Paid out by giver, {words}" if words.startswith("CHF") else f"Dons ({words})"
+    found = read([["Giver", "2015", "2016"], ["A", "310", "290"], ["B", "90", "80"]], title)
+    assert found["B2"].value in (310_000_000, 310_000)

@@ -47,7 +47,9 @@ def test_millions_of_people_have_decimals():
     ]
 
 
-@pytest.mark.parametrize("title", ["Investment plan 2016-2018", "村道项目计划表", "Budget by purpose, 2016"])
+@pytest.mark.parametrize(
+    "title", ["Investment plan 2016-2018", "Work plan FY 2016/17", "村道项目计划表", "Budget by purpose, 2016"]
+)
 def test_the_amounts_of_a_plan_are_planned_but_for_those_of_what_is_done(title):
     found = read([["Place", "Cost (CHF)", "Paid (CHF)"], ["A", "310", "90"], ["B", "205", "60"]], title)
     assert (found["B2"], found["C2"][0]) == (("target", "planned"), "level")
@@ -66,3 +68,9 @@ def test_planned_amounts_of_several_payers_make_up_the_planned_whole():
     ]
     found, _ = whole(table(rows, "Investment plan 2016"))
     assert [figure.locator.cell for figure in found.figures if figure.additive] == ["C2", "D2", "C3", "D3"]
+
+
+@pytest.mark.parametrize(("beside", "role"), [("Actual", "target"), ("Outturn", "target"), ("Pending", "level")])
+def test_what_was_approved_is_a_plan_beside_what_was_actually_spent(beside, role):
+    found = read([["Place", "Approved", beside], ["A", "310", "90"], ["B", "205", "60"]], "Roads (CHF)")
+    assert (found["B2"][0], found["C2"][0]) == (role, "level")

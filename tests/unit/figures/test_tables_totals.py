@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.figures.tables.lines import axis_of, label_class
 from pipelines.figures.tables.read import read_tables
-from tests.helpers import table, whole
+from tests.helpers import checked, table, whole
 
 
 def read(rows, caption="", spans=None):
@@ -361,3 +361,20 @@ def test_a_whole_of_one_part_is_counted_once(closing):
 def test_two_equal_rows_are_no_whole_and_its_part():
     found = read([["Place", "2015 (CHF)", "2016 (CHF)"], ["A", "25", "30"], ["B", "25", "30"], ["C", "12", "9"]])
     assert all(figure.additive for figure in found.values())
+
+
+def test_what_is_left_between_two_totals_is_part_of_neither():
+    rows = [["RECEIPTS", ""], ["Grants", "412"], ["Fees", "55"], ["TOTAL RECEIPTS", "467"], ["PAYMENTS", ""]]
+    rows += [["Wages", "301"], ["Fuel", "99"], ["TOTAL PAYMENTS", "400"], ["SURPLUS/(DEFICIT)", "67"]]
+    source = [["", "2015 (CHF)"], *rows]
+    found = read(source)
+    assert [cell for cell, figure in found.items() if figure.additive] == ["B3", "B4", "B7", "B8"]
+    assert not [
+        check for check in checked(table(source)).checks if check.rule == "control_total" and check.verdict == "fails"
+    ]
+
+
+def test_a_rest_that_no_totals_make_is_a_row_like_others():
+    rows = [["Grants", "412"], ["Fees", "55"], ["Total income", "467"], ["Wages", "301"], ["Rest", "99"]]
+    found = read([["", "2015 (CHF)"], *rows, ["Total outlay", "400"]])
+    assert found["B6"].additive

@@ -166,3 +166,8 @@ def test_series_of_an_export_have_the_units_of_their_names():
 def test_a_letter_that_the_lines_above_a_table_define_marks_a_number():
     found = read([["x = break in series"], ["Place", "Wells"], ["A", "71 x"], ["B", "64"]])
     assert found["B3"].value == 71
+
+
+def test_a_month_without_a_zero_below_a_header_of_dates_is_a_date():
+    found = read([["户", "面积（㎡）", "竣工时间"], ["甲", "80", "2016.6"], ["乙", "65.5", "2016.11"]])
+    assert found.keys() == {"B2", "B3"}

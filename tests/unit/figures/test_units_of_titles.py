@@ -101,6 +101,7 @@ def test_numbers_of_rows_are_no_figures(header):
     [
         ("Pagos por comuna", "Pagado", None),
         ("Relación", "Área", None),
+        ("Kab. Alor 2016", "Realisasi", None),
         ("Paid by ward", "Paid", Decimal("38.513")),
         ("各乡面积", "面积", Decimal("38.513")),
     ],
@@ -207,3 +208,149 @@ def test_the_scale_of_a_table_is_taken_once_where_a_sum_tells_the_unit():
 def test_codes_of_units_in_a_column_are_units():
     rows = [["area", "series", "value", "unit"], ["XA", "Poor", "31.5", "PT"], ["XB", "Poor", "28", "PT"]]
     assert {figure.unit for figure in read([*rows, ["XA", "Born", "310", "PS"]]).values()} == {"%", "unknown"}
+
+
+def test_prices_of_a_title_add_up_to_nothing():
+    found = read(
+        [["Week", "Millet", "Goat"], ["a", "31", "310"], ["b", "28", "290"]], "Weekly market prices, 2016 (ETB)"
+    )
+    assert {(figure.unit, figure.additive) for figure in found.values()} == {("ETB", False)}
+
+
+@pytest.mark.parametrize(
+    "title", ["Grants as % of all outlays", "Grants as a percentage of output", "Grants, per cent of output"]
+)
+def test_what_a_title_tells_in_per_cent(title):
+    assert read([["Place", "2015", "2016"], ["A", "3.1", "2.8"], ["B", "4", "5"]], title)["B2"].unit == "%"
+
+
+def test_a_sample_beside_shares_is_no_share():
+    rows = [["Place", "Fed", "Sample"], ["A", "31.5", "1204"], ["B", "28", "980"]]
+    found = read(rows, "Children fed (% of those under 5)")
+    assert (found["B2"].unit, found["C2"].unit) == ("%", "unknown")
+
+
+def test_a_multiplier_before_a_sign_of_money():
+    assert read([["Gemeente", "Betaald"], ["A", "31"], ["B", "28"]], "Subsidies (x € 1.000)")["B2"].value == 31_000
+
+
+@pytest.mark.parametrize("header", ["Enrolment", "Membership"])
+def test_enrolment_beside_what_is_released_is_no_money(header):
+    found = read([["Region", header, "Released"], ["A", "310", "28"], ["B", "290", "9"]], "School grants (GHS)")
+    assert (found["B2"].unit, found["C2"].unit) == ("other", "GHS")
+
+
+@pytest.mark.parametrize("header", ["Số trường", "Число школ", "Anzahl Höfe", "Liczba szkół"])
+def test_numbers_of_things_in_other_languages_are_no_money(header):
+    found = read([["Region", header, "Ausgaben"], ["A", "310", "28"], ["B", "290", "9"]], "2016 (CHF million)")
+    assert (found["B2"].unit, found["B2"].value) == ("other", 310)
+
+
+def test_amounts_of_money_in_vietnamese_are_money():
+    assert read([["Xã", "Số tiền"], ["A", "310"], ["B", "290"]], "Hỗ trợ (triệu đồng)")["B2"].unit == "VND"
+
+
+@pytest.mark.parametrize(("header", "value"), [("CHF", 3_000_000), ("Fee (CHF)", 3), ("NOK", 3)])
+def test_a_bare_currency_is_told_in_the_scale_of_the_title(header, value):
+    assert read([["Giver", header], ["A", "3"], ["B", "4"]], "Gifts 2016 (CHF million)")["B2"].value == value
+
+
+def test_m_behind_a_code_that_is_a_word_too_is_a_million():
+    found = read([["Bank", "Loans (LAK m)"], ["A", "3"], ["B", "4"]])["B2"]
+    assert (found.unit, found.value) == ("LAK", 3_000_000)
+
+
+def test_per_cent_in_a_title_is_of_no_each():
+    found = read([["Fuel", "Number", "Per cent"], ["A", "3", "30"], ["B", "7", "70"]], "Homes (numbers and per cent)")
+    assert [figure.additive for figure in found.values()][::2] == [True, True]
+
+
+@pytest.mark.parametrize("header", ["2014年比2012年减少", "比2012年下降（人）", "比上年减少数"])
+def test_what_has_fallen_since_a_year_is_a_change(header):
+    assert (
+        read([["省", "2012年", header], ["甲", "31", "5"], ["乙", "28", "3"]], "人口（单位：人）")["C2"].role
+        == "change"
+    )
+
+
+def test_what_a_title_excepts_from_its_unit_is_in_another():
+    rows = [["Town", "2015", "2016", "Per capita 2016"], ["A", "310", "290", "71.5"], ["B", "90", "80", "64"]]
+    found = read(rows, "Town budgets (CHF thousand; per capita in CHF)")
+    assert (found["B2"].unit, found["B2"].value) == ("CHF", 310_000)
+    assert (found["D2"].unit, found["D2"].value) == ("CHF/person", 71.5)
+
+
+def test_a_year_in_the_brackets_of_a_title_hides_no_unit():
+    assert (
+        read([["项目", "甲县", "乙县"], ["粮食", "310", "290"], ["蔬菜", "90", "80"]], "收成调查（2016年，公斤/人）")[
+            "B2"
+        ].unit
+        == "kg/person"
+    )
+
+
+def test_the_currency_at_the_end_of_a_name_of_an_export():
+    found = read([["parish", "hh_poor", "grant_ugx"], ["A", "31", "28000"], ["B", "17", "9000"]])
+    assert [figure.unit for figure in found.values()] == ["household", "UGX"] * 2
+
+
+@pytest.mark.parametrize("words", ["Kenya Shillings Millions", "Uganda shillings, millions", "Tk. in million"])
+def test_names_of_money(words):
+    found = read([["Place", f"Paid ({words})"], ["A", "31"], ["B", "28"]])["B2"]
+    assert (found.unit in ("KES", "UGX", "BDT"), found.value) == (True, 31_000_000)
+
+
+def test_households_that_cannot_are_households():
+    found = read([["Region", "Households unable to pay (number)"], ["A", "310"], ["B", "290"]])
+    assert found["B2"].unit == "household"
+
+
+def test_the_share_of_a_payer_is_money_where_it_makes_up_a_sum():
+    rows = [["State", "Central", "State share", "Both"], ["A", "71.5", "8.5", "80"], ["B", "64", "16", "80"]]
+    found = read(rows, "Works (CHF million)")
+    assert (found["C2"].unit, found["C2"].value) == ("CHF", 8_500_000)
+
+
+def test_a_share_that_makes_up_nothing_is_one():
+    rows = [["State", "Central", "State share", "Both"], ["A", "71.5", "8.5", "81"], ["B", "64", "16", "90"]]
+    assert read(rows, "Works (CHF million)")["C2"].unit == "%"
+
+
+def test_a_total_of_several_things_is_no_more_of_them():
+    head = ["Giver", "Boreholes", "Shallow wells", "Springs", "Total", "People served"]
+    rows = [["A", "31", "12", "4", "47", "310"], ["B", "8", "20", "1", "29", "90"], ["C", "5", "7", "0", "12", "61"]]
+    found = read([head, *rows])
+    assert (found["B2"].additive, found["E2"].additive) == (True, False)
+
+
+@pytest.mark.parametrize(("header", "value"), [("Personas (miles)", 7000), ("Roads (miles)", 7)])
+def test_miles_behind_a_spanish_noun_are_thousands(header, value):
+    assert read([["Zona", header], ["A", "7"], ["B", "8"]])["B2"].value == value
+
+
+def test_a_place_that_is_called_as_a_currency_is_a_place():
+    found = read([["District", "Paid (UGX billion)"], ["Arua", "12.5"], ["Lira", "11.5"]])
+    assert [(figure.unit, figure.value) for figure in found.values()] == [
+        *(("UGX", 12_500_000_000), ("UGX", 11_500_000_000)),
+    ]
+
+
+def test_the_scale_of_a_title_holds_for_the_noun_that_it_scales():
+    rows = [["Status", "2015", "2016"], ["Unemployed", "310", "290"], ["Outside", "90", "80"]]
+    assert [figure.value for figure in read(rows, "Persons by status (thousand persons)").values()] == [
+        *(310_000, 290_000),
+        *(90_000, 80_000),
+    ]
+
+
+def test_a_note_gives_each_noun_its_unit():
+    rows = [["片区", "贫困人口", "收入"], ["甲山区", "31", "9072"], ["乙山区", "28", "8100"]]
+    found = read(rows, "监测情况 注：贫困人口单位为万人，收入单位为元")
+    assert (found["B2"].unit, found["B2"].value) == ("person", 310_000)
+    assert found["C2"].unit in ("CNY", "CNY/person")
+
+
+@pytest.mark.parametrize("title", ["Dépenses par habitant (en euros)", "Gasto por persona (EUR)"])
+def test_amounts_a_head_in_other_languages_add_up_to_nothing(title):
+    found = read([["Zone", "2015", "2016"], ["A", "310", "290"], ["B", "90", "80"]], title)
+    assert not any(figure.additive for figure in found.values())

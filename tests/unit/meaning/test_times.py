@@ -42,6 +42,10 @@ def periods(rows, caption=""):
         ("Aug-13", "Y2013M08"),
         ("August 2013 (UZS)", "Y2013M08"),
         ("2013-08", "Y2013M08"),
+        ("2e trimestre 2013", "Y2013Q2"),
+        ("Tercer trimestre de 2013", "Y2013Q3"),
+        ("IV trimestre 2013", "Y2013Q4"),
+        ("Triwulan I 2013", "Y2013Q1"),
         ("2013年8月份", "Y2013M08"),
     ],
 )
@@ -153,6 +157,7 @@ def test_a_month_below_its_year_is_of_that_year():
     [
         ("Wells in use as of 15 May 2016", "ASOF_20160515"),
         ("截至2016年5月15日水井情况", "ASOF_20160515"),
+        ("Wells in use at 15 May 2016", "ASOF_20160515"),
         ("Wells in use as at 31 December 2016", "Y2016"),
         ("Wells dug in May 2016", "Y2016M05"),
         ("Monthly return of wells: May 2016", "Y2016M05"),
