@@ -152,7 +152,7 @@ def edited(text: str, key: str, entry: str, number: int | None) -> str:
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    root = yaml.compose(text, Loader=yaml.BaseLoader)
+    root = yaml.compose("".join(lines), Loader=_FASTEST)  # the last line has an end, too
     assert isinstance(root, yaml.MappingNode)
     name, rows = next((name, value) for name, value in root.value if name.value == key)
     indent = " " * rows.start_mark.column

@@ -104,6 +104,7 @@ def attached(settings: Settings, path: Path) -> Iterator[duckdb.DuckDBPyConnecti
                 ) from error
             raise FupinError(f"{path}: cannot be opened: {message[:200]}") from error
         connection.execute("USE warehouse")
+        connection.execute("SET enable_progress_bar = false")  # which would write into what `python -c` prints
         connection.execute("SET TimeZone = 'UTC'")
         try:
             yield connection

@@ -87,13 +87,14 @@ def touched_by(
         "UNION SELECT region_code FROM core.dim_report WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))",
         {"owners": changed},
     ).fetchall()}.union(regions)  # fmt: skip
+    # of what has no known region no indicator is computed, and reports are not compared
     speaking = connection.execute(
         "WITH keys AS (SELECT region_key FROM core.dim_region "
         "WHERE region_code IN (SELECT unnest($regions::VARCHAR[]))) "
         "SELECT report_version_key FROM core.dim_report WHERE is_current AND (region_code IN "
         "(SELECT unnest($regions::VARCHAR[])) OR report_version_key IN (SELECT report_version_key "
         "FROM core.fact_figure WHERE region_key IN (SELECT region_key FROM keys)))",
-        {"regions": sorted(found)},
+        {"regions": sorted(found - {"unknown"})},
     ).fetchall()
     # of each report the version that counts, so that what it fails is not taken for resolved
     of_reports = connection.execute(

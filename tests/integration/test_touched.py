@@ -160,6 +160,19 @@ def test_a_new_year_reaches_the_stocks_of_regions_that_the_load_does_not_name(se
         assert stock_regions(connection, []) == set()
 
 
+def test_reports_of_no_known_region_do_not_touch_each_other(settings, tmp_path):
+    for name in ("one.csv", "other.csv"):
+        (tmp_path / name).write_text("Village,Year,Households\nUpper Mill,2011,31\nLower Mill,2011,17\n")
+    load_versions(settings, [version(tmp_path / name) for name in ("one.csv", "other.csv")])
+    with open_warehouse(settings) as connection:
+        owners = dict(connection.execute("SELECT report_id, report_version_key FROM core.dim_report").fetchall())
+        touched = touched_by(connection, [owners["one.csv"]])
+        indicators = indicator_rows(connection)
+    assert (touched.regions, touched.owners) == ({"unknown"}, {owners["one.csv"]})
+    # nothing of them is in an indicator, so nothing can be out of date there
+    assert not any("unknown" in row for rows in indicators.values() for row in rows)
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory, empty_home, editions):
     settings = Settings(home=tmp_path_factory.mktemp("touched") / "var")

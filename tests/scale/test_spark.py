@@ -40,6 +40,15 @@ def _loopback(_no_network):
     pytest_socket.enable_socket()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _short_lived():
+    """Its virtual machines end after a minute, and have hundreds of rows: they compile little and part nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        patch.setitem(spark_build._OPTIONS, "spark.sql.shuffle.partitions", "2")
+        yield
+
+
 @pytest.fixture(scope="module")
 def published(tmp_path_factory) -> Settings:
     """A published warehouse of three shipped reports; tests only read it."""

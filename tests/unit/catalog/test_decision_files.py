@@ -186,6 +186,13 @@ def test_the_first_entry_of_an_empty_file(tmp_path, text):
     assert read_decisions(tmp_path).files[0].decisions == (decision(),)
 
 
+def test_the_last_entry_of_a_file_whose_last_line_has_no_end(tmp_path):
+    [file] = decisions(tmp_path, GOOD.rstrip()).files
+    last = file.decisions[1].model_copy(update={"status": "accepted"})
+    write_decision(tmp_path, file, file.report, last, 2)
+    assert read_decisions(tmp_path).files[0].decisions == (file.decisions[0], last)
+
+
 def test_entries_that_are_indented_stay_so(tmp_path):
     head, body = GOOD.split("corrections:\n")
     body = body.replace("# the second one\n", "").replace("\n", "\n  ").rstrip()
