@@ -36,7 +36,7 @@ check: $(DEV) ## lint, types, SQL, catalogue and expectation files, dependencies
 	$(BIN)/fupin check
 	$(BIN)/python .ci/audit.py
 
-faults: $(DEV) ## the fault tests at length: 40 killed loads, 10 random sequences of changes
+faults: $(DEV) ## the fault tests at length: 40 killed loads and desks, 10 random sequences of changes
 	@FUPIN_FAULT_KILLS=40 FUPIN_SEQUENCES=10 $(BIN)/python -m pytest tests/faults tests/integration/test_touched.py
 
 bench: $(RUN) $(PEERS) ## compare the reader with general readers of quantities

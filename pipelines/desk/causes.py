@@ -16,7 +16,15 @@ from pipelines.publishing.site.links import cause_page
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.site.render import visible
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen, seen_of
+from pipelines.review.causes import (
+    Handled,
+    HandledState,
+    assert_known,
+    handle,
+    read_handled,
+    reopen,
+    seen_of,
+)
 
 # so many are shown at once, the gravest first
 _MOST = 200
@@ -57,12 +65,14 @@ def decide_cause(
         return
     at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     entry = Handled(failures=cause.ids, state=state, reason=reason, by=by, at=at)
-    handle(folder, cause.report, entry, seen)
+    assert_known(folder, cause.report, cause.ids, seen)
     waiting = cause.undecided
+    # what was said comes last: where the desk is killed before, the cause is open still, and is decided once more
     if state != "asked" and (state == "rejected" or len(waiting) == 1):
         for one in waiting:
             why = reason or one.reason
             correct(desk, cause.report, one.figure_id, f"{one.value:f}", by=by, reason=why, status=state)
+    handle(folder, cause.report, entry, seen)
 
 
 def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[str, Any]:

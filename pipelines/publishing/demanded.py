@@ -12,6 +12,7 @@ from pipelines.suites.files import Suite, read_suites
 if TYPE_CHECKING:
     import pandas as pd
 
+_NO_MEMBER = " none"
 # the latest value that each region has of an indicator
 _LATEST = """
 SELECT indicator, region_code, period_code, member_code, figure_count, figure_count - reviewed_count AS open_count
@@ -60,5 +61,6 @@ def failing_lines(suite: Suite, values: pd.DataFrame) -> list[str]:
         failing = failing_rows(outcome, suite.keys, None).get(None, ())
         result = result_of(suite.name, declared, outcome, failing, len(values), most=None)
         if not result.success:
-            found += [f"{suite.name}: {result.details}", *(f"not reviewed: {row}" for row in result.failing_keys)]
+            rows = (row.removesuffix(_NO_MEMBER) for row in result.failing_keys)
+            found += [f"{suite.name}: {result.details}", *(f"not reviewed: {row}" for row in rows)]
     return found

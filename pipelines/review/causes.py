@@ -103,6 +103,11 @@ def handle(decisions: Path, report: str, entry: Handled, seen: str | None = None
         _replace(path, text, wanted)
 
 
+def assert_known(decisions: Path, report: str, failures: tuple[str, ...], seen: str | None) -> None:
+    """Asserts that a person knew of what was said about a root cause. Arguments and errors as for `handle`."""
+    _assert_seen(_files(decisions).get(report), failures, seen)
+
+
 def reopen(decisions: Path, report: str, failures: tuple[str, ...], seen: str | None = None) -> bool:
     """Takes back what was decided about some failures; whether there was anything. Arguments as for `handle`."""
     with turn(decisions):

@@ -31,7 +31,7 @@ _UNKNOWN: Mapping[Attribute, float] = {"program": 0.2, "period": 0.15, "region":
 _UNKNOWN_BESIDE = 0.5
 _UNSAID = 0.03
 # an amount without a giver, and one part of a whole without it where others have theirs
-_NO_GIVER, _LEFT_OUT = 0.1, 0.6
+_NO_GIVER, _LEFT_OUT = 0.3, 0.6
 # a node that holds for much more than the figure, so that the figure can be an exception to it
 _FAR = {"program": ("title", "paragraph", "statement", "report"), "period": ("report",)}
 _FAR_CHANCE = 0.05

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.publishing.site import links
 from tests.browser.conftest import PHONE
-from tests.browser.test_pages import until
+from tests.browser.test_pages import KINDS, until
 from tests.site_home import LONG
 
 JIANGXI, MANY = links.region_page("360000"), "indicators/central_share.html"
@@ -199,6 +199,20 @@ def test_tables_keep_their_headings_in_print_even_on_narrow_paper(visit, path):
     for head in page.locator("table.stacked thead th:visible, table.stacked thead th").all():
         assert head.evaluate("one => one.innerText.trim() === '' || one.getBoundingClientRect().height > 8")
         assert head.evaluate("one => one.getBoundingClientRect().width > 5")
+
+
+def test_nothing_on_paper_is_wider_than_it(visit):
+    # A4 between margins of a centimetre
+    reader, beyond = visit({"width": 718, "height": 1040}), []
+    for path in KINDS:
+        page = reader.open(path)
+        page.emulate_media(media="print")
+        found = page.locator("table, svg, pre, p, h1").evaluate_all(
+            "all => all.filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML)"
+        )
+        beyond += [(path, one[:80]) for one in found]
+        page.emulate_media(media="screen")
+    assert beyond == []
 
 
 def test_a_brief_is_one_sheet(visit, browser):

@@ -20,6 +20,7 @@ from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
 from pipelines.desk.server import LARGEST_BODY
 from pipelines.desk.words import DeskWords
+from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.files import read_reviews
 from tests.desk_home import desk_settings, make_desk_home, running
@@ -283,6 +284,18 @@ def test_the_correction_of_a_root_cause_is_decided_with_it(desk, ask, state, wri
     [path] = desk.settings.corrections.glob("*.yml")
     text = path.read_text(encoding="utf-8")
     assert (written in text, "proposed: 20000000" in text) == (True, True)
+
+
+def test_a_root_cause_is_open_until_its_correction_is_written(desk, ask, monkeypatch):
+    def full(*_):
+        raise FupinError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipelines.catalog.corrections_edit.replace_text", full)
+        assert asked(ask, state="accepted")[0] == 422
+    assert mendable(ask)["became"] == ""
+    assert asked(ask, state="accepted")[0] == 200
+    assert mendable(ask)["became"].startswith("accepted, AL")
 
 
 @pytest.mark.parametrize(

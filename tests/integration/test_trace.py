@@ -148,7 +148,7 @@ def test_indicators_and_tables_by_name(connection):
 
 def test_review_is_demanded_of_the_figures_below_headline_values_that_are_there(loaded):
     told = unreviewed(loaded.settings.model_copy(update={"demand_review": True}))
-    assert "not reviewed: central_share 360000 Y2011 none" in told
+    assert "not reviewed: central_share 360000 Y2011" in told
     with open_snapshot(loaded.settings) as opened:
         missing = opened.execute("SELECT region_code FROM indicator.poor_population_change").fetchall()
     assert missing

@@ -9,7 +9,7 @@ from pipelines.catalog.units import is_amount, unit_of
 from pipelines.meaning.period_codes import printed_period
 
 # a narrow space that does not break: between number and unit, and between groups of digits it is a comma
-_SPACE = "\u202f"
+_SPACE, _MINUS = "\u202f", "−"
 _ENGLISH = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
 _CHINESE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 # what stands between a number and what it counts, where that is not the name of the unit
@@ -56,7 +56,7 @@ def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
     """All values that a number can stand for, exactly: `802,500,000 – 803,500,000 CNY`; one value where it is one."""
     if low is None or high is None:
         return ""
-    text = exact(low) if low == high else f"{exact(low)} – {exact(high)}"
+    text = (exact(low) if low == high else f"{exact(low)} – {exact(high)}").replace("-", _MINUS)
     return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
 
 
@@ -72,7 +72,7 @@ def band(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
     digits = 2 if low == high else min(max(1 - (high - low).adjusted(), 0), 4)
     places = Decimal(1).scaleb(-digits)
     least, most = low.quantize(places, ROUND_FLOOR), high.quantize(places, ROUND_CEILING)
-    text = exact(least) if least == most else f"{least:,f} – {most:,f}"
+    text = (exact(least) if least == most else f"{least:,f} – {most:,f}").replace("-", _MINUS)
     return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
 
 
@@ -139,4 +139,4 @@ def _name_zh(code: str) -> str:
 
 
 def _rounded(value: Decimal, digits: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN):,f}".replace("-", "−")
+    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN):,f}".replace("-", _MINUS)

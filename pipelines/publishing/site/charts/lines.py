@@ -95,6 +95,10 @@ class _Frame:
         ]
 
 
+def _small_frame(lines: Sequence[Line]) -> _Frame:
+    return _frame(lines, *_SMALL, left=44, right=_RIGHT, steps=2)
+
+
 def middles(lines: Iterable[Line]) -> dict[int, Middle]:
     """Year → what the lines have in common."""
     values: dict[int, list[float]] = defaultdict(list)
@@ -126,24 +130,43 @@ def line_chart(name: str, title: str, description: str, lines: Sequence[Line], u
     return picture(name, title, description, frame.width, frame.height, parts, "chart")
 
 
-def small_chart(
-    name: str, title: str, description: str, lines: Sequence[Line], beside: Sequence[Line] | None = None
-) -> Markup:
-    """One of several small ones, without legend and unit; `beside` are lines whose range and median stand behind.
-
-    All small charts with the same `beside` have the same axes, so that they can be compared.
-    """
-    frame = _frame(beside or lines, *_SMALL, left=44, right=_RIGHT, steps=2)
-    parts = frame.around(4)
-    if beside:
-        parts.append(_common(middles(beside), frame))
-    parts += [_line(line, frame.x, frame.y) for line in lines]
+def small_chart(name: str, title: str, description: str, lines: Sequence[Line]) -> Markup:
+    """A small chart without legend and unit; arguments as for `line_chart`."""
+    frame = _small_frame(lines)
+    parts = [*frame.around(4), *(_line(line, frame.x, frame.y) for line in lines)]
     return picture(name, title, description, frame.width, frame.height, parts, "chart small")
+
+
+def multiples(name: str, described: Sequence[tuple[Line, str]]) -> list[tuple[str, Markup]]:
+    """Name and small chart of each of many lines, on the same axes, before the range and median of all.
+
+    Args:
+        name: with which the ids of the pictures begin.
+        described: the lines, each with what is to be seen in words.
+    """
+    lines = [line for line, _ in described]
+    frame = _small_frame(lines)
+    behind = [*frame.around(4), _common(middles(lines), frame)]
+    return [
+        (
+            line.name,
+            picture(
+                f"{name}-{number}",
+                line.name,
+                says,
+                frame.width,
+                frame.height,
+                [*behind, _line(line, frame.x, frame.y)],
+                "chart small",
+            ),
+        )
+        for number, (line, says) in enumerate(described)
+    ]
 
 
 def common_chart(name: str, title: str, description: str, lines: Sequence[Line]) -> Markup:
     """What many lines have in common, as a small chart: their range, the middle half of them and their median."""
-    frame = _frame(lines, *_SMALL, left=44, right=_RIGHT, steps=2)
+    frame = _small_frame(lines)
     parts = [*frame.around(4), _common(middles(lines), frame)]
     return picture(name, title, description, frame.width, frame.height, parts, "chart small")
 

@@ -180,15 +180,7 @@ def _chart(site: Site, number: int, name: str, member: str, unit: str, values: l
         "picture": draw(f"chart{number or ''}", title, text, shown, words.of("unit", unit)),
         "is_many": is_many,
         "legend": [(line.name, line.look.colour, swatch(line.look)) for line in shown],
-        "multiples": [
-            (
-                line.name,
-                charts.small_chart(
-                    f"m{number}-{index}", line.name, words("chart.one", region=line.name), [line], shown
-                ),
-            )
-            for index, line in enumerate(shown)
-        ]
+        "multiples": charts.multiples("m0", [(line, words("chart.one", region=line.name)) for line in shown])
         if is_many and number == 0
         else [],
         "not_drawn": len(lines) - len(shown),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -120,6 +121,7 @@ def _keys(site: Site, upper: list[float]) -> list[tuple[int, str]]:
     return list(enumerate([first, *between, last]))
 
 
+@lru_cache(maxsize=128)
 def _sign(code: str, language: str) -> str:
     """A province in few letters: those of ISO 3166-2, or its Chinese name without the word for what it is."""
     [region] = [one for one in regions() if one.code == code and one.valid_to is None][:1]

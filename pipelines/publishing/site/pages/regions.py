@@ -224,10 +224,11 @@ def _shown(site: Site, value: Value, below: Belows) -> dict[str, Any]:
 
 
 def _of_peer(site: Site, values: Sequence[Value], beside: Value) -> str:
-    """A peer's value of the same indicator, year and member; empty where it has none."""
+    """A peer's value of the same indicator, year, member and unit, which stands in its row; empty where it has none."""
     for value in values:
-        if value.key[0] == beside.indicator and value.key[2:] == beside.key[2:]:
-            return site.short(value.value, value.unit) + (" ?" if value.disputed else "")
+        if value.key[0] == beside.indicator and value.key[2:] == beside.key[2:] and value.unit == beside.unit:
+            text = site.short(value.value, value.unit).removesuffix(numbers.sign(value.unit, site.language)).strip()
+            return text + (" ?" if value.disputed else "")
     return ""
 
 
