@@ -67,6 +67,7 @@ _PER_MANY = re.compile(
     r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
 )
 _HUNDRED = 100
+_PEOPLE = frozenset({"person", "household"})
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 # headers that leave to the row what is measured
@@ -244,7 +245,7 @@ class Specs:
             own = None  # whoever pays a part of the next column is not counted
         if own is not None and self._is_in_pieces(own, column, noun=header):
             draft.decided["unit"] = f"decimals below {header}"
-            if line is not None and is_money(line.unit):
+            if line is not None and is_money(line.unit) and own.unit in _PEOPLE:
                 return  # people are no money, whatever the unit line says of the columns beside them
             own = None
         if own is not None and (line is None or not line.unit or own.unit in COUNTED or _DONE.fullmatch(header)):
