@@ -30,7 +30,8 @@ _PLANNED_BEHIND = rarely(
 )
 
 
-# things that may be built: "against 142,600 houses sanctioned"
+# what was done is held against what was allowed: "against 142,600 houses sanctioned", but 61 loans approved were made
+_AGAINST = re.compile(r"\bagainst\s+(?:the |a total of )?$", re.IGNORECASE)
 _SANCTIONED = re.compile(r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by)\b))")
 
 
@@ -98,8 +99,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         if is_money(draft.unit) and _DRAFT_BUDGET.search(text, draft.before, draft.first):
             draft.decide_role("target", "a draft budget")
             return True
-    if not is_money(draft.unit) and (allowed := _SANCTIONED.match(text, draft.end, draft.sentence[1])):
-        draft.decide_role("target", allowed.group().strip())
+    allowed = _SANCTIONED.match(text, draft.end, draft.sentence[1]) if not is_money(draft.unit) else None
+    if allowed and _AGAINST.search(text, draft.before, draft.first):
+        draft.decide_role("target", f"against … {allowed.group().strip()}")
         return True
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])

@@ -205,6 +205,7 @@ def test_changes_and_what_they_lead_to(text, wanted):
         ("实际培训1836人，完成计划1700人的108%。", "level target plan_pct"),
         ("That is to say 412 out of 530 came.", "level level"),
         ("As against 1,240 sheds sanctioned, 1,015 stand.", "target level"),
+        ("There were 1,240 loans sanctioned.", "level"),
         ("The towns, which had been asked for 14 million yuan, paid 11 million yuan.", "target level"),
         (
             "It reached 8,640 pupils against a target of 7,500, i.e. 15.2 percent above it.",
