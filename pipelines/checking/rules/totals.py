@@ -13,7 +13,7 @@ from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import Told, alike, countable, depth, is_amount, is_bare, same_sentence
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.signs import COUNT_WORDS, YEAR
+from pipelines.figures.text.signs import COUNT_WORDS, THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
 
 _FAR = Decimal("3.2")
@@ -51,7 +51,6 @@ _THESE = re.compile(
 )
 
 
-_REST = re.compile(r"余下|其余|剩余|剩下|\b(?:the (?:rest|remainder|others)|remaining)\b", re.IGNORECASE)
 _MOVED = re.compile(r"(?:增加|减少|增长|提高|上升|下降|净增|净减)了?$")
 
 
@@ -61,7 +60,7 @@ def check_totals(told: Told) -> Iterator[Finding]:
         if not is_amount(whole) or whole.role in _ABOUT or whole.qualifier != "exact":
             continue
         lead = told.lead(whole)[-40:]
-        if _MOVED.search(lead) or _REST.search(lead):
+        if _MOVED.search(lead) or THE_REST.search(lead):
             continue  # 两年累计增加2555元: how far the last one is from the first; 余下的是贷款和自筹，共71.1亿元
         these = _THESE.search(before(whole)[-_SAID:])
         if _PERIODS.search(before(whole)) and _PERIOD.search(lead):

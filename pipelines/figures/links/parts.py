@@ -11,6 +11,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.links.amounts import adding, exceeds, is_telling, reaches
 from pipelines.figures.links.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.links.opened import AMOUNTS, Opened
+from pipelines.figures.text.signs import THE_REST
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import rarely
 
@@ -32,7 +33,6 @@ _OF_NAMED = rarely(
     re.IGNORECASE,
 )
 _THESE = re.compile(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
-_REST = re.compile(r"余下|其余|剩余|剩下|\b(?:the (?:rest|remainder|others)|remaining)\b", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -142,7 +142,7 @@ class Parts(Opened):
     def _is_total(self, whole: Draft) -> bool:
         """Whether a word calls an amount the total of those before it: "共计6亿元", "600 million yuan in all"."""
         scope = self.scope[id(whole)]
-        if _REST.search(self.text, max(scope.statement[0], scope.before), whole.start):
+        if THE_REST.search(self.text, max(scope.statement[0], scope.before), whole.start):
             return False  # 余下的是贷款和自筹，共71.1亿元
         sign = self.passage.ends_at("total", whole.start)
         alone = sign is not None and not own_words(self.text[max(scope.clause[0], scope.before) : sign.start])

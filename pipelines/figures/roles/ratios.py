@@ -107,7 +107,7 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
     plan_behind = passage.first("plan", draft.end, behind_end)
     excess_behind = passage.begins_at("excess", draft.end)
-    if planned_before(earlier) and _ABOVE_IT.match(text, draft.end):
+    if earlier and earlier[-1].role == "target" and _ABOVE_IT.match(text, draft.end):
         draft.decide_role("over_plan_pct", "beyond what was planned before it")
         return
     if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
@@ -266,11 +266,6 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         return False
     draft.decide_role("over_plan_pct", over.group())
     return True
-
-
-def planned_before(earlier: list[Draft]) -> bool:
-    """Whether the number right before another one was planned."""
-    return bool(earlier) and earlier[-1].role == "target"
 
 
 _ABOVE_IT = re.compile(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")

@@ -22,6 +22,8 @@ OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|p
 OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
 )
+# what all that is not named makes up: 余下的是自筹和贷款，共7.2亿元
+THE_REST = re.compile(r"余下|其余|剩余|剩下|\b(?:the (?:rest|remainder|others)|remaining)\b", re.IGNORECASE)
 # numbers that are written as words where a few things, or years, are counted
 COUNT_WORDS = {
     "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,

@@ -253,26 +253,8 @@ _NO_PLURAL = frozenset(
     | {"points", "pence", "percents", "sometimes", "across", "overseas", "upwards", "downwards", "onwards"}
 )
 _NO_NOUN = frozenset(
-    {
-        "no",
-        "not",
-        "never",
-        "still",
-        "also",
-        "already",
-        "longer",
-        "more",
-        "fewer",
-        "less",
-        "such",
-        "other",
-        "percent",
-        "per",
-        "cent",
-        "new",
-        "only",
-        "now",
-    }
+    {"no", "not", "never", "still", "also", "already", "longer", "more", "fewer", "less", "such", "other", "percent"}
+    | {"per", "cent", "new", "only", "now"}
 )
 _DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
