@@ -435,10 +435,7 @@ def _general(
         ]
         if signs and not physical:
             return _opens(signs[-1], node, context) if signs[-1].payload.kind == "all" else _NOTHING
-    things = (
-        hit for hit in context.cues.programs.within(context.sentence[0], context.start) if hit.payload.kind == "thing"
-    )
-    if money and next(things, None) is None:
+    if money:
         for node, words, code in (
             ("heading", context.section, heading),
             ("title", context.title, title_program(context.title)),

@@ -153,7 +153,7 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
         if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:
             by_source.setdefault(evidence.source(figure), figure)
     # what has been spent by now need not hold what was set aside
-    alike = {evidence.stage(top)} | ({"unknown"} if evidence.stage(top) != "spent" else set())
+    alike = ("unknown", evidence.stage(top))
     within = [figure for figure in spent if evidence.stage(figure) in alike or not of(figure).exceeds(of(top))]
     for figure in within:
         yield tested(partial(_nested, "program_within_total", [figure], top))

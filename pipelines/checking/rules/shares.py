@@ -227,12 +227,9 @@ def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
     whole = _whole(told, place, part)
     if whole is None or (whole.value == part.value and whole.unit == part.unit):
         return None  # the same number again
-    if named_whole(told.figures[place]) is None and part.unit == whole.unit and part.value > _TOO_MUCH * whole.value:
-        return None  # it is no part of that
     return (part, whole) if part.role != "per_unit" or whole.unit == part.unit else None
 
 
-_TOO_MUCH = Decimal("1.7")  # of a whole that no word names: a slip would hardly make a part so large
 _IS_BASE = re.compile(r"\bof (?:the |its |all |these )?(?:US|RMB|Rs\.?)?[$¥]?\s*$", re.IGNORECASE)
 # an apposition ends behind its share: "(27%)", ", 33.6% of everything", but not ", 61 percent headed by women"
 _CLOSED = re.compile(

@@ -188,6 +188,7 @@ def test_what_is_planned_reached_and_beyond_by_its_form(text, roles):
         # a part of what changed is a share
         ("甲乡减少1200人，占全县减少量的35.5%。", "change share_pct"),
         ("存款保持6.2%的增速。", "change_pct"),
+        ("贫困率由31.9%降到12.7%，降幅最大，另外两县为6.8%和7.4%。", "rate_pct rate_pct level rate_pct rate_pct"),
     ],
 )
 def test_changes_and_what_they_lead_to(text, wanted):
@@ -206,6 +207,7 @@ def test_changes_and_what_they_lead_to(text, wanted):
         ("That is to say 412 out of 530 came.", "level level"),
         ("As against 1,240 sheds sanctioned, 1,015 stand.", "target level"),
         ("There were 1,240 loans sanctioned.", "level"),
+        ("Next year the budget will be £8.98 million, which is £0.12 million less.", "target change"),
         ("The towns, which had been asked for 14 million yuan, paid 11 million yuan.", "target level"),
         (
             "It reached 8,640 pupils against a target of 7,500, i.e. 15.2 percent above it.",

@@ -31,6 +31,7 @@ def codes(text, attribute, title=None):
         ("The Forestry Bureau of the city spent 12 million yuan on the poor.", "all"),
         # the n-th to the n-th
         ("Mutual funds and relocation took 11 and 64 million yuan respectively.", "mutual_funds relocation"),
+        ("修田间路4.2公里。", "infrastructure"),
         ("The Rain Plan took 9 million yuan and relocation 71 million yuan.", "rain_plan relocation"),
         ("Exports reached 4.1 billion dollars.", "other"),
         ("投入易地扶贫搬迁资金4.1亿元，搬迁9200户。", "relocation relocation"),
@@ -188,3 +189,8 @@ def test_shares_meet_those_whom_their_own_clause_names():
 )
 def test_who_raises_money_themselves(text, wanted):
     assert codes(text, "source") == wanted.split()
+
+
+def test_only_what_is_called_an_income_is_one():
+    told = [meanings(text)[0][1].program.text for text in ("户均收入6400元。", "户均借款6400元。")]
+    assert [text == "income per head" for text in told] == [True, False]

@@ -120,3 +120,8 @@ def test_claims_about_what_stands_before_them(text, number, moved):
 )
 def test_what_is_told_otherwise_raises_no_alarm(text):
     assert failing(text) == []
+
+
+def test_what_is_left_is_of_the_whole_though_its_part_stands_before_it():
+    [found] = failing("The town paved 46 lanes out of 58 planned, leaving 17 lanes to be paved.")
+    assert found.formula == "58 - 46 = 17"
