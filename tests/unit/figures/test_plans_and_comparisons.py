@@ -188,7 +188,7 @@ def test_what_is_planned_reached_and_beyond_by_its_form(text, roles):
         # a part of what changed is a share
         ("甲乡减少1200人，占全县减少量的35.5%。", "change share_pct"),
         ("存款保持6.2%的增速。", "change_pct"),
-        ("贫困率由31.9%降到12.7%，降幅最大，另外两县为6.8%和7.4%。", "rate_pct rate_pct level rate_pct rate_pct"),
+        ("发生率2015年为18.6%；甲镇由31.9%降到12.7%，降幅最大，乙镇、丙镇则为6.8%和7.4%。", " ".join(["rate_pct"] * 5)),
     ],
 )
 def test_changes_and_what_they_lead_to(text, wanted):
