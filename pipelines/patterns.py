@@ -1,7 +1,7 @@
 """Patterns that few texts need: each is compiled when a text first needs it, for that takes a while.
 
 A class of all Chinese characters alone costs a millisecond, and there are hundreds of patterns. What most texts need is
-compiled at once, as `re.compile` does.
+compiled at once, as `re.compile` does. What many patterns have in common, the sign of a currency, is written here once.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+CURRENCY_SIGNS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵¢"
+# what may stand before an amount of money, in a pattern of whatever flags: "Rs. ", "US$ ", "N$", "GHS ", nothing
+SIGN = rf"\s*(?-i:(?<![A-Za-z])[A-Z][A-Za-z]{{0,3}}\.?(?![a-z]))?\s?[{CURRENCY_SIGNS}]?\s*"
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 

@@ -12,7 +12,7 @@ from pipelines.catalog.phrases import Hit, words_of
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 from pipelines.reading.document import Document
 
 PayloadT = TypeVar("PayloadT")
@@ -30,7 +30,7 @@ _COORDINATED = rarely(_AND_ANOTHER)
 # another name follows: "Weining, Hezhang and Nayong", but not "Nayong, which were audited"
 _GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b|[^，。；]{{0,12}}，(?:依次|分别)){_AND_ANOTHER}")
 _IN_A_ROW = re.compile(
-    r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*(?:RMB|US\$|\$|¥)?\s*", re.IGNORECASE
+    r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*" + SIGN, re.IGNORECASE
 )
 _ASIDE = re.compile(r"[^,;()，；（）。、\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
 _REST = re.compile(r"[^,;()，；（）。、\d]*")

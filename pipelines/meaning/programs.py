@@ -17,7 +17,7 @@ from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Cues, Kind, Sign, heading_program, title_program
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -367,7 +367,7 @@ def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Dec
 
 _WITHIN_CLAUSE = re.compile(
     r"\s*(?!and\b)(?:(?!\band\b)[^,;:.，；：。、])*?\b(?:for|with|at a cost of|costing|at)\s+"
-    r"(?:about |nearly |some |over |more than |RMB|¥|US\$|\$)*",
+    r"(?:about |nearly |some |over |more than )*" + SIGN,
     re.IGNORECASE,
 )
 _NO_SUBJECT = rarely(

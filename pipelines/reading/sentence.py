@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.patterns import rarely
+from pipelines.patterns import CURRENCY_SIGNS, rarely
 
 _END = rarely(r"[。．.!！?？;；…][\"”'’」』）)\s]*$")
 # a full stop behind these belongs to a word
@@ -26,7 +26,7 @@ _DATE = rarely(
     re.IGNORECASE,
 )
 _AMOUNT = rarely(
-    r"[$¥€£￥]\s*\d|\d\s*(?:[%％‰]|[百千万亿]|元|人(?!大)|户|亩|公里|吨|per\s?cent\b|percent\b|hundred\b|thousand\b"
+    rf"[{CURRENCY_SIGNS}]\s*\d|\d\s*(?:[%％‰]|[百千万亿]|元|人(?!大)|户|亩|公里|吨|per\s?cent\b|percent\b|hundred\b|thousand\b"
     r"|(?:m|b|tr)illion\b|yuan\b|rmb\b|dollars?\b|usd\b)|\d\.\d|\d{1,3}(?:,\d{3})+",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 from pipelines.reading.document import TextBlock
 from pipelines.reading.sentence import is_sentence
 
@@ -30,7 +30,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _PART, _CHAPTER = 4, re.compile(r"\s*\d{1,2}")  # 2.1 and the 2 that it is a part of
 _TITLE = re.compile(r"(?:[^\d.。:：;；!！?？\n]|(?<!\d)(?:19|20)\d\d(?!\d)){2,70}")
 _TITLE_END = rarely(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
-_LABELS = rarely(r"(?<=[:：])\s*(?:[a-z]+ |RMB|US)?[$¥€£约近]?\s*\d")  # "- roads: 12 million" is an item with its label
+_LABELS = rarely(r"(?<=[:：])\s*(?:[a-z]+ |约|近)?" + SIGN + r"\d")  # "- roads: 12 million" is an item with its label
 _SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
 _WORDS, _CHARACTERS = 9, 22
 

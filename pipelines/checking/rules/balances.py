@@ -19,6 +19,7 @@ from pipelines.checking.rules.told import (
     same_sentence,
 )
 from pipelines.figures.figure import Figure
+from pipelines.patterns import SIGN
 
 _REACH = 6  # numbers before a closing balance
 _OPENED = re.compile(
@@ -47,7 +48,7 @@ _WENT = re.compile(
 _WITH = re.compile(
     r"(?:加上|连同)[^，。；\d]{0,12}$"
     r"|\b(?:together with|added to|on top of|plus|(?:matched|supplemented) by|topped up (?:by|with))"
-    r" (?:the |another |a further )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|\b(?:another|a further|an additional)\s*$",
+    r" (?:the |another |a further )?" + SIGN + r"$|\b(?:another|a further|an additional)\s*$",
     re.IGNORECASE,
 )
 _MAKES = re.compile(

@@ -29,6 +29,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import SIGN
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
@@ -45,7 +46,7 @@ _EARLIER_LEAD = re.compile(
     rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
     rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
-    rf"|of))*\s*(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
+    rf"|of))*" + SIGN + r"$",
     re.IGNORECASE,
 )
 # words right behind a value that say the same: "(661.3 million yuan in 2005)", "of the previous year"
@@ -62,14 +63,14 @@ _COMPARED = re.compile(
     r"|\b(?:average|target|plan|planned|forecast|estimate|ceiling)[^,;.\d]{0,16}$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]了?约?$", re.IGNORECASE)
+_TO = re.compile(r"\bto (?:about |some )?" + SIGN + r"$|[到至为]了?约?$", re.IGNORECASE)
 # an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
 _APART_LEAD = re.compile(
     r"(?:的(?:部分|差额|差距|缺口)[为是达]?|[多少高低差增减超]|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
     r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition|extension|cut|backlog"
-    r"|shortfall)(?:,| of| is| was)? (?:US|RMB|Rs\.?|KSh)?[$¥]?\s*$"
+    r"|shortfall)(?:,| of| is| was)? " + SIGN + r"$"
     r"|\b(?:an additional|(?:higher|lower|increased|decreased|rose|fell|grew|shrank|dropped|declined|or)"
-    r"(?: again)?(?: by)?) (?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    r"(?: again)?(?: by)?) " + SIGN + r"$",
     re.IGNORECASE,
 )
 _APART_BEHIND = re.compile(
@@ -129,7 +130,7 @@ def _as_many(base: Figure, many: Interval, at: At) -> Interval:
 _TIMES_THE = re.compile(
     r"(?<!than )(?<!over )(?<!nearly )(?<!almost )(?<!about )\b(?:twice|double|"
     rf"({'|'.join(word for word in COUNT_WORDS if word.isascii())}|\d{{1,2}}(?:\.\d+)?) times)"
-    r" (?:the|that of the)\s*(?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    r" (?:the|that of the)" + SIGN + r"$",
     re.IGNORECASE,
 )
 
@@ -145,7 +146,7 @@ def _is_apart(told: Told, figure: Figure) -> bool:
 
 
 # "fell short of the forecast of 6.0 billion by 0.6 billion"
-_BY_MONEY = re.compile(r"\bby (?:about )?(?:US|RMB|Rs\.?|KSh)?[$¥]?\s*$", re.IGNORECASE)
+_BY_MONEY = re.compile(r"\bby (?:about )?" + SIGN + r"$", re.IGNORECASE)
 _BEYOND = re.compile(
     r"\b(?:short of|below|above|exceed(?:s|ed|ing)?|surpass\w+|miss(?:es|ed)|undershot|overshot)\b", re.IGNORECASE
 )
@@ -242,7 +243,7 @@ def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, F
 
 _DIFFER = re.compile(
     r"(?:相差|差距|差额)[为是达约]?$"
-    r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)\s*[A-Z]*\s?[$€£¥₦₱]?\s*$"
+    r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)" + SIGN + r"$"
 )
 # a sentence about the two values of the one before it: "This is an increase of 8.3 per cent."
 _THIS_IS = re.compile(

@@ -25,6 +25,7 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS
+from pipelines.patterns import SIGN
 
 _AS_PRINTED = ("exact", "about")
 _NEAR = 3  # numbers before a mean of which two are its sum and its count
@@ -211,8 +212,7 @@ _LAND = frozenset({"mu", "hectare", "km"})
 _PAID = re.compile(
     r"(?:共计?|合计|总计|发放|兑现|支付|拨付|落实|补助|补贴|存栏|总[一-鿿]{1,3}|需要?|折合|计)[一-鿿]{0,4}$"
     r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|c[ao]mes? to|cost(?: was)?|at a (?:total )?cost of"
-    r"|paid out|(?:built|bought|laid|repaired) for)\s*(?:about )?"
-    r"(?:US|RMB|Rs\.?|PhP|KSh)?[$¥]?\s?$",
+    r"|paid out|(?:built|bought|laid|repaired) for)\s*(?:about )?" + SIGN + r"$",
     re.IGNORECASE,
 )
 _PAID_BEHIND = re.compile(r"\s*(?:[a-z]+ ){0,2}(?:in all|in total|altogether|were paid out)\b", re.IGNORECASE)
@@ -235,9 +235,7 @@ def _of_passage(told: Told, place: int) -> Candidate | None:
 
 _FAR = 10
 _AVERAGE = re.compile(r"\b(?:on average|averag\w+|mean)\b|平均|均", re.IGNORECASE)
-_AT_RATE = re.compile(
-    r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?(?:US|RMB|Rs\.?|PhP|KSh)?[$¥]?\s?$", re.IGNORECASE
-)
+_AT_RATE = re.compile(r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?" + SIGN + r"$", re.IGNORECASE)
 
 
 def _spread(amount: Figure, count: Figure) -> Candidate:

@@ -31,6 +31,7 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
+from pipelines.patterns import SIGN
 
 _UNITS = frozenset({"%", "fraction"})
 _SHARES = frozenset({"share_pct", "rate_pct"})
@@ -62,12 +63,12 @@ _LEADS = re.compile(
 # "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
 _OF = re.compile(
     r"[^,;，；。()（）]{0,40}\b(?:of|out of|among|against)\s+(?:all|the|its|these|those|a|an)?\s*"
-    r"(?:[a-z ]{0,24}\bof\s+)?" + _ABOUT + "(?:US|RMB|Rs\\.?|PhP|HK)?[$¥]?\\s*",
+    r"(?:[a-z ]{0,24}\bof\s+)?" + _ABOUT + SIGN,
     re.IGNORECASE,
 )
 # a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
 _HELD_AGAINST = re.compile(
-    r"\b(?:compared (?:with|to)|as against)\s+(?:the |about |some )?(?:US|RMB)?[$¥]?\s*$", re.IGNORECASE
+    r"\b(?:compared (?:with|to)|as against)\s+(?:the |about |some )?" + SIGN + r"$", re.IGNORECASE
 )
 _NO_MORE = re.compile(r"[^,;:，；：\d]{0,12}(?:[:：,，(（]|\bor)\s*", re.IGNORECASE)
 _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
@@ -230,7 +231,7 @@ def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
     return (part, whole) if part.role != "per_unit" or whole.unit == part.unit else None
 
 
-_IS_BASE = re.compile(r"\bof (?:the |its |all |these )?(?:US|RMB|Rs\.?)?[$¥]?\s*$", re.IGNORECASE)
+_IS_BASE = re.compile(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)
 # an apposition ends behind its share: "(27%)", ", 33.6% of everything", but not ", 61 percent headed by women"
 _CLOSED = re.compile(
     r"\s*(?:$|[,.;:)），。；：、—-]|(?:of|each|respectively|in|was|were|is|had|are|the)\b|[一-鿿])", re.IGNORECASE
@@ -267,8 +268,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
-    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,4}?(?:of )?"
-    r"(?:US|RMB|Rs\.?|PhP|KSh|HK)?[$¥]?\s*",
+    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,4}?(?:of )?" + SIGN,
     re.IGNORECASE,
 )
 _OF_WHAT_ZH = re.compile(r"(?:占|相当于|[，,][为是达]到?)([^，。；：\d]{1,16})$")

@@ -15,6 +15,7 @@ from pipelines.checking.rules.told import Told, alike, countable, depth, is_amou
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS, THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
+from pipelines.patterns import SIGN
 
 _FAR = Decimal("3.2")
 _REACH = 12  # amounts before a total
@@ -31,7 +32,7 @@ _TOTAL = re.compile(
     r"|account(?:s|ed)? for|ma[dk]e up|c[oa]mes? to|add(?:s|ed)? up to|amount(?:s|ed)? to|total(?:s|led)?)\s*$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
     r"|a total of|the total (?:of the [a-z]+ )?(?:is|was|being|comes to)|total(?: available)?:?|sum:)"
-    r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
+    r"\s*(?:the amount of )?" + SIGN + r"$",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

@@ -8,7 +8,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _CONTACT_WORDS = (
     *("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright", "sms", "whatsapp"),
@@ -156,13 +156,13 @@ def is_exchange_rate(draft: Draft, text: str) -> bool:
 
 _OF_RATES = ("change", "汇率", "牌价", "=", "≈", "equal", "worth", "兑", "折", "合")
 _EQUALS = r"(?:[=≈]|equals?\b|(?:was|is|were) worth|(?:was|is) equal to|兑换?|折合?|合)"
-_RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?\d")
+_RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*" + SIGN + r"\d")
 _RATE_BEFORE = rarely(
     rf"(?:\b(?:exchange rate|rate of exchange)\b|汇率|牌价)[^;；。，,\n]{{0,40}}$"
     rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Z][A-Za-z.]+ )?(?:dollar|euro|pound|yuan|peso)|[一-鿿]{{1,3}}[元镑])"
     rf"\s*{_EQUALS}"
-    r"\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
-    rf"|[$€£]\s?1\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
+    r"\s*" + SIGN + r"$"
+    rf"|[$€£]\s?1\s*{_EQUALS}\s*" + SIGN + r"$"
 )
 
 

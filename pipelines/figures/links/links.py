@@ -14,7 +14,7 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import MEMBERS, NEXT_YEAR, YEAR
 from pipelines.figures.text.subjects import lead, names_same, own_words
 from pipelines.figures.text.tree import Scope
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -27,7 +27,7 @@ _ABOUT: dict[str, LinkKind] = {
 }
 _PERCENTAGES = ("share_pct", "rate_pct")
 _ON = re.compile(
-    r"\s*(?:more\s+)?(?:on|over|above|than|against)\s+(?:the\s+)?(?:about |nearly |some )?(?:US\$|\$|RMB|¥)?\s*",
+    r"\s*(?:more\s+)?(?:on|over|above|than|against)\s+(?:the\s+)?(?:about |nearly |some )?" + SIGN,
     re.IGNORECASE,
 )
 _MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
@@ -58,13 +58,12 @@ _THAT_IS = re.compile(
 )
 _LIST = rarely(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
 _CHINESE_FROM = re.compile(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
-_ENGLISH_FROM = re.compile(
-    r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?|US\$|\$|RMB|¥|PhP)\s*)*$", re.IGNORECASE
-)
+_ENGLISH_FROM = re.compile(r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?)\s*)*" + SIGN + r"$", re.IGNORECASE)
 _TO = rarely(
     r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+"
-    r"(?:(?:about|nearly|some|only|over|more than|the|an?|US\$|\$|RMB|¥|PhP)\s*)*"
-    r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",
+    r"(?:(?:about|nearly|some|only|over|more than|the|an?)\s*)*"
+    + SIGN
+    + r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",
     re.IGNORECASE,
 )
 

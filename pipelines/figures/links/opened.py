@@ -13,13 +13,14 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OF_THEM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.text.tree import Scope
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 AMOUNTS = ("level", "target")
 _NEAR = 4  # amounts before a list that may be its whole
 _COMPARED = re.compile(
-    r"(?:\b(?:below|above|against|short of|than|instead of|compared (?:with|to))\s+(?:the\s+)?(?:US|RMB)?[$¥]?\s*"
-    r"|[低高少多]于|上年同期(?:分别)?为?)$",
+    r"(?:\b(?:below|above|against|short of|than|instead of|compared (?:with|to))\s+(?:the\s+)?"
+    + SIGN
+    + r"|[低高少多]于|上年同期(?:分别)?为?)$",
     re.IGNORECASE,
 )
 # brackets that hold an earlier value: "37.8万人（年初58.4万人）", "95 million (80 million in 2011)"
@@ -34,7 +35,7 @@ _NO_PARTS = re.compile(
     rf"{_EARLIER.pattern}|\s*(?:不含|不包括|不计|未含|未包括|未计|除"
     r"|excluding|exclusive of|not counting|not including|without)"
     r"|\s*(?:at )?(?:the )?(?:appraisal|estimated?|plan(?:ned)?|target|budget(?:ed)?|original(?:ly)?|baseline|revised"
-    r"|计划|预算|概算|目标|原定?)[^,;，；\d]{0,12}[:：]?\s*(?:[A-Z]{0,4}[$€£¥]\s?)?\d",
+    r"|计划|预算|概算|目标|原定?)[^,;，；\d]{0,12}[:：]?\s*" + SIGN + r"\d",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")

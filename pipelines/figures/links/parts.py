@@ -13,7 +13,7 @@ from pipelines.figures.links.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.links.opened import AMOUNTS, Opened
 from pipelines.figures.text.signs import THE_REST
 from pipelines.figures.text.subjects import own_words
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _REACH = 40  # figures among which the parts of one whole are looked for
 _OF = re.compile(
@@ -21,8 +21,7 @@ _OF = re.compile(
 )
 _OF_THE = re.compile(
     r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+"
-    r"(?:(?:proposed|planned|approved|available|original|budgeted)\s+)?(?:total\s+(?:of\s+)?)?"
-    r"(?:US|PHP|RMB|Rs\.?|Ksh)?\s?[$¥€£₱₹]?",
+    r"(?:(?:proposed|planned|approved|available|original|budgeted)\s+)?(?:total\s+(?:of\s+)?)?" + SIGN,
     re.IGNORECASE,
 )
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")

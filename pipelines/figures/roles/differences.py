@@ -10,11 +10,11 @@ from pipelines.figures.roles.ratios import ABOVE_A_YEAR
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, HELD_AGAINST, OF_THEM, SO_BY
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _FILLER = re.compile(
     r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
-    r"|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    r"|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近)\s*)*" + SIGN,
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -30,7 +30,7 @@ _CHANGE_SUBJECT = rarely(
     r"(increase|rise|growth|gain|decrease|fall|decline|drop|reduction)"
     r"(?: (?:over|in|from|on|against|compared|since|during|for|of)\b[^;]{0,60}?)?"
     r" (?:was|were|is|being|came to|comes to|amounted to|reached|totall?ed|stood at) "
-    r"(?:about |nearly |some |over |more than |almost |around |only |RMB|¥|US\$|\$)*",
+    r"(?:about |nearly |some |over |more than |almost |around |only )*" + SIGN,
     re.IGNORECASE,
 )
 # one of these words stands behind what is a change by the words behind it

@@ -12,6 +12,7 @@ from pipelines.figures.roles.plans import is_past, is_target, starts_another
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, HELD_AGAINST, MEMBERS
+from pipelines.patterns import SIGN
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
@@ -161,10 +162,13 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 _THAN_YEAR = re.compile(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")
 
 
+_SIGN_BEFORE = re.compile(SIGN + "$")
+
+
 def _before_sign(text: str, position: int) -> int:
     """Where a number begins with its sign of currency."""
-    sign = re.search(r"(?:RMB|¥|￥|US\$|\$)\s*$", text[max(0, position - 6) : position])
-    return position - len(sign.group()) if sign else position
+    sign = _SIGN_BEFORE.search(text, max(0, position - 6), position)
+    return sign.start() if sign else position
 
 
 def _standard_before(drafts: list[Draft], index: int) -> bool:
@@ -175,6 +179,6 @@ def _standard_before(drafts: list[Draft], index: int) -> bool:
 
 
 _TO = re.compile(
-    r"\bto\s+(?:the\s+)?(?:about |nearly |over |more than )?(?:RMB|¥|US\$|\$)?\s*$|[到至](?:了|约|近|\d{4}年的?)?\s*$",
+    r"\bto\s+(?:the\s+)?(?:about |nearly |over |more than )?" + SIGN + r"$|[到至](?:了|约|近|\d{4}年的?)?\s*$",
     re.IGNORECASE,
 )

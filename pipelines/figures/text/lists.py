@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 from pipelines.reading.document import Document
 
 _LEADS = re.compile(
@@ -99,7 +99,7 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
 
 
 # "roads: 12 million": the label of an item is its subject, and opens no list of its own
-_LABEL = rarely(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |RMB|US)?[$¥约近]?\s*\d")
+_LABEL = rarely(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |约|近)?" + SIGN + r"\d")
 
 
 def _depth(text: str, start: int) -> int:

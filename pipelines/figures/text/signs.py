@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.figure import Qualifier
+from pipelines.patterns import SIGN
 
 # signs that compare, and the qualifier that they give to the number behind them
 COMPARATORS: dict[str, Qualifier] = {
@@ -30,9 +31,7 @@ COUNT_WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
-BY = re.compile(
-    r"\bby\s+(?:about |nearly |over |more than |some |an average of )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE
-)
+BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some |an average of )?" + SIGN + r"$", re.IGNORECASE)
 # "from 83,870 to 61,240, that is by 22,630", behind the number before it
 SO_BY = re.compile(
     r"(?:\s?[a-z]+(?:\s[a-z]+){0,6})?(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*"
@@ -43,7 +42,8 @@ SO_BY = re.compile(
 # "55 million more than the 557 million of 2018"
 HELD_AGAINST = re.compile(
     r"\s*(?:(above|beyond|below|short of)\s+(?:the\s+)?|(more|higher|less|fewer|lower) than\s+the\s+)"
-    r"(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)(?=\d)",
+    + SIGN
+    + r"(?=\d)",
     re.IGNORECASE,
 )
 # what stands before is looked at last, so that a text is searched for the first digit alone
@@ -60,6 +60,8 @@ OF_THESE = re.compile(
 # what stands before the value that another one comes from
 FROM = re.compile(
     r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*"
-    r"(?:RMB|¥|US\$|\$)?\s*$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
+    + SIGN
+    + r"$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$"
+    r"|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
     re.IGNORECASE,
 )

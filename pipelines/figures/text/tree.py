@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipelines.figures.text.sentences import Sentences
+from pipelines.patterns import SIGN
 
 Stretch = tuple[int, int]
 
@@ -165,7 +166,7 @@ class Tree:
         if place:
             mark = marks[place - 1]
             near = text[mark] in _LABELS and start - mark <= _LABEL_REACH
-            if near and text[mark + 1 : start].strip() in _BEFORE_LABELLED:
+            if near and _BEFORE_LABELLED.fullmatch(text[mark + 1 : start].strip()):
                 # a label goes with its number: "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
                 before = marks[place - 2] if place > 1 else -1
                 if _DIGIT.search(text, before + 1 if before >= first else first, mark) is None:
@@ -251,7 +252,7 @@ _LONGEST = 2000  # code points of a line or of brackets in which a place is look
 _ALONE = 12  # characters beside a number in brackets
 _LABELS = ",，:：(（"
 _LABEL_REACH = 80  # characters between a label and its number
-_BEFORE_LABELLED = frozenset({"", "about", "over", "some", "nearly", "约", "近", "RMB", "¥", "US$", "$"})
+_BEFORE_LABELLED = re.compile(r"(?:about|over|some|nearly|约|近)?" + SIGN)
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
 

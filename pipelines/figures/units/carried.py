@@ -11,11 +11,11 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import OF_THEM, YEAR
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
-    r"\s*(?:RMB|¥|US\$|\$)?\s*$",
+    r"\s*" + SIGN + r"$",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)

@@ -12,7 +12,7 @@ from pipelines.figures.text.signs import LIST_JOIN
 from pipelines.figures.units.carried import from_before, is_count, take_unit
 from pipelines.figures.units.money import unsettled
 from pipelines.figures.units.per import go_on, read_per_behind
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
@@ -181,7 +181,7 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
 
 
 _GROUP = 1000  # printed in full a number is no part of a range of millions
-_RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
+_RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)" + SIGN)
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:

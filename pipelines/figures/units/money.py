@@ -15,18 +15,17 @@ from pipelines.catalog.currencies import (
     settled,
     written,
 )
-from pipelines.patterns import rarely
+from pipelines.patterns import CURRENCY_SIGNS, rarely
 
-_SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵¢"
 _CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
 _SIGN_BEHIND = re.compile(
-    rf"\s?([{_SIGN_CHARACTERS}]|[A-Za-z]{{1,4}}[{_SIGN_CHARACTERS}/]|zł|Kč|лв|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])"
+    rf"\s?([{CURRENCY_SIGNS}]|[A-Za-z]{{1,4}}[{CURRENCY_SIGNS}/]|zł|Kč|лв|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])"
 )
 _WORDS_BEHIND = re.compile(r"[\s-]*(?:of )?((?:[A-Za-z]\.[A-Za-z]\.|[A-Za-z’']+)(?: [A-Za-z’']+){0,4})")
 _CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,10})")
 _NO_YUAN = re.compile("元(?:旦|宵|月|素|老|首|帅|年)")
 _BEFORE = re.compile(
-    rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)"
+    rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{CURRENCY_SIGNS}]+|[$]US)"
     r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,9}(?:/|\.)?)"
     r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
 )
@@ -136,7 +135,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
                 return Money(codes, match.start(1), match.end())
         if (match := _MILLIONS_BEHIND.match(text, position, limit)) and (codes := _signed(match.group(2), country)):
             return Money(codes, match.start(), match.end(), 10**6 if match.group(1) == "M" else 1000)
-        if following in _SIGN_CHARACTERS:
+        if following in CURRENCY_SIGNS:
             return None
     words = _WORDS_BEHIND.match(text, position, limit) if following.isalpha() or following == "-" else None
     if words is None:
@@ -247,7 +246,7 @@ _LOCAL = re.compile(
     r"([A-Z][a-z]{0,2}|[A-Z]{2,3})"
     r"(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))"
 )
-_LEADING = re.compile(rf"([A-Za-z.]{{0,4}}[{_SIGN_CHARACTERS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
+_LEADING = re.compile(rf"([A-Za-z.]{{0,4}}[{CURRENCY_SIGNS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
 
 
 def money_before(text: str, start: int, position: int, country: str) -> Money | None:
