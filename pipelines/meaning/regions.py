@@ -43,10 +43,12 @@ _GIVES = rarely(
 _COMES_FROM = re.compile(r"\bfrom $|来自$", re.IGNORECASE)  # enterprises from Fujian built workshops here
 _LISTED = frozenset("、和及与")
 _SOME_PLACES = re.compile(
-    r"([两二三四五六七八九十])个?[县市区乡镇村州旗](?=[^，。；\d]{0,6}分别|[^，。；\d]{0,12}(?:分别|依次))"
+    r"([两二三四五六七八九十])个?[县市区乡镇村州旗](?=(?:[^，。；\d]|(?:19|20)\d\d(?=年)){0,24}(?:分别|依次))"
 )
+_BEGINS = re.compile(r"\b(?:whereas|while|but|and)\s+(?:(?:in|at|for)\s+)?$", re.IGNORECASE)
 _RELATIVE = re.compile(r",? (?:where|which|whose)\b[^,;.]*$")
 _DISTANCE = 24
+_COUNTER = 4  # code points of a unit with the sign behind it
 
 
 class Regions:
@@ -98,6 +100,8 @@ class Regions:
             listed = self._named.within(behind[0].start, context.statement[1])
             last = next((i for i in range(1, len(listed)) if not self._joined(listed[i - 1], listed[i])), len(listed))
             return self._decided(listed[:last], "named", context) or self._home
+        if (coordinated := self._coordinated(context)) is not None:
+            return coordinated
         # what opens the statement, up to the number before it, and what opens the sentence, up to its first number
         begin, opening = context.statement[0], context.opening
         ahead = (begin, context.before if context.before > begin else context.start)
@@ -135,6 +139,16 @@ class Regions:
             return None
         return self._decided([ahead], "named", context)
 
+    def _coordinated(self, context: Context) -> Decision | None:
+        """The place that a joined clause begins with: "…, whereas Helong, with 16 projects, put its money into …"."""
+        named = self._named.within(context.statement[0], context.start)
+        for place in range(len(named) - 1, -1, -1):
+            hit = named[place]
+            listed = place > 0 and self._joined(named[place - 1], hit)
+            if not listed and _BEGINS.search(self._text, context.statement[0], hit.start):
+                return None if self._only_acts(hit) else self._decided([hit], "opened", context)
+        return None
+
     def _one(self, stretch: Stretch, context: Context, how: Literal["named", "opened"]) -> Decision | None:
         hits = [
             hit
@@ -145,6 +159,11 @@ class Regions:
 
     def _joined(self, one: Hit[str], other: Hit[str]) -> bool:
         return _JOINED.fullmatch(self._text, one.end, other.start) is not None
+
+    def _in_list(self, hit: Hit[str], context: Context) -> bool:
+        """Whether a sign joins a place to one before it, and not its number to another: 甲县1610公里、乙县1124公里."""
+        behind_number = context.sentence[0] < context.before <= hit.start <= context.before + _COUNTER
+        return self._text[max(hit.start - 1, 0)] in _LISTED and not behind_number
 
     def _only_acts(self, hit: Hit[str]) -> bool:
         """Whether a place only helps, gives money to the report's region, is compared with or gone to for work."""
@@ -166,7 +185,7 @@ class Regions:
         if not codes:
             return None
         words = ", ".join(dict.fromkeys(context.words((hit.start, hit.end)) for hit in hits))
-        listed = any(self._text[hit.start - 1 : hit.start] in _LISTED for hit in hits if hit.start)
+        listed = any(self._in_list(hit, context) for hit in hits)
         if len(codes) > 1 or "" in codes or (listed and not in_order):
             within = "" not in codes and _within_home(codes, self._home.code)
             return self._home if within else Decision(text=f"several are named: {words}")

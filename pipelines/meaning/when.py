@@ -291,7 +291,8 @@ class PeriodResolver:
         """The period that a figure speaks of.
 
         In this order: one that stands with the number, one that leads its statement or sentence behind the figure that
-        it belongs to, the period of that one, what opened the paragraph, the section's heading, the report. Of a span,
+        it belongs to, the period of that one, what opened the paragraph, the question that the paragraph answers, the
+        section's heading, the report. Of a span,
         earlier values hold at its start, standards and incomes at its end. A cell that speaks about another, and whose
         headers name no year, has the period of that one.
         """
@@ -344,9 +345,16 @@ class PeriodResolver:
             return self._decision(
                 held, figure, context, "named" if own else "opened", words if own else f"{node}: {words}"
             )
-        for mention in _in_heading(context.section, self._year):
-            return self._decision(mention, figure, context, "opened", f"heading: {mention.words.strip()}")
+        for node, words in (("question", self._question(context.start)), ("heading", context.section)):
+            for mention in _in_heading(words, self._year):
+                return self._decision(mention, figure, context, "opened", f"{node}: {mention.words.strip()}")
         return self._of_report(context.start)
+
+    def _question(self, start: int) -> str:
+        """The line before the paragraph of a number, where it asks what the paragraph answers; else empty."""
+        end = self._paragraph(start) - 1
+        line = self._text[self._paragraph(end) : end] if end > 0 else ""
+        return line if line.rstrip(' ”"').endswith(("？", "?")) else ""
 
     def _in_turn(self, context: Context, place: int, count: int) -> Decision | None:
         """One year of the last span of as many years, where numbers in a row are told to be of them: 三年分别为."""

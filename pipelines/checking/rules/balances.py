@@ -9,6 +9,7 @@ from functools import partial
 from pipelines.checking.evidence import At, Finding, after, before
 from pipelines.checking.interval import Interval
 from pipelines.checking.rules.told import (
+    OPEN_UNITS,
     Candidate,
     Told,
     alike,
@@ -108,6 +109,7 @@ def _sum(told: Told, place: int) -> Candidate | None:
     if added is None or not same_sentence(added, claim) or not _WITH.search(told.lead(added)[-40:]):
         return None
     ahead = [f for f in told.before(place - 1, _REACH) if is_amount(f) and alike(f, claim)]
+    ahead = [f for f in ahead if same_sentence(f, claim) or f.unit == claim.unit or {f.unit, claim.unit} & OPEN_UNITS]
     if not ahead or not alike(added, claim) or added.qualifier != "exact" or ahead[-1].qualifier != "exact":
         return None
     return _plus(ahead[-1], added)

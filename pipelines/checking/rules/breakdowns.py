@@ -165,8 +165,13 @@ def _stands_for_all(told: Told, listing: Listing) -> bool:
     return len(members) > 2 or _rests(told, members[-1]) or not any(map(says_unit, members))
 
 
-# an amount that another one is a share of, or is held against
-_BASE = re.compile(r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$", re.IGNORECASE)
+# an amount that another one is a share of, is held against, or stands beside
+_BASE = re.compile(
+    r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$"
+    r"|除(?!此|了?这)[^，。；]{0,16}$"
+    r"|\b(?:apart from|besides|except(?: for)?|in addition to|other than)\b[^,;.]{0,24}$",
+    re.IGNORECASE,
+)
 
 
 def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:

@@ -43,7 +43,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
                 yield tested(partial(_base_plus_change, base, change, result))
             if _is_base(evidence, level, change):
                 continue
-            if not falls(change) and _grew(level, change):
+            if not falls(change) and _grew(level, change) and not _is_earlier(evidence, level, change):
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
             if rate is not None and not is_yearly(rate) and not is_benchmark(rate):
@@ -159,17 +159,19 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
                 between(*sorted((earlier, change), key=lambda figure: figure.figure_id)) is not None
             )
             if about_both and (change.unit == later.unit or (later.unit == "%" and change.unit == "pp")):
-                ways = [
-                    partial(_base_plus_change, earlier, change, later),
-                    partial(_base_plus_change, later, change, earlier),
-                ]
-                yield in_any_reading([tested(way) for way in ways])
+                yield tested(partial(_base_plus_change, earlier, change, later))
 
 
 def _grew(level: Figure, change: Figure) -> bool:
     """Whether a level holds its growth: not a net one, nor a level that follows in words of something else."""
     follows = change.figure_id < level.figure_id and between(change, level) is not None
     return not _NET.search(before(change)[-16:]) and (not follows or _led_to(change, level))
+
+
+def _is_earlier(evidence: Evidence, level: Figure, change: Figure) -> bool:
+    """Whether another amount of the sentence is what a level and its change make, so that it is the earlier one."""
+    others = (f for f in evidence.before_in_sentence(change) if f.unit == level.unit and f is not level)
+    return any((of(level) + of(change)).meets(of(other)) for other in others)
 
 
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)

@@ -345,7 +345,7 @@ def is_real(claim: Figure) -> bool:
 
 def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
     claim = told.figures[place]
-    ends = _ends(told, place, near)
+    ends = _former(told, place) or _ends(told, place, near)
     if ends is not None:
         return _times(*ends, claim) if claim.unit == "times" else as_growth(*ends, claim)
     changes = [
@@ -358,6 +358,23 @@ def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
     if len(levels) != 1 or is_earlier(told, levels[0]) or abs(told.place[levels[0].figure_id] - place) > _BESIDE:
         return None
     return _of_earlier(change, levels[0], claim)
+
+
+def _former(told: Told, place: int) -> tuple[Figure, Figure] | None:
+    """The base and the amount of "the latter is 8.3 times the former", which are the two amounts before it."""
+    claim = told.figures[place]
+    order = _FORMER.search(told.lead(claim)) if claim.unit == "times" else None
+    two = [f for f in told.before(place, 3) if is_amount(f) and same_sentence(f, claim)][-2:]
+    if order is None or len(two) < 2 or not alike(*two):
+        return None
+    return (two[0], two[1]) if order.group(1) else (two[1], two[0])
+
+
+_FORMER = re.compile(
+    r"(?:(后者)[是为]前者的|前者[是为]后者的|\bthe (latter) (?:is|was|being)|\bthe former (?:is|was|being))"
+    r"\s?(?:约|about )?$",
+    re.IGNORECASE,
+)
 
 
 def _rates(one: Figure, other: Figure, claim: Figure) -> Iterator[Candidate]:

@@ -15,6 +15,7 @@ from functools import partial
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
 from pipelines.checking.rules.listing import OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
+from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_share
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
@@ -118,7 +119,7 @@ def _share(told: Told, piece: Figure) -> Figure | None:
         or share.role not in _SHARES
         or share.qualifier != "exact"
         or not same_statement(piece, share)
-        or not ("率" in gap(piece, share) or BESIDE.fullmatch(gap(piece, share) or "x"))
+        or not (rated_part(told, told.place[share.figure_id]) is piece or BESIDE.fullmatch(gap(piece, share) or "x"))
         or MORE_THAN.match(behind_sign(share))
         or of(share).high - of(share).low > _ROUGH * share.value
     ):

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
 from pipelines.catalog.sentences import say
+from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import (
     At,
     Evidence,
@@ -24,7 +25,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
 from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared
-from pipelines.checking.rules.told import same_statement
+from pipelines.checking.rules.told import alike, same_statement
 from pipelines.figures.figure import Figure
 
 _HUNDRED = Decimal(100)
@@ -33,18 +34,19 @@ _HUNDRED = Decimal(100)
 def check_plans(evidence: Evidence) -> Iterator[Finding]:
     """Every printed completion, with its plan if that is printed, and the plans of a whole's parts."""
     for claim in evidence.where(role={"plan_pct", "over_plan_pct"}, unit={"%"}):
-        actual = evidence.by_id.get(claim.parent) if claim.parent is not None else None
+        told = evidence.by_id.get(claim.parent) if claim.parent is not None else None
+        actual = told or _achieved(evidence, claim)
         if actual is None:
             continue
         target = evidence.about(actual, "target") or _beside(evidence, claim)
-        if target is not None and not evidence.same_period(actual, target):
-            target = None  # the plan of another year
+        if target is not None and _is_of_another_time(evidence, target, actual):
+            target = None
         achieved = [f for f in _before(evidence, claim) if f.role == "level" and target and f.unit == target.unit]
-        if target is not None and (achieved or target.unit == actual.unit):
-            if target.unit != actual.unit:  # 搬迁4862户17016人, 任务5100户
+        if target is not None and (achieved or alike(target, actual)):
+            if not alike(target, actual):  # 搬迁4862户17016人, 任务5100户
                 actual, *achieved = achieved
             yield from _completion(actual, target, claim, achieved)
-        elif not _BEYOND.search(before(actual)):
+        elif told is not None and not _BEYOND.search(before(actual)):
             yield tested(partial(_whole_plan, actual, claim))
     for whole, parts in _wholes(evidence):
         yield from _implied(evidence, whole, parts)
@@ -66,6 +68,20 @@ def _beside(evidence: Evidence, claim: Figure) -> Figure | None:
     """The one plan that stands right before a completion."""
     found = [f for f in _before(evidence, claim) if f.role == "target"]
     return found[0] if len(found) == 1 else None
+
+
+def _achieved(evidence: Evidence, claim: Figure) -> Figure | None:
+    """The one amount beside the one plan of the statement: "8,368 jobs against a target of 5,000, beyond it by …"."""
+    target = _beside(evidence, claim)
+    found = [f for f in _before(evidence, claim) if f.role == "level" and f.link != "part_of"]
+    found = [f for f in found if target is not None and is_amount(f.unit) and alike(f, target)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_of_another_time(evidence: Evidence, target: Figure, actual: Figure) -> bool:
+    """Whether a plan is that of another year than the one that words beside an amount name."""
+    named = all(evidence.meanings[figure.figure_id].period.how == "named" for figure in (target, actual))
+    return not evidence.same_period(actual, target) and (named or not same_statement(target, actual))
 
 
 # what goes beyond a plan, or is left of it, has no completion of its own: 超额4个，完成率108.3%

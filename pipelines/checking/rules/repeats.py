@@ -38,7 +38,9 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     free = evidence.where(role={"level"}, parent={None})
     for figure in evidence.where(free, start=is_told):
-        if not _is_elided(figure) and (key := _fact(evidence, figure)) is not None:
+        # what a share is told of is a part of what it may be read for: "6,825 of them had one, exactly 10 percent"
+        is_part = any(evidence.about(figure, role) is not None for role in ("share_pct", "rate_pct"))
+        if not is_part and not _is_elided(figure) and (key := _fact(evidence, figure)) is not None:
             groups.setdefault(key, []).append(figure)
     # the cells of a table are a list of facts, so that a mention in the text is asked for
     named = {evidence.measure(figures[0]) for figures in groups.values()}

@@ -88,12 +88,18 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
     if meant is None:
         return
     part, whole = meant
-    if is_of_money(claim) and not is_money(part.unit):
+    if (is_of_money(claim) and not is_money(part.unit)) or _HELD.search(gap(part, claim)):
         return
     first = as_share(part, whole, claim)
     stated = _about if claim.unit == "fraction" else None
     finding = first_that_holds("share", claim, [first, *_readings(told, place, part)], stated)
     yield finding or judged("share", claim, first, stated)
+
+
+# "the rest, 638 tonnes, came from abroad, as against a share of 46 percent in 2019": the share is of another one
+_HELD = re.compile(
+    r"\b(?:against|compared (?:with|to)|than)\b(?![^,;]*\b(?:target|plan|total))|[比较][^，；占]*$", re.IGNORECASE
+)
 
 
 def _about(claim: Figure, at: At) -> Interval:

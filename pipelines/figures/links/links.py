@@ -38,7 +38,7 @@ _CHANGED = re.compile(
 )
 # what is called earlier is what a change led from, and not to: "71 more; at the start of the year there were 25"
 _EARLIER = re.compile(
-    r"年初|上年|去年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b",
+    r"年初|上一?年|去年|前一?年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b",
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
@@ -294,13 +294,17 @@ class _Speaker:
         return None
 
     def _of_later_year(self, found: Draft, draft: Draft) -> Draft:
-        """Of two values the one of the later year, which is what has grown: 2017年30亿元，2016年24亿元，增长25%."""
+        """Of two values the later one, which is what has changed: 2017年30亿元，2016年24亿元; 上年只有1.6万元."""
         place = self.index[id(found)]
         before = self.drafts[place - 1] if place and draft.role in ("change", "change_pct") else found
         if before.sentence != found.sentence or before.unit != found.unit or before.role != found.role:
             return found
+        if _EARLIER.search(self.text, before.end, found.start) and not _EARLIER.search(
+            self.text, before.before, before.start
+        ):
+            return before
         earlier, later = self._year(found), self._year(before)
-        return before if earlier is not None and later is not None and later > earlier else found
+        return before if earlier is not None and (later is None or later > earlier) else found
 
     def _can_be_about(self, draft: Draft, other: Draft) -> bool:
         if id(other) in self.parts.marks or other.link == "previous_of":
@@ -455,7 +459,7 @@ class _Speaker:
             if names_same(subject, label):
                 score = (len(subject & label), -len(label), other)
                 best = score if best is None or score[:2] >= best[:2] else best
-        return None if best is None else best[2]
+        return None if best is None else self._of_later_year(best[2], draft)
 
     def _of_sentence_before(self, index: int, before: Sequence[Draft]) -> Draft | None:
         """The one amount of the sentence before that "the increase over the year before" speaks about."""

@@ -22,6 +22,9 @@ _PLANNED_BEHIND = rarely(
     r"(?:had|has|have|was|were|is|are) (?:been )?(?:originally |initially |first )?"
     r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|promised|agreed|aimed at)\b"
     r"(?! (?:at|to|by|towards)\b)"
+    # what is resolved, asked or proposed is told by a bare "be": "that £2.1 million be set aside for 2015"
+    r"|\s*(?:(?!(?:to|not|will|would|shall|should|must|may|might|can|could|cannot)\b)[a-z-]+ ){0,3}?"
+    r"be [a-z]+(?:ed|de|en|t)\b"
     r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
     r"|\s*(?:[a-z]+ ){0,2}?in the (?:[a-z]+ ){0,2}?(?:plan|programme|budget|design|appraisal|proposal"
@@ -32,7 +35,9 @@ _PLANNED_BEHIND = rarely(
 
 # what was done is held against what was allowed: "against 142,600 houses sanctioned", but 61 loans approved were made
 _AGAINST = re.compile(r"\bagainst\s+(?:the |a total of )?$", re.IGNORECASE)
-_SANCTIONED = re.compile(r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by)\b))")
+_SANCTIONED = re.compile(
+    r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by|during|until|up)\b))"
+)
 
 
 def is_past(draft: Draft, passage: Passage) -> bool:
@@ -55,7 +60,8 @@ _BEYOND = re.compile(
 )
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
 _INTENDED = re.compile(
-    r"(?:\b(?:we|they|I|you|who|and) (?:also )?(?:plan|aim for|budget(?:ed)? for)"
+    r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|aim for|budget(?:ed)? for)"
+    r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
     r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
@@ -65,8 +71,10 @@ _INTENDED = re.compile(
 )
 # "the goal for 2015 is 60,000", 目标任务300所
 _GOAL = re.compile(
-    r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
-    r"\s?(?:is|was|are|were|had been|:)\s+"
+    r"(?:\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
+    r"|\b(?:number|amount|sum|total)s? (?:(?:that|which) (?:was|were|is|are|had been) )?"
+    r"(?:planned|envisaged|foreseen|agreed|targeted|promised|scheduled)(?: (?:by|in|under|for|at) [^,;.\d]{1,30}?)?)"
+    r"(?:, [a-z ]{2,30},)?\s?(?:is|was|are|were|had been|being|having been|stood at|:)\s+"
     r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
     r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[一-鿿]{2,6}$",
     re.IGNORECASE,
@@ -123,7 +131,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
         return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
-    goal = _GOAL.search(text, clause, draft.start)
+    goal = _GOAL.search(text, max(draft.before, draft.start - _LONGEST_GOAL), draft.start)
     cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)
     if cue:
         draft.decide_role("target", cue)
@@ -152,6 +160,7 @@ def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
     return until.group() if until is not None and reached is None else ""
 
 
+_LONGEST_GOAL = 90  # code points from a word of goals to its number: "the target, as you remember, was 210"
 _FORESEEN = 40  # code points behind a year to come in which it tells what is to be
 _UNTIL = re.compile(r"(?<!截)到(?:19|20)\d\d年(?!\d)")
 
@@ -251,6 +260,7 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
     if (
         "/" in draft.unit
         or _FAILS.match(passage.text, cue.start)
+        or _SO_MUCH_OF_IT.match(passage.text, cue.end)
         or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start)
     ):
         return False
@@ -260,6 +270,8 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
     return True
 
 
+# 为计划6800公里的109.1%，其中镇雄县1610公里: these are of what was done
+_SO_MUCH_OF_IT = rarely(r"[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的(?:约|近)?[\d.]+\s?[%％]")
 _FAILS = re.compile(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
 _AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
 
@@ -271,7 +283,7 @@ def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
 
 _LISTS = re.compile(r"(?: (?:for )?(?:(?:19|20)\d\d|the year|next year))?\s?[:：]", re.IGNORECASE)
 _IN_RELATIVE = re.compile(
-    r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE
+    r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$|\b(?:number|amount|sum|total|level)s? $", re.IGNORECASE
 )  # it ends with its clause
 _HAS_TASK = rarely(
     r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"

@@ -113,7 +113,10 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
         draft.decide_role("over_plan_pct", text[excess_behind.start : plan_behind.end])
         return
-    if plan_behind is not None and _OF.match(text, draft.end):
+    if earlier and earlier[-1].role == "target" and _OF_IT_WAS_DONE.match(text, draft.end):
+        draft.decide_role("plan_pct", "so much was reached of what was planned before it")
+        return
+    if plan_behind is not None and _OF.match(text, draft.end) and not _COUNTED_PLANS.match(text, plan_behind.start):
         draft.decide_role("plan_pct", text[draft.end : plan_behind.end])
         return
     if planned_so := _OF_WHAT_WAS_PLANNED.match(text, draft.end):
@@ -214,7 +217,12 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         and earlier
         and _is_amount(earlier[-1])
     ):
-        draft.decide_role("share_pct", "in brackets after it")
+        before = earlier[-2] if len(earlier) > 1 else None
+        if before and before.unit == earlier[-1].unit and _FROM_TO.fullmatch(text, before.end, earlier[-1].first):
+            draft.decide_role("change_pct", f"from {before.token.text} to {earlier[-1].token.text}")
+            _direction(draft, passage)
+        else:
+            draft.decide_role("share_pct", "in brackets after it")
     elif draft.unit == "%" and _is_share(draft, passage, earlier):
         draft.decide_role("share_pct", "beside what it is of")
     elif draft.unit == "fraction" or (
@@ -268,6 +276,11 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return True
 
 
+_OF_IT_WAS_DONE = re.compile(
+    r"\s*(?:of (?:it|this|that|them|these) )?(?:has|have|had|was|were|is|are)(?: (?:already|been|thus|by now))*"
+    r" (?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized)\b"
+)
+_COUNTED_PLANS = re.compile(r"(?:plan|target|goal|task|quota)s\b")  # "45.7 percent of the plans" are for goats
 _ABOVE_IT = re.compile(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
 _PAIRED = re.compile(

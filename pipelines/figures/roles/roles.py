@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import fulfilled, tasks_of_actuals
 from pipelines.figures.roles.differences import THAN_GREW, is_difference, moved_by, read_change
@@ -112,10 +113,19 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     read_change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
+    elif (
+        draft.role == "level"
+        and is_money(draft.unit)
+        and draft.scale == 1
+        and (often := _A_TIME.match(passage.text, draft.end))
+    ):
+        draft.decide_role("per_unit", often.group().strip())
     elif draft.role == "level" and passage.is_plan and not is_past(draft, passage):
         draft.decide_role("target", "the title calls it a plan")
 
 
+# what somebody gets each day or month: "at Tk 200 a day", "an allowance of 500 a month"
+_A_TIME = re.compile(r"\s*(?:a|an|per|each|every) (?:day|week|month)\b")
 _SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"
 _TO_BE_REACHED = re.compile(

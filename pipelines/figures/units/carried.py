@@ -69,6 +69,8 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if earlier and earlier[-1].unit == "other" and _OF_OTHERS.search(text, draft.sentence[0], earlier[-1].start):
         take_unit(draft, "other", f"of {earlier[-1].token.text}")  # "among 1,240 grants that were looked at, 87"
         return
+    owned = any(_is_owner(other, draft, text) for other in same)
+    plain = [other for other in plain if not _is_owner(other, draft, text)]
     free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
     last = (free or plain)[-1] if plain else None
     held = next((other for other in reversed(earlier) if other.sentence == draft.sentence and not other.is_ratio), None)
@@ -102,9 +104,16 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     parted = _WHILE.search(text, comma, draft.start)
     comma = parted.end() if parted else comma
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
+    said_of = _nouns(passage, comma, draft.start, big=False) if _ARE.search(text, comma, draft.start) else []
+    if of_them and said_of:
+        take_unit(draft, said_of[0], "subject of the clause")  # "poor households were 2,610 of these"
+        return
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
         take_unit(draft, unit, of_them.group().strip())
         return
+    clause = passage.clause(draft.sentence[0], draft.start, ",;")
+    if _WHOSE.match(text, clause, draft.start) and not _nouns(passage, clause, draft.start, big=False):
+        return  # "the union, whose membership had grown from 2,150": of what nothing known says
     if comma == draft.start or not text[comma : draft.start].strip(" (（"):
         if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, plain, passage)):
             take_unit(draft, listed, "what is listed behind the colon")
@@ -155,7 +164,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     ):
         _take_money(draft, last, passage, f"as {last.token.text} before it")
         return
-    if subject:
+    if subject and not owned:
         take_unit(draft, subject[0], "subject of the sentence")
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
@@ -164,7 +173,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return  # "Earnings of this kind stood at 6.7 million": of what, nothing known says
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
     near = [other for other in near if other.unit not in NOTHING_COUNTED and (other.scale >= TEN_THOUSAND) == big]
-    near = near if big else [other for other in near if not is_money(other.unit)]
+    near = near if big else [other for other in near if not is_money(other.unit) and not owned]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
@@ -203,6 +212,8 @@ _SAME_AGAIN = re.compile(
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
+_ARE = re.compile(r"\b(?:are|were|is|was|numbered) (?:about |nearly |some |over |only )?$", re.IGNORECASE)
+_WHOSE = re.compile(r"\s*(?:and )?whose\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
@@ -304,6 +315,21 @@ def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
     return told[-1 if _VERB.search(passage.text, start, colon) else 0] if told else ""
 
 
+def _is_owner(other: Draft, draft: Draft, text: str) -> bool:
+    """Whether a number counts those who have what another counts: "and the five other districts together 17,750"."""
+    opened = _OPENS.search(text[other.sentence[0] : other.first])
+    return opened is not None and _THEY_HAVE.fullmatch(text, other.end, draft.first) is not None
+
+
+_OPENS = re.compile(
+    r"(?:^|[.,;:\n]|\band|\bwhile|\bbut)\s*(?:the |these |those |all |its |our |other )*$", re.IGNORECASE
+)
+_THEY_HAVE = re.compile(
+    r"\s*(?:(?:together|between them|combined|in all)\s*)?"
+    r"(?:(?:had|have|has|got|received|built|gave|sent|bought|trained|held|ran|reported|took|made|employed)\s+)?"
+    r"(?:about |nearly |some |over |only |another )?",
+    re.IGNORECASE,
+)
 _GOVERNED = re.compile(
     r"\b(?:in|at|by|within|across|through)\s+(?:all |the |about |nearly |over |some )*$", re.IGNORECASE
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
@@ -45,7 +46,9 @@ _BELONGS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DATE_BEFORE = re.compile(r"\d[-/.]\d{1,4}\s*$")
-_RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
+_DIGITS = re.compile(r"(\d[\d,.]*)(\s?(?:[mbk]n?\b|[a-z]+illion|thousand|lakh|crore|[万亿千百]))?")
+_FROM_BEFORE = re.compile(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")
+_RANGE = re.compile(r"(\d[\d,.]*)(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
 # names of money that are words for other things as well
 _WORDS_TOO = frozenset({"won", "real", "mark", "marks", "som", "lev", "pound", "pounds", "escudo", "crown", "crowns"})
 _ALWAYS = frozenset({"Rs", "Sh", "RM", "Rp"})  # short signs that are no words
@@ -310,9 +313,17 @@ def _of_range(text: str, start: int, position: int, country: str) -> Money | Non
     """The currency before the first number of a range, which holds for its second."""
     joined = text.endswith(_RANGE_ENDS, max(position - 4, 0), position)
     ahead = _RANGE.search(text, max(start, position - 40), position) if joined else None
+    following = _DIGITS.match(text, position)
+    falls = ahead and following and not following.group(2) and _value(ahead.group(1)) > _value(following.group(1))
+    if ahead and falls and not _FROM_BEFORE.search(text, start, ahead.start()):
+        return None  # "lent £486,000 to 720 borrowers"
     scaled = ahead is not None and _SCALED.search(ahead.group()) and not _SCALED.match(text, position)
     found = money_before(text, start, ahead.start(), country) if ahead and not scaled else None  # ₦117 million to 2,350
     return found._replace(shared=True) if found is not None else None
+
+
+def _value(printed: str) -> Decimal:
+    return Decimal(printed.replace(",", "").strip(".") or 0) if printed.count(".") < 2 else Decimal(0)
 
 
 def _mark_before(match: re.Match[str], country: str, *, counts: bool) -> tuple[frozenset[str], int, int] | None:
