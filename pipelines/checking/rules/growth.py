@@ -39,14 +39,15 @@ _RATES = frozenset({"change_pct"})
 _YEAR = r"(?:(?:19|20)\d\d(?:/\d\d)?)"
 # words right before a value that call it the earlier one
 _EARLIER_LEAD = re.compile(
-    r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
-    r"|[由从][^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
-    r"|(?:[比较][^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,6})?的?)$"
-    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|(?:^|[.;] )Last year[^,;.\d]{0, 40}$"
+    r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|(?<![到至达于])\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
+    r"|[由从][^，。；\d]{0,14}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
+    r"|(?:[比较][^，。；\d]{0,12}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?的?)$"
+    r"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0,24}$"
+    r"|(?:^|[.;] )(?:Last year|The year before|A year (?:before|earlier|ago)),?[^,;.\d]{0,40}$"
     rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
     rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
-    rf"|of))*" + SIGN + r"$",
+    rf"|of|that|those|{_YEAR}))*\s?[(]?" + SIGN + r"$",
     re.IGNORECASE,
 )
 # words right behind a value that say the same: "(661.3 million yuan in 2005)", "of the previous year"
@@ -80,7 +81,10 @@ _APART_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _OTHER_KIND = re.compile(
-    r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE
+    r"实际增长|(?:剔除|扣除|去除)(?![^，。；]*前)|可比|名义|贡献|\breal\b|\bnominal\b"
+    r"|\b(?:constant|comparable|current|fixed|(?:19|20)\d\d) prices\b"
+    r"|\bprice (?:changes?|factors?|rises?|increases?)\b",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)
 _MEAN = re.compile(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$", re.IGNORECASE)
@@ -202,7 +206,9 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     values = [f for f in values if not (_is_other_change(told, f, claim) or FLOW.search(told.lead(f)[-16:]))]
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
     inside = [f for f in values if same_sentence(f, claim)]
-    earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
+    earlier = next((f for f in inside if is_earlier(told, f)), None)
+    if earlier is None and claim.role not in _RATES:
+        earlier = next((f for f in inside if is_earlier(told, f, compared=True)), None)
     if earlier is not None and _THAN_LAST.search(told.lead(claim)[-24:]) and not _is_of_before(told, earlier, inside):
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
     if (earlier is None or earlier.link != "previous_of") and is_than_another_year(told, claim, values):
@@ -214,8 +220,12 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         return _ends_before(told, place, values)
     if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
         return None
-    values = inside
-    later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
+    later = [f for f in inside if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
+    ahead = told.at(told.place[earlier.figure_id] - 1)
+    if not later and ahead in values and not is_earlier(told, ahead) and _kind(ahead) == _kind(earlier):
+        later = [ahead] * (
+            ahead.unit == earlier.unit
+        )  # "It paid 1.83 billion. A year before it was 1.62, so 0.21 more"
     if told.place[earlier.figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
         later = [f for f in later if told.place[f.figure_id] < place or _TO.search(told.lead(f))]
     if not later or _is_part(later[0], earlier) or _is_part(earlier, later[0]):
@@ -432,11 +442,15 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     if is_yearly(claim):
         yield from _mean_of_years(told, claim, *ends)
         return
-    meant = _apart(*ends)
+    # words that say which way it went hold for two values that are linked as earlier and later
+    earlier, later = ends
+    directed = "direction" in dict(claim.decided_by) and earlier.parent == later.figure_id
+    meant = _change_of(*ends, down=falls(claim)) if directed else _apart(*ends)
     readings = [meant]
     wide = near if points else [*near, *told.wide(place)[-12:]]
     pairs = ((one, other) for index, one in enumerate(wide) for other in wide[index + 1 :])
-    readings += [_apart(*two) for two in pairs if two[0] is not two[1] and alike(*two) and claim not in two]
+    apart = [two for two in pairs if two[0] is not two[1] and alike(*two) and claim not in two]
+    readings += [_apart(*two) for two in apart if not directed or set(map(id, two)) != set(map(id, ends))]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
 
@@ -459,6 +473,11 @@ def _a_year(one: Figure, other: Figure, count: int) -> Candidate:
 
 def _apart(one: Figure, other: Figure) -> Candidate:
     return Candidate((one, other), f"|{one.text} - {other.text}|", partial(_minus, one, other))
+
+
+def _change_of(earlier: Figure, later: Figure, *, down: bool) -> Candidate:
+    more, less = (earlier, later) if down else (later, earlier)
+    return Candidate((earlier, later), f"{more.text} - {less.text}", lambda at: at(more) - at(less))
 
 
 def _minus(one: Figure, other: Figure, at: At) -> Interval:

@@ -8,7 +8,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
 from pipelines.catalog.sentences import say
-from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import (
     At,
     Evidence,
@@ -25,7 +24,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
 from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared
-from pipelines.checking.rules.told import alike, same_statement
+from pipelines.checking.rules.told import alike, is_amount, same_statement
 from pipelines.figures.figure import Figure
 
 _HUNDRED = Decimal(100)
@@ -74,7 +73,7 @@ def _achieved(evidence: Evidence, claim: Figure) -> Figure | None:
     """The one amount beside the one plan of the statement: "8,368 jobs against a target of 5,000, beyond it by …"."""
     target = _beside(evidence, claim)
     found = [f for f in _before(evidence, claim) if f.role == "level" and f.link != "part_of"]
-    found = [f for f in found if target is not None and is_amount(f.unit) and alike(f, target)]
+    found = [f for f in found if target is not None and is_amount(f) and alike(f, target)]
     return found[0] if len(found) == 1 else None
 
 

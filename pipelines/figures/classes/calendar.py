@@ -30,7 +30,7 @@ _TO_THE_HOUR = re.compile(
 )
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _CLOCK_NEXT = re.compile(
-    r"\s?(?:to|until|till|and|[-–—])\s?(?:[01]?\d|2[0-3])\.[0-5]\d(?!\d|\s?%)|\s?(?:daily\b|hours\b|hrs\b|h\b)"
+    r"\s?(?:(?:to|until|till|and|[-–—])\s?(?:[01]?\d|2[0-3])\.[0-5]\d)?\s?(?:daily\b|hours\b|hrs\b|h\b)"
 )
 _CLOCK_BEFORE = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])\.[0-5]\d\s?(?:to|until|till|and|[-–—])\s?$")
 _OF_HOURS = re.compile(
@@ -90,9 +90,8 @@ def short_date(draft: Draft, before: str, after: str, report_year: int | None) -
         return "year"
     if printed.isdecimal() and before.endswith(("past ", "to ")) and _PAST.search(before):
         return "date"
-    if _CLOCK.fullmatch(printed) and (
-        _CLOCK_NEXT.match(after) or _CLOCK_BEFORE.search(before) or _OF_HOURS.search(before)
-    ):
+    # "open from 9.30 to 12.15", but "yields rose from 2.10 to 3.04 tonnes"
+    if _CLOCK.fullmatch(printed) and (_CLOCK_NEXT.match(after) or _OF_HOURS.search(_CLOCK_BEFORE.sub("", before))):
         return "date"
     if (
         before.endswith("ear ")

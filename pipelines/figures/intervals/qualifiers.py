@@ -61,7 +61,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         if hit is None and text[place - 1] == ".":
             cut = passage.qualifiers.get(place - 1)  # ca. 300, approx. 40
             hit = cut if cut is not None and text[cut.start : cut.end].lower() in _CUT_SHORT else None
-        if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
+        if hit is not None and hit.start >= draft.before and not _is_held_against(draft, passage, hit.start, hit.end):
             denied = _NOT_BEFORE.search(text, max(draft.sentence[0], hit.start - _LONGEST_NOT), hit.start)
             opposite = _OPPOSITES.get(hit.payload) if denied else None
             draft.qualifier = opposite or hit.payload  # type: ignore[assignment]
@@ -125,6 +125,14 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
 
 
-def _is_excess_of_year(draft: Draft, passage: Passage, start: int, end: int) -> bool:
-    """Whether a number right before makes it a comparison: "15 more than 2000" does not qualify."""
-    return bool(re.search(r"[\d%]\s*$", passage.text[draft.sentence[0] : start][-8:])) and end == draft.start
+def _is_held_against(draft: Draft, passage: Passage, start: int, end: int) -> bool:
+    """Whether a number right before makes it a comparison: "15 more than 2000", "2.5 million more than 21 million"."""
+    text = passage.text
+    ahead = _NUMBER_AHEAD.search(text[max(draft.sentence[0], start - 40) : start])
+    if ahead is None:
+        return False
+    unit = ahead.group(1).strip(" %")
+    return text.startswith(unit, draft.token.end + 1) if unit else end == draft.start
+
+
+_NUMBER_AHEAD = re.compile(r"\d([^\d,;.，；。]*)$")

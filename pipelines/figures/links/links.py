@@ -31,7 +31,7 @@ _ON = re.compile(
     re.IGNORECASE,
 )
 _MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
-_THAN_ZH = re.compile(r"[比较][^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,4})?的?(?<![高低多少增减出])$")
+_THAN_ZH = re.compile(r"[比较][^，。；\d]{0,8}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,4})?的?(?<![高低多少增减出])$")
 _CHANGED = re.compile(
     r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.roles.ratios import ABOVE_A_YEAR
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import BY, HELD_AGAINST, OF_THEM, SO_BY
+from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, OF_THEM, SO_BY
 from pipelines.patterns import SIGN, rarely
 
 _FILLER = re.compile(
@@ -77,7 +77,9 @@ def is_difference(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if abs(values[1] - values[0]) != values[2] or len(values[2].normalize().as_tuple().digits) < _SEEN:
         return False
     draft.decide_role("change", f"{second.token.text} and {first.token.text} lie so far apart")
-    draft.decided["direction"] = "up" if values[1] > values[0] else "down"
+    earlier_last = passage.ends_at("compared", second.first) or FROM.search(passage.text, first.end, second.first)
+    rose = values[0] > values[1] if earlier_last else values[1] > values[0]
+    draft.decided["direction"] = "up" if rose else "down"
     return True
 
 
@@ -148,7 +150,7 @@ def read_change(draft: Draft, passage: Passage) -> None:
     grew = THAN_GREW.search(text, start, draft.start) if passage.is_chinese(near, draft.start) else None
     if grew is not None and draft.before > grew.start():  # with an amount in it that it is held against
         draft.decide_role("change", grew.group())
-        draft.decided["direction"] = "up" if grew.group(1) in _UP else "down"
+        draft.decided["direction"] = "up" if grew.group(1) in _UP_ZH else "down"
         return
     number = _MOVED_NUMBER.search(text, near, draft.start)
     if number is not None:
@@ -223,7 +225,7 @@ _UP = frozenset({"above", "beyond", "more", "higher"})
 _THAN_ZH = re.compile(
     r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
 )  # 同比多下达1.15亿元
-_UP = frozenset({"增加", "增长", "净增", "多", "高"})
+_UP_ZH = frozenset({"增加", "增长", "净增", "多", "高"})
 # 减少的人数仅为1.38万人
 _MOVED_NUMBER = rarely(
     r"(增加|新增|增长|减少|下降)的?(?:人数|户数|人口数?|数量|面积|规模|金额|数额)[^，。；\d]{0,2}?(?:共|仅|只|达|约)?[为是有达]?$"

@@ -440,7 +440,7 @@ def _short(words: str, offset: int) -> bool:
 
 
 def _direction(draft: Draft, passage: Passage) -> None:
-    """Up or down: by a comparison right behind a change, else by the nearest word of direction around it."""
+    """Up or down, if words say it: a comparison right behind a change, else the nearest word of direction around it."""
     if compared := _LESS_OR_MORE.match(passage.text, draft.end):
         draft.decided["direction"] = "up" if compared.group(1).lower() in ("more", "higher", "above") else "down"
         return
@@ -449,8 +449,9 @@ def _direction(draft: Draft, passage: Passage) -> None:
     if rise is None and fall is None:
         behind = min(draft.after, draft.end + 24)
         rise, fall = passage.first("rise", draft.end, behind), passage.first("fall", draft.end, behind)
-    down = fall is not None and (rise is None or fall.end > rise.end)
-    draft.decided["direction"] = "down" if down else "up"
+    if rise is not None or fall is not None:
+        down = fall is not None and (rise is None or fall.end > rise.end)
+        draft.decided["direction"] = "down" if down else "up"
 
 
 _LESS_OR_MORE = re.compile(r"\s*(more|higher|above|less|fewer|lower|below)\b", re.IGNORECASE)
