@@ -12,6 +12,7 @@ from pipelines.checking.evidence import Finding, after, before, says_unit, teste
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
 from pipelines.checking.rules.listing import (
+    BASE,
     OF_THOSE_BEFORE,
     OPEN_LIST,
     OVERLAPS,
@@ -26,11 +27,15 @@ from pipelines.checking.rules.told import (
     Told,
     alike,
     are_kinds_of_place,
+    common_end,
     countable,
     depth,
     gap,
+    have_givers_apart,
     is_amount,
     is_bare,
+    is_measured,
+    label_of,
     same_sentence,
     same_statement,
     start,
@@ -117,20 +122,29 @@ def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether two numbers of a whole may count the same ones, as no word says that one is the rest of the other."""
     if len(listing.members) > 2 or listing.sign != "of which" or any(of(f).exceeds(of(head)) for f in listing.members):
         return False
-    if _runs_parallel(told, listing.members):
+    if _runs_parallel(told, listing.members) or _exclude_each_other(told, listing.members):
         return False
     last = listing.members[-1]
     return not _REST.search(told.lead(last)) and not _REST.search(after(last)[:24])
 
 
+def _exclude_each_other(told: Told, members: list[Figure]) -> bool:
+    """Whether no two members can count the same: each has another giver, or is another kind of one measured thing."""
+    if have_givers_apart(told, members):
+        return True
+    kind = common_end([label_of(told, f) for f in members])
+    return bool(kind) and all(is_measured(f.unit) for f in members)
+
+
 def _head(told: Told, listing: Listing) -> Figure | None:
     """The amount that a list is told to split: before it in its sentence, or in the sentence before."""
     first = listing.members[0]
-    heads = [f for f in listing.heads if not _BASE.search(told.lead(f)) and not _WORD.fullmatch(f.text)]
+    heads = [f for f in listing.heads if not BASE.search(told.lead(f)) and not _WORD.fullmatch(f.text)]
     # what each got on average is no whole of amounts
     heads = [f for f in heads if "/" not in f.unit or "/" in first.unit]
     heads = [f for f in heads if not OF_THOSE_BEFORE.search(told.lead(f))]
     near = [f for f in heads if same_sentence(f, first) and f.link != "previous_of"]
+    near = [f for f in near if f.role != "change" or first.role == "change"]
     if listing.sign in ("colon", "bracket"):
         near = [f for f in near if f.unit == first.unit or is_bare(f)]
     if near and listing.sign != "opening":
@@ -163,15 +177,6 @@ def _stands_for_all(told: Told, listing: Listing) -> bool:
     """
     members = listing.members
     return len(members) > 2 or _rests(told, members[-1]) or not any(map(says_unit, members))
-
-
-# an amount that another one is a share of, is held against, or stands beside
-_BASE = re.compile(
-    r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$"
-    r"|除(?!此|了?这)[^，。；]{0,16}$"
-    r"|\b(?:apart from|besides|except(?: for)?|in addition to|other than)\b[^,;.]{0,24}$",
-    re.IGNORECASE,
-)
 
 
 def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
@@ -235,10 +240,14 @@ def _runs_parallel(told: Told, members: list[Figure]) -> bool:
         following = told.at(told.place[member.figure_id] + 1)
         behind = gap(member, following) if following is not None and same_sentence(member, following) else after(member)
         joins.append(_JOINS.match(behind))
-    return len({join.group(1).lower() if join else "" for join in joins}) == 1 and all(joins)
+    return len({(join.group(1) or "are").lower() if join else "" for join in joins}) == 1 and all(joins)
 
 
-_JOINS = re.compile(r"\s*(?:[(][^()]*[)]\s*)?(?:[a-z]+ ){0,2}?(by|in|for|on|from|to|are|were|is|was)\b", re.IGNORECASE)
+_JOINS = re.compile(
+    r"(?:\s*(?:[a-z]+illion|thousand|crore|lakh))?\s*(?:[(][^()]*[)]\s*)?"
+    r"(?:(?:(?:are|were|is|was|came) )?(?:[a-z]+ ){0,2}?(by|in|for|on|from|to)|(?:[a-z]+ ){0,2}?(?:are|were|is|was))\b",
+    re.IGNORECASE,
+)
 
 
 _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)

@@ -19,7 +19,9 @@ _SPLIT = re.compile(
     r"(?:^|[;:.,(]\s*)[Bb]y (?:the )?[a-z][a-z -]{2,40}[,:]|\bas follows\b|\b(?:[Bb]roken|[Bb]reaking) (?:it )?down\b"
     r"|\b(?:[Dd]ivided|[Dd]istribut\w*|split|spread|classified|sorted|[Cc]omposition|[Cc]omponents)\b[^;.]{0,50}"
     r"|\bcompris\w*|\bconsist\w*|\bmade up of|\bnamely\b|\bto wit\b"
-    r"|[按从][^，。；：\d]{1,12}[看分计，：]|分[^，。；：\d]{1,6}看|分为|分成|构成|组成|分布|具体|分[一-鿿]{0,4}类",
+    r"|[按从][^，。；：\d]{1,12}[看分计，：]|分[^，。；：\d]{1,6}看|分为|分成|构成|组成|分布|具体|分[一-鿿]{0,4}类"
+    # 收入2764万元，分门票1078万元、…; 对农商行、邮储银行和其他机构分别贴息…
+    r"|[，：]分(?![别批期年户村级层步头散管布享得派发担配])[一-鿿]{1,12}$|(?:其他|其余)[^，。；\d]{0,10}分别[^，。；\d]{0,6}$",
 )
 _OF_WHICH = re.compile(
     r"\b(?:of|among|out of|under) (?:which|whom|these|them|those|this|that|it)\b|\b(?:Of|Among"
@@ -49,6 +51,13 @@ _STATEMENT = re.compile(r"[;；]")
 # a list that names what stands out, and one of groups that count the same ones
 # what is added up of those before it heads no list: 中央和省合计14.8亿元
 OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
+# an amount that another one is a share of, is held against, or stands beside
+BASE = re.compile(
+    r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$"
+    r"|除(?!此|了?这)[^，。；]{0,16}$"
+    r"|\b(?:apart from|besides|except(?: for)?|in addition to|other than)\b[^,;.]{0,24}$",
+    re.IGNORECASE,
+)
 OPEN_LIST = re.compile(
     r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
     r"|including|the like|etc)\b|等|主要|为主",

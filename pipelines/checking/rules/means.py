@@ -11,7 +11,6 @@ from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, after, before, between
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.told import (
-    MEASURED,
     OPEN_UNITS,
     Candidate,
     Told,
@@ -19,6 +18,7 @@ from pipelines.checking.rules.told import (
     first_that_holds,
     is_amount,
     is_bare,
+    is_measured,
     judged,
     same_sentence,
     same_statement,
@@ -159,7 +159,7 @@ def _meant(told: Told, place: int) -> Candidate | None:
         and not is_bare(counts[0])
     ):
         return None
-    if not per_what and (counts[0].unit == of_what or counts[0].unit in MEASURED):
+    if not per_what and (counts[0].unit == of_what or is_measured(counts[0].unit)):
         return None
     return _spread(sums[0], counts[0])
 
@@ -180,7 +180,12 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
     """The one count and the one sum beside an amount for each: 每户补助3万元，共搬迁1200户，发放补助3600万元."""
     claim = told.figures[place]
     of_what, _, per_what = claim.unit.partition("/")
-    if per_what in ("", *MEASURED - _LAND) or "/" in per_what or claim.qualifier != "exact":
+    if (
+        not per_what
+        or (is_measured(per_what) and per_what not in _LAND)
+        or "/" in per_what
+        or claim.qualifier != "exact"
+    ):
         return None
     near = [f for f in told.sentence(claim) if f is not claim and is_amount(f) and same_statement(f, claim)]
     if not near:  # "Each family gave 500 yuan. With 2,400 families that came to 1.2 million yuan."

@@ -8,13 +8,13 @@ what the whole is, as 电站总装机36.2万千瓦，村级电站21.4万千瓦�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
-from pipelines.checking.rules.listing import OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
+from pipelines.checking.rules.listing import BASE, OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_share
 from pipelines.checking.rules.sums import are_traits, sum_of
@@ -23,11 +23,14 @@ from pipelines.checking.rules.told import (
     alike,
     are_kinds_of_place,
     behind_sign,
+    common_end,
     countable,
     depth,
     gap,
+    have_givers_apart,
     is_amount,
     judged,
+    label_of,
     same_sentence,
     same_statement,
     scaled,
@@ -54,7 +57,6 @@ _REST = re.compile(
     r"其余|其他|其它|剩余|余下|[未没不非]|\b(?:rest|remain\w*|others?|not|no|without|elsewhere)\b", re.IGNORECASE
 )
 _OF_WHAT = re.compile(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
-_MARKS = re.compile(r"[，。；、：,;:()（）]|其中|和|及")
 
 
 def check_pieces(told: Told) -> Iterator[Finding]:
@@ -63,7 +65,7 @@ def check_pieces(told: Told) -> Iterator[Finding]:
     Where they make it up, a share beside one of them is one of it.
     """
     for whole in told.figures:
-        if not _is_plain(whole):
+        if not _is_plain(whole) or BASE.search(told.lead(whole)):
             continue
         run = _behind(told, whole) or _next(told, whole)
         lists = [run[:count] for count in range(2, len(run) + 1)]
@@ -206,8 +208,8 @@ def _answer_otherwise(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
 def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     """Whether the words of a whole, or of its pieces, say that nothing else is in it."""
     lead = told.lead(whole)
-    labels = [_MARKS.split(told.lead(f))[-1].strip().removesuffix("的") for f in pieces]
-    kind = _common_end(labels)
+    labels = [label_of(told, f) for f in pieces]
+    kind = common_end(labels)
     words = gap(whole, pieces[0])
     if _IN_TURN.search(words):
         return True
@@ -216,20 +218,9 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
         return True
     if _REST.search(labels[-1]) or _REST.search(after(pieces[-1])[:24]):
         return True
-    givers = [told.evidence.source(f) for f in pieces]
-    return len(set(givers)) == len(givers) >= _FEW and not {"unknown", "none", ""} & set(givers)
+    return len(pieces) >= _FEW and have_givers_apart(told, pieces)
 
 
 def _announced(label: str, lead: str) -> bool:
     """Whether a whole names a piece, as 支教教师和支医医生 do 教师."""
     return any(label[at : at + 2] in lead for at in range(len(label) - 1)) and not label.isascii()
-
-
-def _common_end(labels: Sequence[str]) -> str:
-    """The Chinese noun that labels are kinds of, each with another word before it; empty if there is none."""
-    end = ""
-    for letters in zip(*(reversed(label) for label in labels), strict=False):
-        if len(set(letters)) > 1 or letters[0].isascii():
-            break
-        end = letters[0] + end
-    return "" if len(set(labels)) < len(labels) or end in labels else end

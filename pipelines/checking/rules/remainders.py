@@ -8,7 +8,10 @@ from functools import partial
 from itertools import combinations, permutations
 
 from pipelines.checking.evidence import At, Finding, after, is_aside
-from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.listing import BASE
+from pipelines.checking.rules.rates import rated_part
+from pipelines.checking.rules.shares import BESIDE
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -16,6 +19,7 @@ from pipelines.checking.rules.told import (
     countable,
     first_that_holds,
     gap,
+    have_givers_apart,
     is_amount,
     is_bare,
     judged,
@@ -34,7 +38,7 @@ _FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
     r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未(?![成来婚])[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
-    r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
+    r"|\b(?:leaving|leaves|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
     re.IGNORECASE,
@@ -83,6 +87,8 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         else:
             meant = _meant(told, place) if _is_denied(told, place) else None
         if meant is None:
+            if (by_rate := _by_rate(told, place)) is not None:
+                yield by_rate
             continue
         near = [
             f for f in (*told.before(place, 2 * _REACH), *told.behind(place, 2)) if is_amount(f) and countable(f, claim)
@@ -93,6 +99,29 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         readings += _of_list(told, place)
         finding = first_that_holds("base_plus_change", claim, [_rest(*meant), *readings])
         yield finding or judged("base_plus_change", claim, _rest(*meant))
+
+
+def _by_rate(told: Told, place: int) -> Finding | None:
+    """What is left of an amount of which a rate tells how much has gone: 支付7.36亿元，支付率82.6%，未支付1.55亿元.
+
+    The whole need not be printed: what has gone and what is left are all there is.
+    """
+    claim, rate, gone = told.figures[place], told.at(place - 1), told.at(place - 2)
+    if rate is None or gone is None or rate.unit != "%" or not same_statement(gone, claim) or not alike(gone, claim):
+        return None
+    if rated_part(told, place - 1) is not gone and (rate.role == "share_pct" or not BESIDE.fullmatch(gap(gone, rate))):
+        return None
+    if not _LEFT.search(told.lead(claim)[-24:]) or any(f.qualifier != "exact" for f in (claim, rate, gone)):
+        return None
+    near = [f for f in told.before(place, 4 * _REACH) if is_amount(f) and alike(f, claim)]
+    readings = [_left(whole, gone) for whole in near if whole is not gone]
+    meant = Candidate((gone, rate), f"{gone.text} / {rate.text} - {gone.text}", partial(_of_rate, gone, rate))
+    return first_that_holds("base_plus_change", claim, [meant, *readings]) or judged("base_plus_change", claim, meant)
+
+
+def _of_rate(gone: Figure, rate: Figure, at: At) -> Interval | None:
+    whole = quotient(at(gone), at(rate).times(exactly(1).point / 100))
+    return whole - at(gone) if whole is not None else None
 
 
 _STILL = re.compile(r"(?:还|尚|仍)有[^，。；\d]{0,4}$")
@@ -135,6 +164,7 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
         f for f in told.before(place, 2 * _REACH) if is_amount(f) and alike(f, claim) and not _WORD.fullmatch(f.text)
     ]
     near = [f for f in near if f.role in ("level", "target") and f.link != "previous_of" and "/" not in f.unit]
+    near = [f for f in near if not BASE.search(told.lead(f))]
     sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(near)))
     own = bool(sentences) and sentences[0] == claim.locator.sentence_start
     sentences = sentences[: _SENTENCES - own]
@@ -150,7 +180,8 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
     else:
         whole, *gone = near[:1] if listed else near
     if (
-        not 0 < len(gone) <= _FEW
+        have_givers_apart(told, [whole, *gone])  # 中央18.9亿元，省级8.7亿元，其余由市县筹集: no whole is among them
+        or not 0 < len(gone) <= _FEW
         or any(f.qualifier != "exact" for f in (whole, *gone))
         or not of(whole).exceeds(total(map(of, gone)))
         or total(map(of, gone)).point * _TINY < whole.value

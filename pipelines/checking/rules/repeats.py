@@ -39,7 +39,8 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
     free = evidence.where(role={"level"}, parent={None})
     for figure in evidence.where(free, start=is_told):
         # what a share is told of is a part of what it may be read for: "6,825 of them had one, exactly 10 percent"
-        is_part = any(evidence.about(figure, role) is not None for role in ("share_pct", "rate_pct"))
+        following = next(evidence.after(figure), None)
+        is_part = following is not None and following.role == "share_pct" and between(figure, following) is not None
         if not is_part and not _is_elided(figure) and (key := _fact(evidence, figure)) is not None:
             groups.setdefault(key, []).append(figure)
     # the cells of a table are a list of facts, so that a mention in the text is asked for

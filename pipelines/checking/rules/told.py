@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -30,7 +30,6 @@ from pipelines.figures.text.subjects import own_words
 
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
-MEASURED = frozenset({"km", "mu", "hectare", "tonne", "kWh", "m", "m2", "m3", "kg", "year", "month", "day"}) | RATIOS
 _TIMES = frozenset({"year", "month", "day"})
 _REACH = 14  # numbers before a claim among which its operands are looked for
 _WIDE = 40  # numbers before it one of which may be its operand, named or not
@@ -129,6 +128,11 @@ def is_amount(figure: Figure) -> bool:
     return figure.unit not in RATIOS and figure.unit not in _TIMES
 
 
+def is_measured(unit: str) -> bool:
+    """Whether a unit is a physical one, a ratio or a stretch of time, and counts nothing."""
+    return unit in physical_units() or unit in _TIMES or unit in RATIOS
+
+
 def gap(first: Figure, second: Figure) -> str:
     """The words between two numbers of one sentence; empty where they share none."""
     return between(first, second) or ""
@@ -182,7 +186,7 @@ _KIND_OF_PLACE = re.compile(r"个[一-鿿]{2,8}?[县乡村镇州市旗](?![一-�
 def countable(one: Figure, other: Figure) -> bool:
     """Whether both are counts, of whatever things, or amounts of one unit."""
     first, second = one.unit.split("/")[0], other.unit.split("/")[0]
-    return first == second or not ({first, second} & MEASURED or is_money(first) or is_money(second))
+    return first == second or not any(is_measured(unit) or is_money(unit) for unit in (first, second))
 
 
 def comparable(one: Figure, other: Figure) -> bool:
@@ -209,7 +213,7 @@ def alike(one: Figure, other: Figure) -> bool:
         return True
     if not same:
         return False
-    if {first, second} & MEASURED or is_money(first) or is_money(second):
+    if any(is_measured(unit) or is_money(unit) for unit in (first, second)):
         return False
     return is_bare(one) or is_bare(other)
 
@@ -317,3 +321,31 @@ def _compared(
     verdict = agreement(computed, printed)
     message = comparison("quotient.given", verdict, computed, printed)
     return Finding(rule, verdict, everything, written, message, computed, printed, claim.unit)
+
+
+def label_of(told: Told, figure: Figure) -> str:
+    """The words right before a number that name it within its list: 村级电站 of 其中村级电站24.2万千瓦."""
+    return _MARKS.split(told.lead(figure))[-1].strip().removesuffix("的")
+
+
+def have_givers_apart(told: Told, members: list[Figure]) -> bool:
+    """Whether each of some amounts has a giver of its own, be it another level of government: 省级, 市级, 县级."""
+    givers = [told.evidence.source(f) for f in members]
+    if len(set(givers)) == len(givers) and not {"unknown", "none", ""} & set(givers):
+        return True
+    levels = [_LEVEL.search(label_of(told, f)) for f in members]
+    return all(levels) and len({level.group(1) for level in levels if level}) == len(levels)
+
+
+_LEVEL = re.compile(r"(中央|国家|自治区|省|市|州|盟|县|区|旗|乡镇?|镇|村)(?:本?级|财政|配套)")
+_MARKS = re.compile(r"[，。；、：,;:()（）]|其中|和|及")
+
+
+def common_end(labels: Sequence[str]) -> str:
+    """The Chinese noun that labels are kinds of, each with another word before it; empty if there is none."""
+    end = ""
+    for letters in zip(*(reversed(label) for label in labels), strict=False):
+        if len(set(letters)) > 1 or letters[0].isascii():
+            break
+        end = letters[0] + end
+    return "" if len(set(labels)) < len(labels) or end in labels else end

@@ -175,6 +175,9 @@ class _Speaker:
             part = self.drafts[index - 2]  # "18,000 of the 40,000 trainees (45%)"
             if part.parent is near and part.link == "part_of" and _OF_THE.fullmatch(self.text, part.end, near.first):
                 return part
+        held = near is not None and draft.role == "share_pct" and self.passage.last("compared", near.end, draft.start)
+        if held and near is not None and not near.is_ratio and not _OF_THE.match(self.text, draft.end):
+            return None  # "638 tonnes were imported, as against an import share of 46 percent in 2019"
         if draft.role in _PERCENTAGES and (
             _OF_BASE.match(self.text, draft.end) or _PART_ZH.search(self.text, max(0, draft.start - 6), draft.start)
         ):

@@ -287,6 +287,9 @@ _PAIRED = re.compile(
     r"(?:\bor|\bmaking|\bi\.e\.|\bthat is|\bnamely|\bequal to|\bequivalent to)\s(?:about |nearly |some )?$",
     re.IGNORECASE,
 )
+# "6,825 households with a disabled member, exactly 10 percent."
+_APPOSED = re.compile(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |some |almost |over )?", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:$|[.,;)])")
 _OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
 _SHARE_NOUN = re.compile(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
 _ARE = re.compile(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)
@@ -301,6 +304,8 @@ def _is_share(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if last is not None and _is_amount(last) and "/" not in last.unit:
         beside = draft.start - last.end < _BESIDE
         if beside and _PAIRED.search(text, last.end, draft.start):
+            return True
+        if _APPOSED.fullmatch(text, last.end, draft.start) and _ENDS.match(text, draft.end):
             return True
     if _OR_AMOUNT.match(text, draft.end):
         return True

@@ -125,7 +125,7 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 
 # what somebody gets each day or month: "at Tk 200 a day", "an allowance of 500 a month"
-_A_TIME = re.compile(r"\s*(?:a|an|per|each|every) (?:day|week|month)\b")
+_A_TIME = re.compile(r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month)\b")
 _SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"
 _TO_BE_REACHED = re.compile(

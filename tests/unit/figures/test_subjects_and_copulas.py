@@ -1,0 +1,73 @@
+"""Roles and units told by the form of a clause: its subject, its copula, a bare "be", who has what is counted."""
+
+import pytest
+
+from tests.helpers import figures
+
+
+def _of(text):
+    return [(f.text, f.unit, f.role) for f in figures(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The yearly target being 84,000 goats, 61.9 percent of it had been reached by May.", ["target", "plan_pct"]),
+        ("The first target, she recalled, was 310 bridges.", ["target"]),
+        ("The number envisaged by the treaty having been 2,400 jobs, 2,640 jobs were found.", ["target", "level"]),
+        ("It was agreed that 3.4 million yuan be set aside for pumps.", ["target"]),
+        ("The unions plan 380 leases.", ["target"]),
+        ("The bureau targets to finish 14 more bridges by May.", ["target"]),
+        ("As against 2,310 houses approved during the year, 1,540 were built.", ["target", "level"]),
+        ("Goats make up 38.4 percent of the plans.", ["share_pct"]),
+        ("The fleet grew from 240 to 300 boats (25 percent).", ["level", "level", "change_pct"]),
+        ("The orphans' grant is 450 yuan a month.", ["per_unit"]),
+        ("全市修渠840公里，为计划800公里的105%，其中东岭县310公里。", ["level", "target", "plan_pct", "level"]),
+    ],
+)
+def test_roles_told_by_a_form(text, wanted):
+    assert [role for _, _, role in _of(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # those who have are not what is counted
+        ("Lira had 4,310 pupils, Gulu 2,870 and the six smaller towns together 5,140.", "person"),
+        ("The ten schools together have 2,140.", "unknown"),
+        # the subject is what is counted, whatever it is of
+        ("There were 5,100 families in the 14 villages. Landless families were 1,830 of these.", "household"),
+        # of a subject that is not known nothing is known
+        ("The league, whose membership had grown to 4,000, met in May.", "unknown"),
+        # no range falls without "from"
+        ("The bank lent ₦610,000 to 840 farmers.", "person"),
+    ],
+)
+def test_units_told_by_who_has_what(text, wanted):
+    assert _of(text)[-1][1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("年产值6.8万元，上年只有2.4万元，多了4.4万元。", "6.8万元"),
+        ("年产值6.8万元，2010年才2.4万元，增加4.4万元。", "6.8万元"),
+    ],
+)
+def test_a_change_is_of_the_later_of_two_values(text, of):
+    *_, change = found = figures(text)
+    assert next(f.text for f in found if f.figure_id == change.parent) == of
+
+
+def test_a_difference_is_as_much_more_as_its_words_say():
+    change = figures("The herds count 7,310 goats, which is 940 or 14.8 per cent more than the 6,370 of 2010.")[1]
+    assert (change.role, dict(change.decided_by)["direction"]) == ("change", "up")
+
+
+@pytest.mark.parametrize("text", ["Maize yields rose from 2.10 to 3.04 tonnes.", "The score went from 1.15 to 2.30."])
+def test_decimals_are_no_times_of_day(text):
+    assert len(figures(text)) == 2
+
+
+def test_opening_hours_are_times_of_day():
+    assert figures("The office is open from 9.15 to 12.30.") == ()
