@@ -26,6 +26,7 @@ _COMPARED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_IT = re.compile(r"\s*(?:%|per ?cent)?\s*\bin\s+(?:the\s+)?", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
 _GONE_TO = re.compile(
     r"(?:赴|去|往|来自|输出到|转移到)$|\b(?:teams?|visitors?|guests?|delegat\w+|people|officials|experts|teachers|volunteers"
@@ -77,6 +78,8 @@ class Regions:
 
     def region(self, context: Context, about: Meaning | None) -> Decision:
         """The region of a figure of running text; what speaks about another figure is about its region."""
+        if (there := self._right_behind(context)) is not None:
+            return there
         if about is not None:
             return about.region
         if context.rank is not None and (turn := self._in_turn(context, *context.rank)) is not None:
@@ -111,6 +114,15 @@ class Regions:
             if node == "statement" and begin > opening[0] and self._named.first(*stretch) is not None:
                 break  # a statement with a place of its own is not about that of another
         return self._home
+
+    def _right_behind(self, context: Context) -> Decision | None:
+        """The one place that "in" names right behind a number: "84.5% in Dangshan and 77.6% in Lingbi"."""
+        behind = self._named.first(*context.own_behind)
+        if behind is None or not _IN_IT.fullmatch(self._text, context.end, behind.start):
+            return None
+        following = self._named.first(behind.end, context.statement[1])
+        listed = following is not None and self._joined(behind, following)
+        return None if listed or self._only_acts(behind) else self._decided([behind], "named", context)
 
     def _in_turn(self, context: Context, place: int, count: int) -> Decision | None:
         """One of as many places that were listed before, where numbers are of them in turn: 三县分别收到."""

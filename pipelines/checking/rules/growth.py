@@ -144,11 +144,15 @@ def _is_apart(told: Told, figure: Figure) -> bool:
     if figure.role not in ("level", "per_unit", "target") or not is_amount(figure) or figure.qualifier != "exact":
         return False
     lead = told.lead(figure)[-24:]
+    before_it = told.at(told.place[figure.figure_id] - 1)
+    if _OR.search(lead) and (before_it is None or before_it.role not in (*_RATES, *_DIFFERENCES)):
+        return False  # "68 per cent, or 6.41 billion, is recurrent"
     if _BY_MONEY.search(lead) and _BEYOND.search(before(figure)[-80:]):
         return True
     return _APART_LEAD.search(lead) is not None or _APART_BEHIND.match(after(figure)) is not None
 
 
+_OR = re.compile(r"\bor" + SIGN + "$", re.IGNORECASE)
 # "fell short of the forecast of 6.0 billion by 0.6 billion"
 _BY_MONEY = re.compile(r"\bby (?:about )?" + SIGN + r"$", re.IGNORECASE)
 _BEYOND = re.compile(

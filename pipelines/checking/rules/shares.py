@@ -88,7 +88,11 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
     if meant is None:
         return
     part, whole = meant
-    if (is_of_money(claim) and not is_money(part.unit)) or _HELD.search(gap(part, claim)):
+    if (
+        (is_of_money(claim) and not is_money(part.unit))
+        or _HELD.search(gap(part, claim))
+        or told.elsewhere(part, claim)
+    ):
         return
     first = as_share(part, whole, claim)
     stated = _about if claim.unit == "fraction" else None

@@ -27,6 +27,8 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.text.nouns import NOMINAL, physical_units
 from pipelines.figures.text.signs import MEMBERS
 from pipelines.figures.text.subjects import own_words
+from pipelines.meaning.home import holds
+from pipelines.meaning.meaning import UNKNOWN
 
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
@@ -93,6 +95,13 @@ class Told:
         place = self.place[figure.figure_id]
         near = self.figures[max(0, place - 40) : place + 40]
         return [f for f in near if same_sentence(f, figure)]
+
+    def elsewhere(self, one: Figure, other: Figure) -> bool:
+        """Whether words name a place of its own for each of two numbers, none within the other's."""
+        first, second = (self.evidence.meanings[figure.figure_id].region for figure in (one, other))
+        named = first.how == second.how == "named" and UNKNOWN not in (first.code, second.code)
+        same = first.code == second.code or holds(first.code, second.code) or holds(second.code, first.code)
+        return named and not same
 
     def label(self, figure: Figure) -> frozenset[str]:
         """The words that say what a number is: its clause before it, and what it counts behind it."""

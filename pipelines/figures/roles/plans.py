@@ -60,7 +60,9 @@ _BEYOND = re.compile(
 )
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
 _INTENDED = re.compile(
-    r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|aim for|budget(?:ed)? for)"
+    r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim for|budget(?:ed)? for)"
+    r"|\b(?:we|they|I|he|she|you|who|which) (?:had |have )?(?:want(?:ed)?|need|promised|request(?:ed)?)"
+    r"|\b(?:operation|appeal|project|programme|office|agency|district|county|plan) (?:needs|requires|requests|wants)"
     r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
@@ -94,6 +96,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         draft.decide_role("target", intended.group().strip())
         return True
     if passage.is_chinese(draft.before, draft.start):
+        if required := _REQUIRED.search(text, passage.clause(draft.before, draft.start, "，。；"), draft.first):
+            draft.decide_role("target", required.group())
+            return True
         if _THAN_PLANNED.search(text, draft.before, draft.first):
             draft.decide_role("target", "held against")
             return True
@@ -150,6 +155,11 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return False
 
 
+def intends(text: str, draft: Draft) -> bool:
+    """Whether a verb of intent or of duty stands right before a number: "by 2022 we target 20%", 要求的85%."""
+    return any(words.search(text, draft.before, draft.first) for words in (_INTENDED, _REQUIRED))
+
+
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
     """The words by which a number is of a year that is still to come: 到2020年控制在2万人以内."""
     ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
@@ -176,10 +186,15 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
 
 
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
+# what is to be, by the verb before its number: 出栏要达到11万头, 每年须搬0.89万人, 建议投入不低于10.5亿元, 要求的85%
+_REQUIRED = rarely(
+    r"(?<![主重需只首不])(?:要(?![求素点么件是])|须|必须|应当|有望)[^，。；、\d了过已]{1,8}$"
+    r"|(?:要求|建议|提出)[^，。；\d了过已]{0,14}(?:不[低少]于|达到?|[到至])$|要求的$"
+)
 _THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
 _SHOULD = rarely(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1275户; 应当建成的43个，建成38个
 # 完成年度任务32000人的108.9%
-_OF_A_TASK = rarely(r"(?:任务|目标|计划|规划|指标)(?:数|的)?$")
+_OF_A_TASK = rarely(r"(?:任务|目标|计划|规划|指标|方案|预算)(?:数|的)?$")
 _SO_MUCH = rarely(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
 _DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")

@@ -246,7 +246,8 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 _OVER = re.compile(
     r"(?:\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*"
     r"|\b((?:target|goal|plan|quota|task|milestone)s?[^.;,\d]{0,40}?) (?:was|were|been|being) (?:thus )?"
-    r"(?:exceeded|surpassed|overfulfilled|beaten|topped)\s)\bby\s+"
+    r"(?:exceeded|surpassed|overfulfilled|beaten|topped)\s"
+    r"|\b(it|this|that|which) (?:was|were) (?:thus )?(?:exceeded|surpassed|overfulfilled|beaten|topped)\s)\bby\s+"
     r"(?:about |nearly |over |more than |some )?$",
     re.IGNORECASE,
 )
@@ -264,7 +265,7 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if over is None:
         return False
     told = over.group(1) or ""
-    if over.group(2) is not None:
+    if over.group(2) is not None or over.group(3) is not None:
         planned = True
     elif _PRONOUN.fullmatch(told):
         planned = any(other.role == "target" for other in earlier)

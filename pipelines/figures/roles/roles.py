@@ -9,7 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import fulfilled, tasks_of_actuals
 from pipelines.figures.roles.differences import THAN_GREW, is_difference, moved_by, read_change
-from pipelines.figures.roles.plans import is_past, is_target, starts_another
+from pipelines.figures.roles.plans import intends, is_past, is_target, starts_another
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, HELD_AGAINST, MEMBERS
@@ -93,7 +93,9 @@ def _begins_clause(draft: Draft, text: str) -> bool:
 def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
-        if draft.role == "rate_pct" and _TO_BE_REACHED.search(passage.text, draft.before, draft.start):
+        if draft.role == "rate_pct" and (
+            _TO_BE_REACHED.search(passage.text, draft.before, draft.start) or intends(passage.text, draft)
+        ):
             is_target(draft, passage, earlier)
         return
     compared = any(
@@ -125,7 +127,9 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 
 # what somebody gets each day or month: "at Tk 200 a day", "an allowance of 500 a month"
-_A_TIME = re.compile(r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month)\b")
+_A_TIME = re.compile(
+    r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year)\b"
+)
 _SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"
 _TO_BE_REACHED = re.compile(

@@ -68,7 +68,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
         unit = "event"  # 户院会90场次
     if word in _BARE_COUNTERS:
         limit = passage.clause_end(end, limit, _ZH_MARKS)
-        head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
+        own = not _VERB_BEHIND.match(text, end)  # 287个建有标准化卫生室 counts no clinics
+        head = chinese_head(passage, end, limit, "" if word in "个项" else unit) if own else None
         if kinds := _KINDS_IN_BRACKETS.match(text, end):
             head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
         if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
@@ -107,6 +108,9 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
         if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
             read_mean(draft, passage, comma)
     return True
+
+
+_VERB_BEHIND = re.compile(r"(?:已|均|都|也|全部)?(?:建有|设有|配有|拥有|具备|实现|达到|获得|建成了|开通了|用上|通上)")
 
 
 def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:

@@ -50,6 +50,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             continue  # of "500, PKR 3bn" the second has a currency of its own
         comma = text[draft.end : following.start].strip() in (",", "，")
         # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
+        if following.unit == "fraction" and draft.token.value > 1:
+            continue  # "from 122,700 to 92,025, a quarter less"
         if following.unit == "%" and (draft.token.value > _MOST_PERCENT or (comma and not following.elided)):
             continue
         if following.unit == "%" and _OR.fullmatch(text, draft.end, following.start) and _is_count_of(draft, following):
