@@ -2,10 +2,11 @@
 
 Labels play the reviewer, who finds every wrong program, giver and period of the figures looked at.
 
-    python benchmarks/review_order.py [FOLDER [LABELS]] [--picture FILE]
+    python benchmarks/review_order.py [FOLDER …] [--labels FOLDER] [--picture FILE]
 
-FOLDER holds reports, LABELS a file `NAME.csv`, `NAME.labels.csv` or `NAME.facts.json` for each; by default the shipped
-ones. Labels tell everything of every figure; facts tell of some figures what is certain, by the place of the number.
+Each FOLDER holds reports, by default the shipped ones, with a file `NAME.csv`, `NAME.labels.csv` or `NAME.facts.json` for
+each beside them or in the folder of `--labels`. Labels tell programs, givers and periods of every figure; facts tell of some
+figures what is certain, by the place of the number.
 """
 
 from __future__ import annotations
@@ -33,15 +34,24 @@ from pipelines.versions.version import ReportVersion  # noqa: E402
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 NOBODY = frozenset({"", "unknown", "none"})
 ATTRIBUTES = ("program", "source", "period")
+FURTHER = ("region", "stage", "role", "unit")
 LIMIT = 1 << 26
 
 
 class Seen(NamedTuple):
-    """One labelled figure: how unsure its reading is, and how many of its attributes are wrong."""
+    """One labelled figure: how unsure its reading is, and how many of its attributes are wrong.
+
+    Attributes:
+        unsure: of its reading.
+        wrong: programs, givers and periods.
+        left_open: those of them that were left unknown.
+        further: other attributes.
+    """
 
     unsure: float
     wrong: int
     left_open: int
+    further: int = 0
 
 
 def labelled(version: ReportVersion, labels: list[dict[str, str]]) -> Iterator[Seen]:
@@ -79,10 +89,13 @@ def told(version: ReportVersion, text: str, facts: list[dict[str, Any]]) -> Iter
             locator = figure.locator
             if locator.start is None or locator.end is None or not locator.start <= at < locator.end:
                 continue
-            codes = {"program": meaning.program.code, "source": meaning.source.code}
-            codes["period"] = printed_period(meaning.period.code)
-            wrong = [codes[name] for name in ATTRIBUTES if name in fact and not _is_right(codes[name], fact[name])]
-            yield Seen(unsure[figure.figure_id], len(wrong), sum(code in NOBODY for code in wrong))
+            codes = {name: getattr(meaning, name).code for name in ("program", "source", "region", "stage")}
+            codes |= {"period": printed_period(meaning.period.code), "role": figure.role, "unit": figure.unit}
+            wrong, further = (
+                [codes[name] for name in names if name in fact and not _is_right(codes[name], fact[name])]
+                for names in (ATTRIBUTES, FURTHER)
+            )
+            yield Seen(unsure[figure.figure_id], len(wrong), sum(code in NOBODY for code in wrong), len(further))
 
 
 def _is_right(code: str, wanted: str | list[str]) -> bool:
@@ -111,7 +124,7 @@ def curve(seen: list[Seen], errors: list[int]) -> list[float]:
         spread[start:end] = [mean] * (end - start)
         start = end
     total = sum(errors) or 1
-    return [sum(spread[: max(1, round(share * len(order)))]) / total for share in SHARES]
+    return [round(sum(spread[: max(1, round(share * len(order)))]) / total, 9) for share in SHARES]
 
 
 def drawn(found: list[float]) -> str:
@@ -147,14 +160,16 @@ def drawn(found: list[float]) -> str:
 def main() -> None:
     """Prints the curves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=PROJECT / "raw")
-    parser.add_argument("labels", nargs="?", type=Path, default=PROJECT / "tests" / "fixtures" / "labels")
+    parser.add_argument("folders", nargs="*", type=Path, default=[PROJECT / "raw"])
+    parser.add_argument("--labels", type=Path, help="where they lie, if not beside the reports")
     parser.add_argument("--picture", type=Path, help="draw the curve into this SVG file")
     given = parser.parse_args()
+    shipped = PROJECT / "tests" / "fixtures" / "labels" if given.folders == [PROJECT / "raw"] else None
     found = {}
-    for path in sorted(given.folder.iterdir()):
+    for path in sorted(path for folder in given.folders for path in folder.iterdir()):
+        beside = given.labels or shipped or path.parent
         names = (f"{path.stem}.csv", f"{path.stem}.labels.csv", f"{path.stem}.facts.json")
-        of = next((given.labels / name for name in names if (given.labels / name).is_file()), None)
+        of = next((beside / name for name in names if (beside / name).is_file()), None)
         if of is not None and path.suffix == ".txt":
             found[path] = of
     seen: list[Seen] = []
@@ -172,6 +187,8 @@ def main() -> None:
     print("random order " + "".join(f"{share:>8.0%}" for share in SHARES))
     print("all wrong    " + "".join(f"{share:>8.0%}" for share in curve(seen, wrong)))
     print("wrongly named" + "".join(f"{share:>8.0%}" for share in curve(seen, named)))
+    if any(one.further for one in seen):
+        print("any attribute" + "".join(f"{share:>8.0%}" for share in curve(seen, [w.wrong + w.further for w in seen])))
     if given.picture is not None:
         given.picture.write_text(drawn(curve(seen, wrong)), encoding="utf-8")
 

@@ -13,8 +13,9 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Meaning
 from pipelines.publishing.site import numbers
 from pipelines.publishing.site.render import visible
-from pipelines.review.doubts import alternatives
+from pipelines.review.doubts import Reason, alternatives
 from pipelines.review.edit import state
+from pipelines.review.evidence import told_against
 from pipelines.review.files import ATTRIBUTES, MEANT, NO_FIGURE, Attribute, Parent, Review, initials
 from pipelines.review.readings import plain, readings
 
@@ -86,7 +87,7 @@ def classes(words: DeskWords) -> list[dict[str, str]]:
 
 
 def _attributes(
-    opened: Opened, figure: Figure, meaning: Meaning, words: DeskWords, reasons: dict[Attribute, float]
+    opened: Opened, figure: Figure, meaning: Meaning, words: DeskWords, reasons: dict[Attribute, Reason]
 ) -> list[dict[str, Any]]:
     by_id = {key: one for key, (one, _) in opened.figures.items()}
     others = alternatives(figure, meaning)
@@ -109,7 +110,8 @@ def _attributes(
                 "how": how,
                 "how_shown": words(f"how.{how}") if how else "",
                 "words": visible(words.why(text)),
-                "unsure": round(reasons.get(name, 0.0), 3),
+                "unsure": round(reasons[name].chance, 3) if name in reasons else 0,
+                "against": told_against(name, reasons[name].evidence, words.language) if name in reasons else [],
                 "others": [
                     {"code": one.code, "name": words.name(name, one.code), "words": visible(one.words)}
                     for one in others.get(name, ())
