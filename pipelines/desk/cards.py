@@ -23,6 +23,8 @@ from pipelines.review.readings import plain, readings
 _AROUND = 600
 _NEAR = 12
 _SHOWN_CHECKS = 6
+# chance from which on an attribute is shown as doubtful
+_DOUBTFUL = 0.08
 
 
 def card(desk: Desk, opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
@@ -110,8 +112,7 @@ def _attributes(
                 "how": how,
                 "how_shown": words(f"how.{how}") if how else "",
                 "words": visible(words.why(text)),
-                "unsure": round(reasons[name].chance, 3) if name in reasons else 0,
-                "against": told_against(name, reasons[name].evidence, words.language) if name in reasons else [],
+                "against": visible(_against(name, reasons.get(name), words)),
                 "others": [
                     {"code": one.code, "name": words.name(name, one.code), "words": visible(one.words)}
                     for one in others.get(name, ())
@@ -119,6 +120,14 @@ def _attributes(
             }
         )
     return found
+
+
+def _against(name: Attribute, reason: Reason | None, words: DeskWords) -> str:
+    """What speaks against an attribute that is doubtful; empty for the others."""
+    if reason is None or reason.chance < _DOUBTFUL:
+        return ""
+    told = told_against(name, reason.evidence, words.language)
+    return words("against", reasons=told) if told else words("against_nothing")
 
 
 def _shown(name: Attribute, code: str, figure: Figure, words: DeskWords) -> str:
