@@ -63,7 +63,7 @@ _TIME = re.compile(
 )
 _NEAR = ("statement", "sentence")
 _AUDITED = "fund_management"
-_CHANGES = ("change", "change_pct", "diff_pp")
+_OWN, _CHANGES = ("level", "target"), ("change", "change_pct", "diff_pp")
 
 
 class _Weights(NamedTuple):
@@ -106,7 +106,9 @@ def weighed(name: Attribute, decision: Decision, evidence: Evidence) -> float:
         return 0.0
     known = weights()
     about = known.evidence[name]
-    return chance(known.ways[name][_way(decision)] + sum(about.get(one, 0) * much for one, much in evidence.items()))
+    return chance(
+        known.ways[name][_way(decision)] + sum(about[one] * much for one, much in evidence.items() if one in about)
+    )
 
 
 def told_against(name: Attribute, evidence: Evidence, language: str) -> list[str]:
@@ -140,25 +142,55 @@ def of_codes(
         is_abroad: whether the report is of no known place of China.
     """
     money = is_money(unit)
+    shared = _held(own_amount=role in _OWN, change=role in _CHANGES)
     found: dict[Attribute, Evidence] = {}
     for name, decision in zip(LOOKED_AT, decisions, strict=True):
         if not money and name in ("source", "stage"):
             continue
-        unknown = decision.code == UNKNOWN
-        found[name] = _held(
-            own_amount=role in ("level", "target"),
-            change=role in _CHANGES,
+        found[name] = told = dict(shared)
+        if decision.code == UNKNOWN:
             # where few figures have it, the report seldom says it
-            others_known=known.get(name, 0.0) ** 2 if unknown else 0.0,
-            audited=money and decision.code == _AUDITED,
-            abroad=is_abroad and not unknown,
-            of_parts=decision.text.startswith("its parts"),
-        )
+            told |= _held(others_known=known.get(name, 0.0) ** 2)
+        elif name == "source":
+            told |= _held(abroad=is_abroad, of_parts=decision.text.startswith("its parts"))
+        elif name == "program":
+            told |= _held(audited=money and decision.code == _AUDITED)
     return found
 
 
 def _held(**much: float) -> Evidence:
     return {name: float(one) for name, one in much.items() if one}
+
+
+class _Said(NamedTuple):
+    """What a sentence tells of.
+
+    Attributes:
+        payers: that somebody paid.
+        works: works.
+        poor: the poor.
+        time: a time in words.
+        other_time: another time.
+        years: the years that it names.
+    """
+
+    payers: bool
+    works: bool
+    poor: bool
+    time: bool
+    other_time: bool
+    years: frozenset[int]
+
+
+def _said(sentence: str) -> _Said:
+    return _Said(
+        payers=bool(_PAYS.search(sentence)),
+        works=bool(_WORKS.search(sentence)),
+        poor=bool(_POOR.search(sentence)),
+        time=bool(_TIME.search(sentence)),
+        other_time=bool(_OTHER_TIME.search(sentence)),
+        years=_years(sentence),
+    )
 
 
 class _Words(NamedTuple):
@@ -169,14 +201,12 @@ class _Words(NamedTuple):
         behind: of its sentence, before the next number.
         lead: of its own clause, before it.
         tail: of its own clause, behind it.
-        sentence: all of it.
     """
 
     before: str
     behind: str
     lead: str
     tail: str
-    sentence: str
 
     def near(self, pattern: re.Pattern[str]) -> bool:
         """Whether its own clause has some words."""
@@ -202,13 +232,18 @@ class Surroundings:
 
     def _of_sentence(self, places: Sequence[int]) -> Iterator[dict[Attribute, Evidence]]:
         amounts = sum(is_money(self._figures[at].unit) for at in places)
+        where = self._figures[places[0]].locator
+        said = _said(self._text[where.sentence_start or 0 : where.sentence_end])
         for at in places:
             words = self._words(at, places)
             beside = [self._meanings[other] for other in (at - 1, at + 1) if other in places]
             figure, meaning = self._figures[at], self._meanings[at]
-            found = {"program": _about_program(figure, meaning, words, beside), "period": _about_period(meaning, words)}
+            found = {
+                "program": _about_program(figure, meaning, said, beside),
+                "period": _about_period(meaning, words, said),
+            }
             if is_money(figure.unit):
-                found["source"] = self._about_giver(figure, meaning, words, amounts)
+                found["source"] = self._about_giver(figure, meaning, words, amounts if said.payers else 0)
             yield found  # type: ignore[misc]
 
     def _words(self, at: int, places: Sequence[int]) -> _Words:
@@ -218,53 +253,60 @@ class Surroundings:
         until = self._figures[at + 1].locator.start if at < places[-1] else last
         before, behind = self._text[begin : where.start], self._text[where.end : until]
         lead, tail = _MARK.split(_OPENS.sub("", before))[-1], _MARK.split(behind.lstrip(" )）"))[0]
-        return _Words(before, behind, lead, tail, self._text[first:last])
+        return _Words(before, behind, lead, tail)
 
     def _about_giver(self, figure: Figure, meaning: Meaning, words: _Words, amounts: int) -> Evidence:
+        """What speaks against a giver.
+
+        Args:
+            figure: the amount.
+            meaning: of the amount.
+            words: around it.
+            amounts: of its sentence, if that tells that somebody paid.
+        """
         statement = figure.link not in (None, "part_of")
         if meaning.source.code != UNKNOWN:
             return _held(statement=statement)
         is_part, is_whole = figure.link == "part_of", figure.figure_id in self._parts
-        pays = bool(_PAYS.search(words.sentence))
         return _held(
             statement=statement,
             payer=words.near(_PAYS) or bool(_FROM.search(words.tail)),
-            payer_part=is_part and pays,
-            payer_list=pays and amounts > 1 and not is_part and not is_whole,
+            payer_part=is_part and amounts > 0,
+            payer_list=amounts > 1 and not is_part and not is_whole,
             left_out=(figure.parent, figure.axis) in self._divided and is_part,
             giver_named=any(hit.payload != UNKNOWN for hit in cues_of(figure.sentence).sources.hits),
             funds=words.near(_FUNDS),
         )
 
 
-def _about_program(figure: Figure, meaning: Meaning, words: _Words, beside: Iterable[Meaning]) -> Evidence:
+def _about_program(figure: Figure, meaning: Meaning, said: _Said, beside: Iterable[Meaning]) -> Evidence:
     code = meaning.program.code
     return _held(
         unlinked=figure.link is None,
-        works=code in GENERAL and bool(_WORKS.search(words.sentence)),
-        poor=code == UNKNOWN and bool(_POOR.search(words.sentence)),
+        works=code in GENERAL and said.works,
+        poor=code == UNKNOWN and said.poor,
         differs=sum(other.program.code != code for other in beside) / 2,
     )
 
 
-def _about_period(meaning: Meaning, words: _Words) -> Evidence:
+def _about_period(meaning: Meaning, words: _Words, said: _Said) -> Evidence:
     period = meaning.period
     unknown, named = period.code == UNKNOWN, period.how == "named"
     own, behind = _years_of(period.code), _years(words.behind)
     return _held(
-        time=unknown and bool(_TIME.search(words.sentence)),
+        time=unknown and said.time,
         time_near=unknown and bool(_TIME.search(words.before) or _TIME.search(words.behind)),
         year_behind=not named and bool(behind),
         compared_year=not named and not behind <= own and bool(_COMPARED.search(words.before)),
-        other_year=not _years(words.sentence) <= own,
-        other_time=bool(_OTHER_TIME.search(words.sentence)),
+        other_year=not said.years <= own,
+        other_time=said.other_time,
         other_time_near=not named and words.near(_OTHER_TIME),
         last_year=named and bool(_OTHER_TIME.search(period.text)),
     )
 
 
-def _years(words: str) -> set[int]:
-    return {int(year) for year in _YEAR.findall(words)}
+def _years(words: str) -> frozenset[int]:
+    return frozenset(map(int, _YEAR.findall(words)))
 
 
 def _years_of(code: str) -> set[int]:
