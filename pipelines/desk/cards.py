@@ -15,9 +15,9 @@ from pipelines.publishing.site import numbers
 from pipelines.publishing.site.render import visible
 from pipelines.review.doubts import Reason, alternatives
 from pipelines.review.edit import state
-from pipelines.review.evidence import told_against
 from pipelines.review.files import ATTRIBUTES, MEANT, NO_FIGURE, Attribute, Parent, Review, initials
 from pipelines.review.readings import plain, readings
+from pipelines.review.weights import told_against
 
 # of a long sentence so many characters on either side of the figure
 _AROUND = 600

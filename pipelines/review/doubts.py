@@ -17,8 +17,9 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.meaning.periods import mentions
 from pipelines.meaning.vocabulary import cues_of, heading_program
-from pipelines.review.evidence import LOOKED_AT, Evidence, Surroundings, chance, of_codes, weighed, weights
+from pipelines.review.evidence import Surroundings, of_codes
 from pipelines.review.files import Attribute
+from pipelines.review.weights import LOOKED_AT, Evidence, chance, weighed, weights
 from pipelines.versions.version import ReportVersion
 
 # attributes of which a report that seldom tells them lacks nothing

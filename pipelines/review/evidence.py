@@ -1,7 +1,7 @@
 """What speaks for a reading being wrong: how its attributes were decided, and what stands around the figure.
 
-`evidence.yml` holds what each of it weighs, and its words; here it is looked for. Of a cell only its unit, its role and
-its decisions are asked, for cells are told by their labels.
+What each of it weighs, and its words, stand in `evidence.yml`; here it is looked for. Of a cell only its unit, its role
+and its decisions are asked, for cells are told by their labels.
 """
 
 from __future__ import annotations
@@ -9,23 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money
-from pipelines.catalog.load import read_yaml
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.meaning.period_codes import years
 from pipelines.meaning.vocabulary import GENERAL, cues_of
 from pipelines.patterns import rarely
 from pipelines.review.files import Attribute
-
-LOOKED_AT: tuple[Attribute, ...] = ("program", "source", "period", "region", "measure", "stage")
-# evidence → how much of it there is, from 0 to 1
-Evidence = dict[str, float]
+from pipelines.review.weights import LOOKED_AT, Evidence
 
 # between the clauses of a sentence, and what opens brackets around a number
 _MARK = re.compile(r"[,，;；:：。、)）]|\.\s|\b(?:and|while|but)\b")
@@ -61,72 +55,8 @@ _TIME = re.compile(
     r"全年|当年|累计|[一二三四五六七八九十两]年|年[初底末内]|期间|上半年|\b(?:years?|annual|annually|months?)\b",
     re.IGNORECASE,
 )
-_NEAR = ("statement", "sentence")
 _AUDITED = "fund_management"
 _OWN, _CHANGES = ("level", "target"), ("change", "change_pct", "diff_pp")
-
-
-class _Weights(NamedTuple):
-    """What `evidence.yml` holds.
-
-    Attributes:
-        ways: attribute → way in which it was decided → points to begin with.
-        evidence: attribute → evidence → points.
-        failing: severity of a failing check → points.
-        words: evidence that is told → English, Chinese.
-    """
-
-    ways: Mapping[str, Mapping[str, float]]
-    evidence: Mapping[str, Mapping[str, float]]
-    failing: Mapping[str, float]
-    words: Mapping[str, tuple[str, str]]
-
-
-@lru_cache(maxsize=1)
-def weights() -> _Weights:
-    """The weights of evidence."""
-    read: dict[str, dict[str, dict[str, float]]] = read_yaml(Path(__file__).with_suffix(".yml"))  # type: ignore[assignment]
-    told = read["evidence"]
-    return _Weights(
-        read["ways"],
-        {name: {one: about[name] for one, about in told.items() if name in about} for name in LOOKED_AT},
-        read["failing"],  # type: ignore[arg-type]
-        {one: tuple(about["why"]) for one, about in told.items() if "why" in about},  # type: ignore[misc, arg-type]
-    )
-
-
-def chance(points: float) -> float:
-    """The chance that goes with points: none make it even, ten more a wrong reading ten times as likely as a right."""
-    return 1 / (1 + 10 ** (-points / 10))
-
-
-def weighed(name: Attribute, decision: Decision, evidence: Evidence) -> float:
-    """The chance that an attribute was decided wrongly; what is stated is right."""
-    if decision.how == "stated":
-        return 0.0
-    known = weights()
-    about = known.evidence[name]
-    return chance(
-        known.ways[name][_way(decision)] + sum(about[one] * much for one, much in evidence.items() if one in about)
-    )
-
-
-def told_against(name: Attribute, evidence: Evidence, language: str) -> list[str]:
-    """What speaks against an attribute, in words, the weightiest first."""
-    known = weights()
-    found = {one: much * known.evidence[name].get(one, 0) for one, much in evidence.items() if one in known.words}
-    most = sorted((one for one, points in found.items() if points > 0), key=lambda one: -found[one])
-    return [known.words[one][language == "zh"] for one in most]
-
-
-def _way(decision: Decision) -> str:
-    """How an attribute was decided; of what opens a stretch, how far that is away."""
-    if decision.code == UNKNOWN:
-        return "unknown"
-    if decision.how != "opened":
-        return decision.how
-    node = decision.text.partition(":")[0]
-    return "paragraph" if node == "paragraph" else "near" if node in _NEAR else "far"
 
 
 def of_codes(

@@ -11,7 +11,8 @@ import pytest
 from pipelines.meaning.meaning import Decision
 from pipelines.review import evidence
 from pipelines.review.doubts import doubts
-from pipelines.review.evidence import LOOKED_AT, chance, of_codes, told_against, weighed, weights
+from pipelines.review.evidence import of_codes
+from pipelines.review.weights import LOOKED_AT, chance, told_against, weighed, weights
 from pipelines.versions.read import read_version
 from tests.helpers import LIMIT
 from tests.review_helpers import figure_of
