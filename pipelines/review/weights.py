@@ -59,7 +59,7 @@ def weighed(name: Attribute, decision: Decision, evidence: Evidence) -> float:
     known = weights()
     about = known.evidence[name]
     return chance(
-        known.ways[name][_way(decision)] + sum(about[one] * much for one, much in evidence.items() if one in about)
+        known.ways[name][way_of(decision)] + sum(about[one] * much for one, much in evidence.items() if one in about)
     )
 
 
@@ -71,7 +71,7 @@ def told_against(name: Attribute, evidence: Evidence, language: str) -> list[str
     return [known.words[one][language == "zh"] for one in most]
 
 
-def _way(decision: Decision) -> str:
+def way_of(decision: Decision) -> str:
     """How an attribute was decided; of what opens a stretch, how far that is away."""
     if decision.code == UNKNOWN:
         return "unknown"
