@@ -5,8 +5,8 @@ Labels play the reviewer, who finds every wrong program, giver and period of the
     python benchmarks/review_order.py [FOLDER …] [--labels FOLDER] [--picture FILE]
 
 Each FOLDER holds reports, by default the shipped ones; a file `NAME.csv`, `NAME.labels.csv` or `NAME.facts.json` of
-each lies beside it or in the folder of `--labels`. Labels tell programs, givers and periods of every figure; facts tell of
-some figures what is certain, by the place of the number.
+each lies beside it or in the folder of `--labels`. Labels tell programs, givers and periods of every figure; facts
+tell of some figures what is certain, by the place of the number.
 """
 
 from __future__ import annotations
