@@ -100,7 +100,6 @@ class _Said(NamedTuple):
         works: works.
         poor: the poor.
         time: a time in words.
-        other_time: another time.
         years: the years that it names.
     """
 
@@ -108,7 +107,6 @@ class _Said(NamedTuple):
     works: bool
     poor: bool
     time: bool
-    other_time: bool
     years: frozenset[int]
 
 
@@ -118,7 +116,6 @@ def _said(sentence: str) -> _Said:
         works=bool(_WORKS.search(sentence)),
         poor=bool(_POOR.search(sentence)),
         time=bool(_TIME.search(sentence)),
-        other_time=bool(_OTHER_TIME.search(sentence)),
         years=_years(sentence),
     )
 
@@ -169,7 +166,7 @@ class Surroundings:
             beside = [self._meanings[other] for other in (at - 1, at + 1) if other in places]
             figure, meaning = self._figures[at], self._meanings[at]
             found = {
-                "program": _about_program(figure, meaning, said, beside),
+                "program": _about_program(meaning, said, beside),
                 "period": _about_period(meaning, words, said),
             }
             if is_money(figure.unit):
@@ -209,10 +206,9 @@ class Surroundings:
         )
 
 
-def _about_program(figure: Figure, meaning: Meaning, said: _Said, beside: Iterable[Meaning]) -> Evidence:
+def _about_program(meaning: Meaning, said: _Said, beside: Iterable[Meaning]) -> Evidence:
     code = meaning.program.code
     return _held(
-        unlinked=figure.link is None,
         works=code in GENERAL and said.works,
         poor=code == UNKNOWN and said.poor,
         differs=sum(other.program.code != code for other in beside) / 2,
@@ -229,8 +225,7 @@ def _about_period(meaning: Meaning, words: _Words, said: _Said) -> Evidence:
         year_behind=not named and bool(behind),
         compared_year=not named and not behind <= own and bool(_COMPARED.search(words.before)),
         other_year=not said.years <= own,
-        other_time=said.other_time,
-        other_time_near=not named and words.near(_OTHER_TIME),
+        other_time=not named and words.near(_OTHER_TIME),
         last_year=named and bool(_OTHER_TIME.search(period.text)),
     )
 
