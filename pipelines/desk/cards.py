@@ -13,15 +13,18 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Meaning
 from pipelines.publishing.site import numbers
 from pipelines.publishing.site.render import visible
-from pipelines.review.doubts import alternatives
+from pipelines.review.doubts import Reason, alternatives
 from pipelines.review.edit import state
 from pipelines.review.files import ATTRIBUTES, MEANT, NO_FIGURE, Attribute, Parent, Review, initials
 from pipelines.review.readings import plain, readings
+from pipelines.review.weights import told_against
 
 # of a long sentence so many characters on either side of the figure
 _AROUND = 600
 _NEAR = 12
 _SHOWN_CHECKS = 6
+# chance from which on an attribute is shown as doubtful
+_DOUBTFUL = 0.08
 
 
 def card(desk: Desk, opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def classes(words: DeskWords) -> list[dict[str, str]]:
 
 
 def _attributes(
-    opened: Opened, figure: Figure, meaning: Meaning, words: DeskWords, reasons: dict[Attribute, float]
+    opened: Opened, figure: Figure, meaning: Meaning, words: DeskWords, reasons: dict[Attribute, Reason]
 ) -> list[dict[str, Any]]:
     by_id = {key: one for key, (one, _) in opened.figures.items()}
     others = alternatives(figure, meaning)
@@ -109,7 +112,7 @@ def _attributes(
                 "how": how,
                 "how_shown": words(f"how.{how}") if how else "",
                 "words": visible(words.why(text)),
-                "unsure": round(reasons.get(name, 0.0), 3),
+                "against": visible(_against(name, reasons.get(name), words)),
                 "others": [
                     {"code": one.code, "name": words.name(name, one.code), "words": visible(one.words)}
                     for one in others.get(name, ())
@@ -117,6 +120,14 @@ def _attributes(
             }
         )
     return found
+
+
+def _against(name: Attribute, reason: Reason | None, words: DeskWords) -> str:
+    """What speaks against an attribute that is doubtful; empty for the others."""
+    if reason is None or reason.chance < _DOUBTFUL:
+        return ""
+    told = told_against(name, reason.evidence, words.language)
+    return words("against", reasons=told) if told else words("against_nothing")
 
 
 def _shown(name: Attribute, code: str, figure: Figure, words: DeskWords) -> str:

@@ -20,7 +20,6 @@ from pipelines.review.files import ATTRIBUTES, NONE, READING, RIGHT, Parent
 _DIGITS = "1234567890"
 # how often a choice can be misspelt before the figure is shown again
 _TRIES = 3
-_UNSURE = 0.08
 
 
 class Terminal:
@@ -136,10 +135,12 @@ class Terminal:
         before, own, after = found["sentence"]
         out.print(Text.assemble(before, (own, "bold reverse"), after))
         for digit, one in zip(_DIGITS, found["attributes"], strict=False):
-            doubtful = one["unsure"] >= _UNSURE
+            doubtful = bool(one["against"])
             line = Text(f"  {digit}  {set_cell_size(one['label'], 11)}")
             line.append(one["shown"], style="bold yellow" if doubtful else "bold")
-            line.append(f"  {one['how_shown']} {one['words']}{'  ?' if doubtful else ''}", style="dim")
+            line.append(f"  {one['how_shown']} {one['words']}", style="dim")
+            if doubtful:
+                line.append(f"  {one['against']}", style="yellow")
             others = ", ".join(f"{other['name']} (“{other['words']}”)" for other in one["others"])
             if others:
                 line.append(f"  {self._words('others')}: {others}", style="cyan")

@@ -139,6 +139,16 @@ def test_a_chinese_reader_finds_no_english_but_what_the_report_prints(read, repo
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("language", "begins", "others"), [("en", "unsure", r"[一-鿿]"), ("zh", "存疑", r"[A-Za-z]")])
+def test_a_doubtful_attribute_tells_what_speaks_against_it(read, language, begins, others):
+    opened, words = read.open(REPORT), DeskWords(language)
+    cards = [made_card(read, opened, one.figure_id, words) for one in opened.doubts]
+    told = [one["against"] for card in cards for one in card["attributes"] if one["against"]]
+    assert 0 < len(told) < len(cards)
+    assert all(one.startswith(begins) and not re.search(others, one) for one in told)
+    assert any(len(one) > len(begins) for one in told)
+
+
 def test_many_decisions_are_loaded_once(kept, tmp_path):
     shutil.copytree(kept, tmp_path / "home")
     settings = desk_settings(tmp_path / "home")

@@ -41,7 +41,7 @@
   function chip(attribute, index) {
     var key = index === 9 ? "0" : String(index + 1);
     var item = make("li"), button = make("button", { type: "button", "class": "chip", "data-attribute": attribute.name, "aria-keyshortcuts": key });
-    if (attribute.unsure >= 0.08) { button.classList.add("unsure"); }
+    if (attribute.against) { button.classList.add("unsure"); }
     if (attribute.how === "stated") { button.classList.add("settled"); }
     button.appendChild(make("span", { "class": "label" }, attribute.label));
     button.appendChild(make("kbd", {}, key));
@@ -49,6 +49,7 @@
     if (attribute.how_shown || attribute.words) {
       button.appendChild(make("span", { "class": "how" }, [attribute.how_shown, attribute.words && "“" + attribute.words + "”"].filter(Boolean).join(" ")));
     }
+    if (attribute.against) { button.appendChild(make("span", { "class": "how against" }, attribute.against)); }
     button.addEventListener("click", function () { change(attribute); });
     item.appendChild(button);
     if (attribute.others.length) {

@@ -20,8 +20,9 @@ def found():
         name = f"{path.stem}.txt"
         with path.open(encoding="utf-8-sig") as file:
             seen += labelled(read_version(PROJECT / "raw" / name, name, LIMIT), list(csv.DictReader(file)))
-    assert sum(one.wrong for one in seen) > 5
-    return dict(zip(SHARES, curve(seen, [one.wrong for one in seen]), strict=True))
+    wrong = [one.errors for one in seen]
+    assert sum(wrong) > 5
+    return dict(zip(SHARES, curve(seen, wrong), strict=True))
 
 
 def test_wrong_readings_stand_among_the_least_sure(found):
