@@ -307,7 +307,9 @@ class _Speaker:
         ):
             return before
         earlier, later = self._year(found), self._year(before)
-        return before if earlier is not None and (later is None or later > earlier) else found
+        if earlier is None or (later is None and not self.passage.is_chinese(before.end, found.start)):
+            return found
+        return before if later is None or later > earlier else found
 
     def _can_be_about(self, draft: Draft, other: Draft) -> bool:
         if id(other) in self.parts.marks or other.link == "previous_of":
