@@ -58,11 +58,14 @@ def check_means(told: Told) -> Iterator[Finding]:
         if meant is None:
             continue
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
-        readings = [meant] + [_spread(one, other) for one in near for other in near if one is not other]
-        readings += [_times(one, other) for one in near for other in near if one is not other]
-        counts = [f for f in near if not is_money(f.unit)]
+        of_what, _, per_what = claim.unit.partition("/")
+        sums = [f for f in near if f.role != "per_unit" and _may_be(f, of_what)]
+        counts = [f for f in near if f.role != "per_unit" and not is_money(f.unit) and _may_be(f, per_what)]
+        readings = [meant] + [_spread(one, other) for one in sums for other in counts if one is not other]
+        each = [f for f in near if f.role == "per_unit"]
+        readings += [_times(one, other) for one in each for other in near if one is not other]
         pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit and same_statement(*two)]
-        readings += [_spread_on_two(one, *two) for one in near for two in pairs if one not in two]
+        readings += [_spread_on_two(one, *two) for one in sums for two in pairs if one not in two]
         finding = first_that_holds("average", claim, readings, _rounded)
         if finding is None:
             finding = judged("average", claim, meant, _rounded)
@@ -70,6 +73,13 @@ def check_means(told: Told) -> Iterator[Finding]:
         yield finding
     for claim, meant in _spread_over_time(told):
         yield judged("average", claim, meant, _rounded)
+
+
+def _may_be(figure: Figure, unit: str) -> bool:
+    """Whether an amount can be of a unit: money is money, acres are acres, and things may be called anything."""
+    if is_money(unit) or is_money(figure.unit):
+        return is_money(figure.unit) == is_money(unit) or bool({unit, figure.unit} & OPEN_UNITS)
+    return figure.unit == unit or not (is_measured(unit) or is_measured(figure.unit))
 
 
 def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:

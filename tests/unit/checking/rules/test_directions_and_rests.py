@@ -95,3 +95,16 @@ def test_parts_that_cannot_count_the_same_are_no_more_than_their_whole(text, num
 )
 def test_what_is_told_of_something_else_raises_no_alarm(text):
     assert failing(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "moved"),
+    [
+        # 6.0 is 8.4 of 1.4 too, acres of a tonne; money of money is no mean
+        ("产苹果1.4万吨。果园8.4万亩。1400户农户入股8400亩，户均入股6亩。", "8400亩", "9900亩"),
+        ("贴息960万元，每吨均价0.8万元。2400户农户分红288万元，户均1200元。", "288", "391"),
+    ],
+)
+def test_a_mean_is_of_what_it_is_told_in(text, number, moved):
+    assert failing(text) == []
+    assert failing(text.replace(number, moved, 1)) != []
