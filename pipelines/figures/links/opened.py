@@ -285,6 +285,9 @@ class Opened(Naming):
 
     def _of_statement(self, whole: Draft, drafts: Sequence[Draft]) -> list[Draft]:
         """What of one statement goes on with a list; what does not look like it only as far as the whole holds it."""
+        drafts = [draft for draft in drafts if self.passage.begins_at("total", draft.end) is None]
+        if not drafts:
+            return []  # ", and 5,000 households in all"
         parts = [drafts[0]]
         names, shape = self._member(drafts[0]), self._labelled(drafts[0])
         for draft in drafts[1:]:

@@ -11,7 +11,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.links.amounts import adding, exceeds, is_telling, reaches
 from pipelines.figures.links.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.links.opened import AMOUNTS, Opened
-from pipelines.figures.text.signs import THE_REST
+from pipelines.figures.text.signs import THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import SIGN, rarely
 
@@ -195,10 +195,16 @@ class Parts(Opened):
         parts = list(run[: adding(whole, run)])
         if (
             parts
+            and not self._are_of_another_year(whole, parts)
             and _NET.search(self.text, parts[-1].before, parts[-1].start) is None
             and (again or is_telling(whole, parts))
         ):
             yield PartList(whole, parts, None, "adds up to")
+
+    def _are_of_another_year(self, whole: Draft, parts: Sequence[Draft]) -> bool:
+        """Whether an amount and one of those behind it are each told of a year of its own."""
+        told = [set(YEAR.findall(self.text, draft.before, draft.start)) for draft in (whole, *parts)]
+        return bool(told[0]) and any(years and years != told[0] for years in told[1:])
 
     def _are_givers(self, whole: Draft, run: Sequence[Draft]) -> bool:
         """Whether each amount names a giver of its own, and the whole names none."""

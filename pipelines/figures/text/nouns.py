@@ -187,10 +187,17 @@ def nouns_told(passage: Passage, start: int, end: int) -> list[str]:
     previous_end, previous_governed = -1, False
     for place, reach, noun in passage.phrases_within(start, end):
         governed = _is_governed(passage, start, place, previous_end, previous_governed=previous_governed)
-        if not governed:
+        if not governed and not _NAMES.search(passage.text, max(start, place - _LONGEST_NAME), reach):
             found.append(noun.unit)
         previous_end, previous_governed = reach, governed
     return found
+
+
+_LONGEST_NAME = 24
+# "Lintao County 480": what is named is not what is counted
+_NAMES = re.compile(
+    r"[A-Z][a-z’'-]+ (?:County|City|Town|Township|Village|District|Prefecture|Province|Region|Municipality|Ward|State)$"
+)
 
 
 def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *, previous_governed: bool) -> bool:

@@ -68,7 +68,9 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         elif (
             _lacks_its_per(draft, following)
             and not (comma and draft.scale != following.scale)
-            and _alike(draft, following)
+            and _alike(
+                draft, following, _MEANS if comma or _OR.fullmatch(text, draft.end, following.start) else _FAR_APART
+            )
         ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):
@@ -154,13 +156,18 @@ def _lacks_its_per(draft: Draft, other: Draft) -> bool:
     return is_money(draft.unit) and "/" not in draft.unit and other.unit.startswith(f"{draft.unit}/")
 
 
-def _alike(draft: Draft, other: Draft) -> bool:
-    """Whether two amounts of a list can be of one kind: billions are no income per head."""
+_FAR_APART, _MEANS = 1000, 5
+
+
+def _alike(draft: Draft, other: Draft, apart: int = _FAR_APART) -> bool:
+    """Whether two amounts of a list can be of one kind: billions are no income per head.
+
+    Behind a mere comma or "or" the second may tell what the first is for each: "450,000 yuan, 900 yuan a head".
+    """
     values = abs(draft.token.value * draft.scale), abs(other.token.value * other.scale)
-    return max(values) < _FAR_APART * min(values)
+    return max(values) < apart * min(values)
 
 
-_FAR_APART = 1000
 _MOST_PERCENT = 1000  # "31,000 or 11.4%" is no list of percentages
 _OR = re.compile(r"\s*or\s*", re.IGNORECASE)
 

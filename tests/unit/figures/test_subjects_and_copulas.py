@@ -71,3 +71,26 @@ def test_decimals_are_no_times_of_day(text):
 
 def test_opening_hours_are_times_of_day():
     assert figures("The office is open from 9.15 to 12.30.") == ()
+
+
+def test_the_name_of_a_place_is_not_what_is_counted():
+    found = _of("Tongren County moved 410 families, Zhenning County 380 and Puding County 270.")
+    assert [unit for _, unit, _ in found] == ["household"] * 3
+
+
+def test_what_a_whole_sum_bought_is_no_price():
+    found = _of("The wards bought 320 goats for 256,000 yuan, 800 yuan a head.")
+    assert [role for _, _, role in found] == ["level", "level", "per_unit"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what is called all there is
+        "There were 640 landless families, of which 25% had sheep, and 4,100 families in all, of which 41% had.",
+        # amounts of other years that make up the first by chance
+        "In 2009 the ward had 8,000 poor people; in 2010, 6,500, and 1,500 people left poverty.",
+    ],
+)
+def test_amounts_of_their_own_are_parts_of_nothing(text):
+    assert all(figure.link != "part_of" for figure in figures(text))
