@@ -6,8 +6,8 @@
 CREATE OR REPLACE VIEW out.funds_by_source AS
 SELECT
     * EXCLUDE (
-        program_code, program_name_en, program_name_zh, sum_key, speaks_rank, year_rank, content_rank, has_total, in_funds,
-        in_funds_by_source, in_funds_by_program
+        program_code, program_name_en, program_name_zh, sum_key, speaks_rank, year_rank, content_rank, has_total,
+        in_funds, in_funds_by_source, in_funds_by_program
     )
 FROM work.named_fund
 WHERE in_funds_by_source;
