@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from string import Template
 from typing import Any, Literal, get_args
@@ -39,7 +40,7 @@ _WHOLE_TABLE: dict[Group, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
     """One expectation as its file declares it.
 
@@ -55,7 +56,7 @@ class Declared:
     severity: Severity
     text: str
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """The same for two expectations that ask the same, whatever their severity and text."""
         return json.dumps([self.type, self.kwargs], sort_keys=True)

@@ -1,8 +1,9 @@
-"""Runs `sql/checks/`: each a query that must return no row, and the comparison of every indicator with its view."""
+"""Runs `sql/checks/`: each a query that must return no row; the same of all keys, and of indicators and their views."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from pipelines.warehouse.indicators import (
     is_whole,
     standing_statements,
 )
+from pipelines.warehouse.schema import schema_statements
 from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import (
     IN_REGIONS,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 _EQUAL = "an indicator's table holds what its view says"
 _GRAIN = "an indicator has one row per member of its grain"
+_KEYS = "every key of a fact or check has its member; a NULL key is a violation"
+# the key of a dimension, in the statement that creates it and in those of the facts that refer to it
+_PRIMARY, _REFERRING = re.compile(r"(\w+) BIGINT PRIMARY KEY"), re.compile(r"(\w+_key) BIGINT NOT NULL")
 
 
 class WarehouseCheckError(FupinError):
@@ -162,7 +167,7 @@ def _violations(
 
 
 def _declared(sql: Path, extracts: Extracts) -> Iterator[tuple[str, str, str]]:
-    """Name, purpose and query of the files of `sql/checks/`."""
+    """Name, purpose and query of the files of `sql/checks/`, and of the check of all keys."""
     for check in statements(sql / "checks", ("purpose",)):
         query = check.sql
         if extracts.touched is not None:
@@ -174,6 +179,23 @@ def _declared(sql: Path, extracts: Extracts) -> Iterator[tuple[str, str, str]]:
                 )
             query = renamed(query, {name: extracts.names[name] for name in named})
         yield check.name, check.header["purpose"], query
+    yield "fact_keys", _KEYS, _keys(schema_statements(sql / "schema"), extracts)
+
+
+def _keys(found: Sequence[Statement], extracts: Extracts) -> str:
+    """The query for rows of facts with a key that no row of the dimension has whose primary key is called like it."""
+    dimensions = {key[1]: one.name for one in found if (key := _PRIMARY.search(one.sql))}
+    parts = []
+    for one in found:
+        keys = [key for key in _REFERRING.findall(one.sql) if key in dimensions]
+        if one.name.startswith("fact_") and keys:
+            table = f"core.{one.name}"
+            wrong = (f"coalesce({key} NOT IN (SELECT {key} FROM core.{dimensions[key]}), TRUE)" for key in keys)
+            parts.append(
+                f"SELECT '{one.name}' AS fact, {', '.join(keys)} FROM {extracts.names.get(table, table)} "
+                f"WHERE {' OR '.join(wrong)}"
+            )
+    return " UNION ALL BY NAME ".join(parts)
 
 
 def _equal(

@@ -1,5 +1,5 @@
 -- purpose: a value lies within its bounds
--- at_load: core.fact_figure, core.fact_result, core.fact_fund
+-- at_load: core.fact_figure, work.business_fact
 WITH valued AS (
     SELECT
         figure_key,
@@ -13,14 +13,7 @@ WITH valued AS (
         value_low,
         value,
         value_high
-    FROM core.fact_result
-    UNION ALL
-    SELECT
-        figure_key,
-        amount_low,
-        amount,
-        amount_high
-    FROM core.fact_fund
+    FROM work.business_fact
 )
 
 SELECT

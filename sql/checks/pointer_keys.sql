@@ -1,5 +1,5 @@
 -- purpose: a figure that another figure or fact points to is there
--- at_load: core.fact_figure, core.fact_fund, core.fact_result, core.fact_target, core.fact_claim
+-- at_load: core.fact_figure, work.business_fact, core.fact_target, core.fact_claim
 WITH pointers AS (
     SELECT
         figure_key AS row_key,
@@ -9,17 +9,7 @@ WITH pointers AS (
     SELECT
         figure_key AS row_key,
         parent_figure_key AS figure_key
-    FROM core.fact_fund
-    UNION ALL
-    SELECT
-        figure_key AS row_key,
-        parent_figure_key AS figure_key
-    FROM core.fact_result
-    UNION ALL
-    SELECT
-        figure_key AS row_key,
-        parent_figure_key AS figure_key
-    FROM core.fact_target
+    FROM work.business_fact
     UNION ALL
     SELECT
         figure_key AS row_key,

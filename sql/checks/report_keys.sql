@@ -1,5 +1,5 @@
--- purpose: what a report, its log and its numbers refer to is there
--- at_load: core.fact_number, core.fact_proposal
+-- purpose: what a report and its log refer to is there
+-- at_load: core.fact_proposal
 SELECT
     'region' AS refers_to,
     report.report_version_key AS row_key
@@ -35,13 +35,6 @@ SELECT
 FROM core.correction_event AS event
 LEFT JOIN core.fact_figure AS figure ON event.figure_key = figure.figure_key
 WHERE figure.figure_key IS NULL
-UNION ALL
-SELECT
-    'version of a number' AS refers_to,
-    number.number_key AS row_key
-FROM core.fact_number AS number
-LEFT JOIN core.dim_report AS report ON number.report_version_key = report.report_version_key
-WHERE report.report_version_key IS NULL
 UNION ALL
 SELECT
     'figure of a proposal' AS refers_to,

@@ -1,18 +1,14 @@
 -- grain: one fact of one report version
 -- purpose: what all kinds of facts have in common, in one form: funds, results, targets and standards, claims. Money of
---   funds is in their own currency
--- zh: 各类事实的共同内容，统一形式：资金、成果、目标与标准、陈述。资金按其自身货币。每行：某报告版本的一个事实
+--   funds is in their own currency. What every kind is about alike, such as region and year, is that of its figure
+-- zh: 各类事实的共同内容，统一形式：资金、成果、目标与标准、陈述。资金按其自身货币。地区、年份等各类共有的内容见其数字。
+--   每行：某报告版本的一个事实
 -- of_many: read through, since keeping the rows of many reports costs more than making them anew
 CREATE OR REPLACE VIEW work.business_fact AS
 SELECT
     'fund' AS fact_kind,
     '' AS claim_kind,
     f.figure_key,
-    f.report_version_key,
-    f.region_key,
-    f.period_key,
-    f.program_key,
-    f.measure_key,
     f.source_key,
     f.stage_key,
     cast(-1 AS BIGINT) AS beneficiary_key,
@@ -20,6 +16,7 @@ SELECT
     f.rollup_role,
     f.breakdown_axis,
     f.parent_figure_key,
+    f.is_additive_leaf,
     cast(f.amount AS DECIMAL(28, 6)) AS value,
     cast(f.amount_low AS DECIMAL(28, 6)) AS value_low,
     cast(f.amount_high AS DECIMAL(28, 6)) AS value_high,
@@ -32,11 +29,6 @@ SELECT
     'result' AS fact_kind,
     '' AS claim_kind,
     r.figure_key,
-    r.report_version_key,
-    r.region_key,
-    r.period_key,
-    r.program_key,
-    r.measure_key,
     cast(-1 AS BIGINT) AS source_key,
     cast(-1 AS BIGINT) AS stage_key,
     r.beneficiary_key,
@@ -44,6 +36,7 @@ SELECT
     r.rollup_role,
     r.breakdown_axis,
     r.parent_figure_key,
+    r.is_additive_leaf,
     r.value,
     r.value_low,
     r.value_high,
@@ -57,11 +50,6 @@ SELECT
     t.target_kind AS fact_kind,
     '' AS claim_kind,
     t.figure_key,
-    t.report_version_key,
-    t.region_key,
-    t.period_key,
-    t.program_key,
-    t.measure_key,
     t.source_key,
     cast(-1 AS BIGINT) AS stage_key,
     t.beneficiary_key,
@@ -69,6 +57,7 @@ SELECT
     t.rollup_role,
     t.breakdown_axis,
     t.parent_figure_key,
+    FALSE AS is_additive_leaf,
     t.value,
     t.value_low,
     t.value_high,
@@ -82,11 +71,6 @@ SELECT
     'claim' AS fact_kind,
     c.claim_kind,
     c.figure_key,
-    c.report_version_key,
-    c.region_key,
-    c.period_key,
-    c.program_key,
-    c.measure_key,
     c.source_key,
     cast(-1 AS BIGINT) AS stage_key,
     cast(-1 AS BIGINT) AS beneficiary_key,
@@ -94,6 +78,7 @@ SELECT
     'standalone' AS rollup_role,
     'none' AS breakdown_axis,
     cast(NULL AS BIGINT) AS parent_figure_key,
+    FALSE AS is_additive_leaf,
     c.value,
     c.value_low,
     c.value_high,

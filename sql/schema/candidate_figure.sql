@@ -15,7 +15,7 @@ WITH dated AS (
         facts.claim_kind,
         facts.figure_key,
         source.source_key,
-        facts.measure_key,
+        figure.measure_key,
         facts.beneficiary_key,
         facts.flow,
         facts.rollup_role,
@@ -39,21 +39,21 @@ WITH dated AS (
         contradicted.figure_key IS NOT NULL AS is_contradicted,
         CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
     FROM work.business_fact AS facts
-    INNER JOIN work.speaking_report AS report ON facts.report_version_key = report.report_version_key
     INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
-    INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
-    INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
+    INNER JOIN work.speaking_report AS report ON figure.report_version_key = report.report_version_key
+    INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
+    INNER JOIN core.dim_program AS program ON figure.program_key = program.program_key
     -- only money, and what is said of it, has a giver
     INNER JOIN core.dim_fund_source AS source
         ON CASE WHEN facts.fact_kind IN ('fund', 'claim') THEN facts.source_key ELSE -1 END = source.source_key
     INNER JOIN core.dim_flow_stage AS stage ON facts.stage_key = stage.stage_key
-    INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
-    INNER JOIN work.held_year AS held ON facts.measure_key = held.measure_key AND facts.period_key = held.period_key
+    INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
+    INNER JOIN work.held_year AS held ON figure.measure_key = held.measure_key AND figure.period_key = held.period_key
     LEFT JOIN work.contradicted_figure AS contradicted ON facts.figure_key = contradicted.figure_key
     WHERE
         NOT facts.is_previous
         AND coalesce(facts.currency, 'CNY') = 'CNY'
-        AND facts.region_key <> -1
+        AND figure.region_key <> -1
         AND figure.item = ''
         AND report.series <> 'activity_list'
 ),
@@ -78,28 +78,10 @@ based AS (
 )
 
 SELECT
-    fact_kind,
-    claim_kind,
-    figure_key,
-    figure_id,
-    source_key,
-    measure_key,
-    beneficiary_key,
-    flow,
-    rollup_role,
-    stage_code,
-    stage_rank,
-    region_code,
-    period_code,
-    program_code,
-    source_code,
-    measure_code,
-    scope,
-    period_rank,
-    speaks_rank,
-    year_rank,
-    content_rank,
-    basis,
+    based.* EXCLUDE (
+        value, value_low, value_high, status, is_contradicted, direction, proposed_value, proposed_low, proposed_high,
+        is_corrected
+    ),
     cast(CASE WHEN is_corrected THEN direction * proposed_value ELSE value END AS DECIMAL(28, 6)) AS value,
     cast(
         CASE WHEN NOT is_corrected THEN value_low WHEN direction = -1 THEN -proposed_high ELSE proposed_low END

@@ -24,19 +24,9 @@ told AS (
         facts.fact_kind,
         facts.claim_kind,
         facts.flow,
-        facts.figure_key,
         facts.value_low,
         facts.value_high,
-        figure.report_version_key,
-        figure.region_key,
-        figure.period_key,
-        figure.program_key,
-        figure.source_key,
-        figure.stage_key,
-        figure.measure_key,
-        figure.beneficiary_key,
-        figure.unit_key,
-        figure.scope,
+        figure.* EXCLUDE (value, region_group),
         report.precedence,
         report.published_on,
         coalesce(figure.region_group, '') AS region_group,
@@ -70,8 +60,6 @@ things AS (
         value_low,
         value_high,
         min(figure_key) OVER thing AS thing_key,
-        min(report_version_key) OVER thing AS least_version_key,
-        max(report_version_key) OVER thing AS greatest_version_key,
         max(published_on) OVER thing AS latest_on
     FROM told
     WINDOW thing AS (
@@ -81,27 +69,31 @@ things AS (
     )
 ),
 
-contested AS (
-    SELECT
-        *,
-        min(value_low) OVER (PARTITION BY thing_key, report_version_key) AS report_low,
-        max(value_high) OVER (PARTITION BY thing_key, report_version_key) AS report_high
-    FROM things
-    WHERE least_version_key < greatest_version_key
+latest AS (
+    SELECT * FROM things
+    WHERE published_on IS NULL OR published_on = latest_on
 ),
 
-judged AS (
+-- what each report leaves open
+bounded AS (
     SELECT
-        *,
-        max(report_low) OVER (PARTITION BY thing_key) AS highest_low,
-        min(report_high) OVER (PARTITION BY thing_key) AS lowest_high
-    FROM contested
-    WHERE published_on IS NULL OR published_on = latest_on
+        thing_key,
+        min(value_low) AS report_low,
+        max(value_high) AS report_high
+    FROM latest
+    GROUP BY thing_key, report_version_key
+),
+
+apart AS (
+    SELECT thing_key
+    FROM bounded
+    GROUP BY thing_key
+    HAVING count(*) > 1 AND max(report_low) > min(report_high)
 )
 
 SELECT
-    figure_key,
-    report_version_key,
-    thing_key
-FROM judged
-WHERE highest_low > lowest_high;
+    latest.figure_key,
+    latest.report_version_key,
+    latest.thing_key
+FROM latest
+INNER JOIN apart ON latest.thing_key = apart.thing_key;

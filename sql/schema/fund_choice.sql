@@ -6,8 +6,26 @@
 --   已有已知出资方时，出资方不明的金额不代表任何一方：可能是同一笔钱。每行：代表其报告的一笔金额
 CREATE OR REPLACE VIEW work.fund_choice AS
 WITH told AS (
+    SELECT * FROM work.told_fact
+    WHERE fact_kind = 'fund' AND why IS NULL
+),
+
+-- windows have few columns, since each of them costs time whatever the rows
+beside AS (
     SELECT
-        *,
+        figure_key,
+        figure_id,
+        report_id,
+        sum_key,
+        program_code,
+        fund_class,
+        source_code,
+        is_fiscal_giver,
+        speaks_rank,
+        year_rank,
+        content_rank,
+        CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END AS part_rank,
+        CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END AS role_rank,
         max(CASE WHEN source_code IN ('central', 'provincial') THEN 1 ELSE 0 END) OVER report AS is_split,
         max(
             CASE
@@ -18,8 +36,7 @@ WITH told AS (
         max(CASE WHEN fund_class IN ('unknown', 'integrated', 'leveraged') THEN 0 ELSE 1 END) OVER (
             PARTITION BY sum_key, program_code
         ) AS has_known_giver
-    FROM work.told_fact
-    WHERE fact_kind = 'fund' AND why IS NULL
+    FROM told
     WINDOW report AS (PARTITION BY report_id, sum_key, program_code)
 ),
 
@@ -36,17 +53,22 @@ judged AS (
             WHEN source_code = 'unknown' THEN 0
             WHEN source_code = 'central+provincial' AND is_split = 1 THEN 0
             ELSE 1
-        END AS is_giver,
-        fund_class = 'unknown' AND has_known_giver = 1 AS is_unclassed
-    FROM told
+        END AS is_giver
+    FROM beside
 ),
 
 ranked AS (
     SELECT
-        *,
-        cast(row_number() OVER total AS INTEGER) AS total_choice,
+        figure_key,
+        sum_key,
+        program_code,
+        fund_class,
+        fund_class = 'unknown' AND has_known_giver = 1 AS is_unclassed,
+        is_total,
+        is_giver,
         max(CASE WHEN is_total THEN 1 ELSE 0 END) OVER total AS has_total,
-        first_value(report_id) OVER giver AS speaking_report_id
+        is_total AND row_number() OVER total = 1 AS is_chosen_total,
+        is_giver = 1 AND report_id = first_value(report_id) OVER giver AS is_chosen_giver
     FROM judged
     WINDOW
         total AS (
@@ -56,8 +78,8 @@ ranked AS (
                 speaks_rank ASC,
                 year_rank ASC,
                 content_rank ASC,
-                CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
-                CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
+                part_rank ASC,
+                role_rank ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
                 figure_id ASC
         ),
@@ -72,50 +94,34 @@ ranked AS (
         )
 ),
 
-chosen AS (
-    SELECT
-        *,
-        is_total AND total_choice = 1 AS is_chosen_total,
-        is_giver = 1 AND report_id = speaking_report_id AS is_chosen_giver
-    FROM ranked
-),
-
-programs AS (
-    SELECT DISTINCT
-        sum_key,
-        fund_class,
-        program_code
-    FROM chosen
-    WHERE program_code <> 'all'
-),
-
 nested AS (
-    SELECT DISTINCT
-        programs.sum_key,
-        programs.fund_class,
-        programs.program_code
-    FROM programs
-    INNER JOIN core.program AS program ON programs.program_code = program.program_code
+    SELECT DISTINCT part.figure_key
+    FROM ranked AS part
+    INNER JOIN core.program AS program ON part.program_code = program.program_code
     LEFT JOIN core.program AS parent ON program.parent_code = parent.program_code
-    INNER JOIN programs AS above
+    INNER JOIN ranked AS whole
         ON
-            programs.sum_key = above.sum_key
-            AND programs.fund_class = above.fund_class
-            AND above.program_code IN (program.parent_code, parent.parent_code)
+            part.sum_key = whole.sum_key
+            AND part.fund_class = whole.fund_class
+            AND whole.program_code IN (program.parent_code, parent.parent_code)
+    WHERE whole.program_code <> 'all'
 )
 
 SELECT
-    chosen.*,
-    nested.program_code IS NOT NULL AS is_nested,
-    chosen.program_code = 'all' AND chosen.is_chosen_total AND NOT chosen.is_unclassed AS in_funds,
-    chosen.program_code = 'all' AND chosen.is_chosen_giver AS in_funds_by_source,
-    chosen.program_code <> 'all'
-    AND nested.program_code IS NULL
-    AND NOT chosen.is_unclassed
-    AND (chosen.is_chosen_total OR (chosen.has_total = 0 AND chosen.is_chosen_giver)) AS in_funds_by_program
-FROM chosen
-LEFT JOIN nested
-    ON
-        chosen.sum_key = nested.sum_key
-        AND chosen.fund_class = nested.fund_class
-        AND chosen.program_code = nested.program_code;
+    told.*,
+    ranked.is_unclassed,
+    ranked.is_total,
+    ranked.is_giver,
+    ranked.has_total,
+    ranked.is_chosen_total,
+    ranked.is_chosen_giver,
+    nested.figure_key IS NOT NULL AS is_nested,
+    told.program_code = 'all' AND ranked.is_chosen_total AND NOT ranked.is_unclassed AS in_funds,
+    told.program_code = 'all' AND ranked.is_chosen_giver AS in_funds_by_source,
+    told.program_code <> 'all'
+    AND nested.figure_key IS NULL
+    AND NOT ranked.is_unclassed
+    AND (ranked.is_chosen_total OR (ranked.has_total = 0 AND ranked.is_chosen_giver)) AS in_funds_by_program
+FROM told
+INNER JOIN ranked ON told.figure_key = ranked.figure_key
+LEFT JOIN nested ON told.figure_key = nested.figure_key;

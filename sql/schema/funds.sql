@@ -4,7 +4,12 @@
 -- zh: 全部项目合计的资金：所载合计，否则为完整各部分之和（is_sum）。类别、货币和阶段从不互相相加；没有行即未说明。每
 --   行：地区 × 年 × 指标 × 阶段 × 资金类别 × 货币
 CREATE OR REPLACE VIEW out.funds AS
-WITH parts AS (
+WITH choice AS (
+    SELECT * FROM work.named_fund
+    WHERE program_code = 'all'
+),
+
+parts AS (
     SELECT
         parent_figure_key,
         axis,
@@ -16,14 +21,12 @@ WITH parts AS (
 
 summed AS (
     SELECT
-        parts.parent_figure_key,
-        parts.axis,
         min(f.figure_key) AS part_figure_key,
-        cast(sum(f.value) AS DECIMAL(28, 6)) AS value,
-        cast(sum(f.value_low) AS DECIMAL(28, 6)) AS value_low,
-        cast(sum(f.value_high) AS DECIMAL(28, 6)) AS value_high,
+        cast(sum(f.amount) AS DECIMAL(28, 6)) AS amount,
+        cast(sum(f.low) AS DECIMAL(28, 6)) AS low,
+        cast(sum(f.high) AS DECIMAL(28, 6)) AS high,
         max(f.scope) AS scope,
-        max(CASE WHEN f.status = 'ok' AND NOT f.is_contradicted THEN 'ok' ELSE 'disputed' END) AS status,
+        max(CASE f.status WHEN 'ok' THEN 'ok' ELSE 'disputed' END) AS status,
         max(f.sureness) AS sureness,
         CASE
             WHEN count(f.reviewed_by) < count(*) THEN NULL
@@ -31,69 +34,30 @@ summed AS (
             ELSE concat_ws(', ', min(f.reviewed_by), max(f.reviewed_by))
         END AS reviewed_by,
         CASE WHEN count(f.reviewed_by) = count(*) THEN max(f.reviewed_at) END AS reviewed_at,
-        min(f.sentence) AS sentence
+        min(f.sentence) AS sentence,
+        row_number() OVER (
+            PARTITION BY f.sum_key, f.fund_class
+            ORDER BY
+                f.speaks_rank ASC,
+                f.year_rank ASC,
+                f.content_rank ASC,
+                parts.axis ASC,
+                parts.parent_figure_key ASC
+        ) AS sum_choice
     FROM parts
-    INNER JOIN work.fund_choice AS f ON parts.child_figure_key = f.figure_key
-    WHERE f.program_code = 'all' AND f.has_total = 0
+    INNER JOIN choice AS f ON parts.child_figure_key = f.figure_key
+    WHERE f.has_total = 0
     GROUP BY
         parts.parent_figure_key,
         parts.axis,
         parts.part_count,
         f.report_id,
+        f.speaks_rank,
         f.year_rank,
+        f.content_rank,
         f.sum_key,
         f.fund_class
     HAVING count(*) = parts.part_count
-),
-
-complete AS (
-    SELECT
-        summed.*,
-        row_number() OVER (
-            PARTITION BY part.sum_key, part.fund_class
-            ORDER BY
-                part.speaks_rank ASC,
-                part.year_rank ASC,
-                part.content_rank ASC,
-                summed.axis ASC,
-                summed.parent_figure_key ASC
-        ) AS sum_choice
-    FROM summed
-    INNER JOIN work.fund_choice AS part ON summed.part_figure_key = part.figure_key
-),
-
-told AS (
-    SELECT
-        figure_key AS of_figure_key,
-        value,
-        value_low,
-        value_high,
-        FALSE AS is_sum,
-        scope,
-        CASE WHEN is_contradicted THEN 'disputed' ELSE status END AS status,
-        sureness,
-        reviewed_by,
-        reviewed_at,
-        sentence,
-        figure_key
-    FROM work.fund_choice
-    WHERE in_funds
-    UNION ALL
-    SELECT
-        part_figure_key AS of_figure_key,
-        value,
-        value_low,
-        value_high,
-        TRUE AS is_sum,
-        scope,
-        status,
-        sureness,
-        reviewed_by,
-        reviewed_at,
-        sentence,
-        cast(NULL AS BIGINT) AS figure_key
-    FROM complete
-    WHERE sum_choice = 1
 )
 
 SELECT
@@ -111,18 +75,19 @@ SELECT
     f.fund_class,
     f.is_fiscal,
     f.currency,
-    told.value AS amount,
-    CASE WHEN f.currency = 'CNY' THEN told.value END AS amount_cny,
-    told.value_low AS low,
-    told.value_high AS high,
-    told.is_sum,
-    told.scope,
-    told.status,
-    told.sureness,
-    told.reviewed_by,
-    told.reviewed_at,
+    coalesce(summed.amount, f.amount) AS amount,
+    CASE WHEN f.currency = 'CNY' THEN coalesce(summed.amount, f.amount) END AS amount_cny,
+    coalesce(summed.low, f.low) AS low,
+    coalesce(summed.high, f.high) AS high,
+    NOT f.in_funds AS is_sum,
+    coalesce(summed.scope, f.scope) AS scope,
+    coalesce(summed.status, f.status) AS status,
+    coalesce(summed.sureness, f.sureness) AS sureness,
+    CASE WHEN f.in_funds THEN f.reviewed_by ELSE summed.reviewed_by END AS reviewed_by,
+    CASE WHEN f.in_funds THEN f.reviewed_at ELSE summed.reviewed_at END AS reviewed_at,
     f.report_id,
-    told.sentence,
-    told.figure_key
-FROM told
-INNER JOIN work.named_fund AS f ON told.of_figure_key = f.figure_key;
+    coalesce(summed.sentence, f.sentence) AS sentence,
+    CASE WHEN f.in_funds THEN f.figure_key END AS figure_key
+FROM choice AS f
+LEFT JOIN summed ON f.figure_key = summed.part_figure_key AND summed.sum_choice = 1
+WHERE f.in_funds OR summed.part_figure_key IS NOT NULL;

@@ -37,21 +37,8 @@ newest AS (
 )
 
 SELECT
-    newest.report_id,
-    newest.content_hash,
-    newest.validated_at,
-    newest.is_loaded,
-    result.run_key,
-    result.suite,
-    result.expectation_no,
-    result.expectation,
-    result.column_name,
-    result.severity,
-    result.success,
-    result.row_count,
-    result.unexpected_count,
-    result.failing_keys,
-    result.details
+    newest.* EXCLUDE (run_key, suite),
+    result.*
 FROM newest
 INNER JOIN quality.validation_result AS result
     ON newest.run_key = result.run_key AND coalesce(newest.suite = result.suite, TRUE);

@@ -138,21 +138,6 @@ paired AS (
     WHERE bases.own_basis = bases.basis OR earlier.figure_key IS NOT NULL
 )
 
-SELECT
-    region_code,
-    period_code,
-    basis,
-    member_code,
-    value,
-    value_low,
-    value_high,
-    figure_key,
-    is_disputed,
-    earlier_value,
-    earlier_low,
-    earlier_high,
-    earlier_figure_key,
-    earlier_is_disputed,
-    why
+SELECT * EXCLUDE (pair_choice)
 FROM paired
 WHERE pair_choice = 1;

@@ -36,6 +36,12 @@ SELECT
     f.report_id,
     f.sentence,
     f.figure_key,
+    f.sum_key,
+    f.speaks_rank,
+    f.year_rank,
+    f.content_rank,
+    f.has_total,
+    f.in_funds,
     f.in_funds_by_source,
     f.in_funds_by_program
 FROM work.fund_choice AS f

@@ -89,10 +89,10 @@ described AS (
     FROM work.business_fact AS facts
     INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN work.speaking_report AS report ON figure.report_version_key = report.report_version_key
-    INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
-    INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
-    INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
-    INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
+    INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
+    INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
+    INNER JOIN core.dim_program AS program ON figure.program_key = program.program_key
+    INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
     INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key
     INNER JOIN core.fund_source AS named ON source.source_code = named.source_code
     INNER JOIN core.dim_flow_stage AS stage ON facts.stage_key = stage.stage_key

@@ -16,18 +16,9 @@ WITH ranked AS (
 )
 
 SELECT
-    region_code,
-    period_code,
-    basis,
-    claim_kind,
-    program_code,
-    source_code,
-    measure_code,
-    scope,
-    value,
-    value_low,
-    value_high,
-    figure_key,
-    is_disputed
+    * EXCLUDE (
+        fact_kind, flow, rollup_role, stage_code, stage_rank, source_key, measure_key, beneficiary_key, figure_id,
+        period_rank, speaks_rank, year_rank, content_rank, choice
+    )
 FROM ranked
 WHERE choice = 1;

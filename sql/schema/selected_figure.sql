@@ -26,26 +26,6 @@ WITH ranked AS (
     WHERE fact_kind <> 'claim'
 )
 
-SELECT
-    region_code,
-    period_code,
-    basis,
-    fact_kind,
-    program_code,
-    source_code,
-    measure_code,
-    flow,
-    rollup_role,
-    scope,
-    beneficiary_key,
-    value,
-    value_low,
-    value_high,
-    figure_key,
-    figure_id,
-    speaks_rank,
-    year_rank,
-    content_rank,
-    is_disputed
+SELECT * EXCLUDE (claim_kind, source_key, measure_key, stage_code, stage_rank, period_rank, choice)
 FROM ranked
 WHERE choice = 1;

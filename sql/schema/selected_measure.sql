@@ -20,20 +20,6 @@ WITH ranked AS (
     WHERE fact_kind <> 'fund'
 )
 
-SELECT
-    region_code,
-    period_code,
-    basis,
-    fact_kind,
-    measure_code,
-    flow,
-    program_code,
-    scope,
-    beneficiary_key,
-    value,
-    value_low,
-    value_high,
-    figure_key,
-    is_disputed
+SELECT * EXCLUDE (source_code, rollup_role, figure_id, speaks_rank, year_rank, content_rank, measure_choice)
 FROM ranked
 WHERE measure_choice = 1;

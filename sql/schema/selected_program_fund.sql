@@ -26,18 +26,8 @@ WITH ranked AS (
 )
 
 SELECT
-    region_code,
-    period_code,
-    basis,
-    program_code,
-    source_code,
-    measure_code,
-    flow,
-    scope,
-    value,
-    value_low,
-    value_high,
-    figure_key,
-    is_disputed
+    * EXCLUDE (
+        fact_kind, rollup_role, beneficiary_key, figure_id, speaks_rank, year_rank, content_rank, program_choice
+    )
 FROM ranked
 WHERE program_choice = 1;

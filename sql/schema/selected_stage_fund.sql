@@ -6,25 +6,9 @@
 CREATE OR REPLACE VIEW work.selected_stage_fund AS
 WITH staged AS (
     SELECT
-        region_code,
-        period_code,
-        basis,
+        * EXCLUDE (stage_code),
         -- a plan is a target, and not yet money
-        CASE fact_kind WHEN 'target' THEN 'planned' ELSE stage_code END AS stage_code,
-        stage_rank,
-        scope,
-        value,
-        value_low,
-        value_high,
-        figure_key,
-        figure_id,
-        is_disputed,
-        period_rank,
-        speaks_rank,
-        year_rank,
-        content_rank,
-        rollup_role,
-        source_code
+        CASE fact_kind WHEN 'target' THEN 'planned' ELSE stage_code END AS stage_code
     FROM work.candidate_figure
     WHERE
         fact_kind IN ('fund', 'target')
@@ -53,16 +37,9 @@ ranked AS (
 )
 
 SELECT
-    region_code,
-    period_code,
-    basis,
-    stage_code,
-    stage_rank,
-    scope,
-    value,
-    value_low,
-    value_high,
-    figure_key,
-    is_disputed
+    * EXCLUDE (
+        fact_kind, claim_kind, program_code, source_code, source_key, measure_code, measure_key, beneficiary_key, flow,
+        rollup_role, figure_id, period_rank, speaks_rank, year_rank, content_rank, stage_choice
+    )
 FROM ranked
 WHERE stage_choice = 1;

@@ -4,45 +4,47 @@
 -- zh: 每份报告对某地区、年、项目、来源、指标、阶段和单位的唯一数字。合计优先于单笔金额，单笔金额优先于部分；多个时取
 --   第一个，相互矛盾则不取（why）。每行：可进入宽表的一笔金额或一项成果
 CREATE OR REPLACE VIEW work.told_fact AS
-WITH ranked AS (
+WITH placed AS (
+    SELECT * EXCLUDE (why) FROM work.placed_fact
+    WHERE why IS NULL
+),
+
+-- windows have few columns, since each of them costs time whatever the rows
+ranked AS (
     SELECT
-        *,
+        figure_key,
+        figure_id,
+        value_low,
+        value_high,
+        concat_ws('|', report_id, sum_key, program_code, source_code, fund_class) AS told_key,
         period_rank * 1000
         + CASE WHEN region_group IS NULL THEN 0 ELSE 100 END
         + CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 10 ELSE 20 END
         + CASE scope WHEN '' THEN 0 ELSE 1 END AS claim_rank
-    FROM work.placed_fact
-    WHERE why IS NULL
+    FROM placed
 ),
 
-best AS (
+compared AS (
     SELECT
-        *,
-        min(claim_rank) OVER told AS best_rank,
+        figure_key,
+        claim_rank > min(claim_rank) OVER told AS says_less,
+        max(value_low) OVER alike > min(value_high) OVER alike AS is_apart,
         row_number() OVER told AS told_choice
     FROM ranked
-    WINDOW told AS (
-        PARTITION BY report_id, sum_key, program_code, source_code, fund_class ORDER BY claim_rank ASC, figure_id ASC
-    )
-),
-
-bounded AS (
-    SELECT
-        * EXCLUDE (why),
-        max(CASE WHEN claim_rank = best_rank THEN value_low END) OVER thing AS highest_low,
-        min(CASE WHEN claim_rank = best_rank THEN value_high END) OVER thing AS lowest_high
-    FROM best
-    WINDOW thing AS (PARTITION BY report_id, sum_key, program_code, source_code, fund_class)
+    WINDOW
+        told AS (PARTITION BY told_key ORDER BY claim_rank ASC, figure_id ASC),
+        alike AS (PARTITION BY told_key, claim_rank)
 )
 
 SELECT
-    bounded.* EXCLUDE (claim_rank, best_rank, told_choice, highest_low, lowest_high),
+    placed.*,
     contradicted.figure_key IS NOT NULL AS is_contradicted,
     CASE
-        WHEN claim_rank > best_rank AND rollup_role = 'component' THEN 'a part beside its total'
-        WHEN claim_rank > best_rank THEN 'printed beside what says more'
-        WHEN highest_low > lowest_high THEN 'several amounts of one thing; which one is the whole cannot be told'
-        WHEN told_choice > 1 THEN 'printed twice'
+        WHEN compared.says_less AND placed.rollup_role = 'component' THEN 'a part beside its total'
+        WHEN compared.says_less THEN 'printed beside what says more'
+        WHEN compared.is_apart THEN 'several amounts of one thing; which one is the whole cannot be told'
+        WHEN compared.told_choice > 1 THEN 'printed twice'
     END AS why
-FROM bounded
-LEFT JOIN work.contradicted_figure AS contradicted ON bounded.figure_key = contradicted.figure_key;
+FROM placed
+INNER JOIN compared ON placed.figure_key = compared.figure_key
+LEFT JOIN work.contradicted_figure AS contradicted ON placed.figure_key = contradicted.figure_key;

@@ -20,7 +20,7 @@ from pipelines.warehouse.rendered import rendered
 from tests.site_home import put
 
 # the one that the documentation adds
-PAGE = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+PAGE = (PROJECT / "README.md").read_text(encoding="utf-8")
 ENTRY = re.search(r"```yaml\n(- code: .+?)```", PAGE, re.DOTALL)[1]
 
 

@@ -91,7 +91,8 @@ def test_dependencies_follow_the_flow_and_the_sql():
     assert above("work/selected_figure") == {"work/candidate_figure"}
     assert {"work/business_fact", "work/sure_figure"} <= above("work/candidate_figure")
     assert "warehouse/fact_fund" in above("work/business_fact")
-    assert "work/fund_choice" in above("out/funds")
+    assert "work/named_fund" in above("out/funds")
+    assert "work/fund_choice" in above("work/named_fund")
     assert above("published/snapshot") == INDICATORS
     assert above("published/site") == {"published/snapshot"}
 

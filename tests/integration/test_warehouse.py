@@ -275,6 +275,7 @@ SPOIL = {
     "fact_keys of claim": "UPDATE core.fact_claim SET measure_key = 1",
     "fact_keys of figure": "UPDATE core.fact_figure SET region_key = 1",
     "fact_keys of fund": "UPDATE core.fact_fund SET stage_key = 1",
+    "fact_keys of number": "UPDATE core.fact_number SET report_version_key = 1",
     "fact_keys of result": "UPDATE core.fact_result SET unit_key = 1",
     "fact_keys of target": "UPDATE core.fact_target SET period_key = 1",
     "failures_recorded": "DELETE FROM quality.failure",
