@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
-from pipelines.checking.rules.growth import is_earlier
+from pipelines.checking.rules.ends import is_earlier
 from pipelines.checking.rules.listing import (
     BASE,
     OF_THOSE_BEFORE,

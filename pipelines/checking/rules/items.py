@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import of, total
-from pipelines.checking.rules.growth import is_earlier
+from pipelines.checking.rules.ends import is_earlier
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP, rests_in_words
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import OPEN_UNITS, RATIOS, Told, alike, countable, depth, is_amount
