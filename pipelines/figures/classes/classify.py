@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
-from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.classes.ages import is_age
-from pipelines.figures.classes.calendar import is_count, short_date
+from pipelines.figures.classes.calendar import short_date
 from pipelines.figures.classes.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
+from pipelines.figures.classes.dates import Dates, months
 from pipelines.figures.classes.furniture import is_counter, is_furniture
 from pipelines.figures.classes.labels import is_doi
 from pipelines.figures.classes.labels import named as label_of
@@ -33,7 +33,7 @@ from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
+from pipelines.figures.text.signs import MARKS, OF_THEM, PLAIN_BEHIND
 from pipelines.figures.units.money import money_before, money_behind
 from pipelines.patterns import rarely
 
@@ -61,7 +61,6 @@ _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
 _LINE_MARK = re.compile(r"^\s*[(（]$")
 _LIST_AFTER = re.compile(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
-_YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
 _OF_CHANGE = re.compile(
     r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference) of\s*$", re.IGNORECASE
 )
@@ -94,47 +93,14 @@ _NOT_DONE = re.compile(
 )
 _WOULD = re.compile(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
 _TIMES_OF = frozenset({"year", "month", "day"})
-_WHOLE = re.compile(r"\d[\d,]*")
-_LAST_DAY = 31
-_IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
 _OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
-_TIMES_OF_DAY = re.compile(
-    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
-)
 # where a place lies: 3°38′ N, 北纬25°40′
 _DEGREES = re.compile(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
 _MINUTES_OF_ARC = re.compile(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
 _QUESTION = re.compile(r"(?:[问答]|\b[QA]|\bquestion|\banswer)\s?$", re.IGNORECASE)
 _FILE = re.compile(r"[\w-]{0,20}\.(?:csv|xlsx?|docx?|pdf|html?|txt|md|jpe?g|png|zip)\b", re.IGNORECASE)
-_TIME_BEGINS = "oOaApP时点:"
-_HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
 _STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
-_YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
-_SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
-_CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
-_NO_YEAR_UNITS = frozenset({"%", "pp", "times"})
-_YEAR_VERB = re.compile(
-    r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
-)
-_WHEN = re.compile(
-    r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early"
-    r"|throughout|year)\s*$",
-    re.IGNORECASE,
-)
-# between two words of a name: the First Semester 2018 Official Statistics
-_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s$")
-_THE = re.compile(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
-_TWO_NAMES_BEHIND = re.compile(r"\s[A-Z][a-z]+ [A-Z][a-z]")
-_NAME_BEHIND = re.compile(r"\s(?:[a-z]+ )?[A-Z][a-z]")
-_TIME_WORD = re.compile(
-    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|years?|above|below|versus|between|and|or|through|throughout|end|early"
-    r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|fy|"
-    r"semesters?|quarters?|trimesters?|terms?|half|seasons?|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|&)|\bFY\)|[-–—([（]|^|[,;:.])\s*$",
-    re.IGNORECASE,
-)
-_YEAR_DIGITS = 4
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
@@ -153,28 +119,6 @@ _SLOGAN_NEXT = rarely(
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
-_COUNT_AFTER_MONTH = re.compile(r",?\d|\s*(?:million|%)")
-_DATE_AFTER = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)")
-_DAY_AFTER = re.compile(r"\s*日(?![均元产])")
-_MONTH_AFTER = re.compile(r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)")
-
-
-@lru_cache(maxsize=1)
-def _month_names() -> frozenset[str]:
-    return frozenset(lexicon().words.months)
-
-
-@lru_cache(maxsize=1)
-def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    months = "|".join(
-        rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months
-    )
-    return (
-        re.compile(rf"\b(?:{months})[’']?\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
-        re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
-    )
-
-
 _SEVERAL = re.compile(r"\d[\d.,]*(?:\s*:\s*\d[\d.,]*){2,}")
 
 
@@ -188,6 +132,7 @@ class Classifier:
 
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
+        self._dates = Dates(passage)
         self._said: set[tuple[str, str, str]] = set()
         self._contacts = contact_spans(passage)
         self._notes = note_numbers(passage.text)
@@ -306,7 +251,7 @@ class Classifier:
             draft.unit = draft.unit if draft.unit not in ("", "structure") else "other"
             return None
         if ordinal:
-            months_before, months_after = _months()
+            months_before, months_after = months()
             return "date" if months_before.search(before) or months_after.match(after) else "list_no"
         word, numbered = self._word_before(draft.start), lexicon().words.numbered
         if (word in _DOCUMENT_WORDS or last in _BRACKETS) and _DOCUMENT_BEFORE.search(before):
@@ -321,7 +266,7 @@ class Classifier:
             return "list_no"
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
-            return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
+            return "date" if self._dates.is_date(draft.start, before, after) else "label"  # digits of a code
         if ("°" in after[:2] and _DEGREES.match(after)) or (
             ("°" in before or last in ("经", "纬")) and _MINUTES_OF_ARC.search(before)
         ):
@@ -329,7 +274,7 @@ class Classifier:
         found = time_or_name(draft, before, after, word)
         if found is not None:
             return found
-        if self._is_date(draft.start, before, after):
+        if self._dates.is_date(draft.start, before, after):
             return "date"
         if is_age(draft, before, after) or is_base(draft, before):
             return "generic"
@@ -338,7 +283,7 @@ class Classifier:
                 return "list_no"  # Ward 5, District 9, Box 2.1
             if is_code(before) or is_doi(before):
                 return "document_no"
-        if self._is_year(draft, before, after, quoted=quoted is not None):
+        if self._dates.is_year(draft, before, after, quoted=quoted is not None):
             return "year"
         plain = "," not in draft.token.text  # "to form 16,000 more" fills in no Form 16
         if (plain and word in numbered.kinds and draft.unit in ("", "other")) or (
@@ -411,36 +356,6 @@ class Classifier:
         index = bisect_right(self._contacts, (position, len(self._passage.text))) - 1
         return index >= 0 and position < self._contacts[index][1]
 
-    def _is_date(self, position: int, before: str, after: str) -> bool:
-        if self._near_month(position):
-            months_before, months_after = _months()
-            if months_before.search(before) and not (
-                _COUNT_AFTER_MONTH.match(after) or self._counts_in_month(position)
-            ):
-                return True
-            if months_after.match(after) and _DATE_AFTER.match(after):
-                return True
-        if after[:3].lstrip()[:1] in ("日", "月", "年") and (
-            _DAY_AFTER.match(after) or _MONTH_AFTER.match(after) or (_YEAR_IN_DATE.search(before) and "月" in after[:3])
-        ):
-            return True
-        if "月" in after and _MONTH_AFTER.match(after) is not None:
-            return True
-        if _HOURS.match(after) and _CLOCK.match(self._passage.text, position):
-            return True
-        return after.lstrip()[:1] in _TIME_BEGINS and _TIMES_OF_DAY.match(after) is not None
-
-    def _counts_in_month(self, position: int) -> bool:
-        """Whether a number behind a month is no day: "in May 300 pupils came", "In May 20 villages were chosen"."""
-        text = self._passage.text
-        number = _WHOLE.match(text, position)
-        if number is None or YEAR.fullmatch(number.group()):
-            return False
-        if int(number.group().replace(",", "")) > _LAST_DAY:
-            return True
-        noun = self._passage.nouns.get(number.end() + 1)
-        return noun is not None and _IN_MONTH.search(text, max(position - 24, 0), position) is not None
-
     def _word_before(self, position: int) -> str:
         """The word that ends right before a place, with a blank or a full stop between; empty where none does."""
         words = self._passage.words
@@ -453,39 +368,6 @@ class Classifier:
         words = self._passage.words
         index = words.index_from(position) - 1
         return index >= 0 and self._passage.text[words.starts[index]].isupper()
-
-    def _near_month(self, position: int) -> bool:
-        """Whether one of the words next to a place is a month."""
-        words = self._passage.words
-        index = words.index_from(position)
-        return not _month_names().isdisjoint(words.forms[max(index - 2, 0) : index + 2])
-
-    def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
-        printed = draft.token.text.replace(" ", "")
-        if len(printed) != _YEAR_DIGITS or not YEAR.fullmatch(printed) or draft.scale != 1:
-            return False
-        if is_count(before, after):
-            return False
-        if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
-            return True
-        if _TWO_NAMES_BEHIND.match(after) and (_THE.search(before) or _NAME_BEFORE.search(before)):
-            return True  # the 2018 Family Income Survey
-        if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
-            return False
-        near = self._passage.report_year is not None and abs(int(draft.token.text) - self._passage.report_year) <= 1
-        if near and len(draft.noun.split()) != 1:
-            return True  # "how 2009 anti-poverty funds performed"
-        if draft.unit in ("", "other", "structure"):
-            if "一" <= after.lstrip()[:1] <= "鿿":
-                return False
-            return (
-                quoted
-                or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None
-                or (_NAME_BEFORE.search(before) is not None and _NAME_BEHIND.match(after) is not None)
-                or _YEAR_VERB.match(after) is not None
-            )
-        # "in 2009 villages began" names a year, "for 2009 villages" counts
-        return draft.token.text != "2000" and _WHEN.search(before, max(len(before) - 24, 0)) is not None
 
     def _is_listed_slogan(self, draft: Draft) -> bool:
         """Short phrases that all begin with a numeral, side by side: 两不愁三保障, 三区三州."""
