@@ -61,7 +61,7 @@ _NUMBERS_ABROAD = {name: number for names in _MONTHS_ABROAD for number, name in 
 _NAME_ABROAD = "|".join(_NUMBERS_ABROAD)
 _TO = r"\s*(?:[-–—/]|\b(?:al?|à|au|até|hasta|sampai)\b)\s*"
 _ABROAD = re.compile(
-    rf"^\s*(?P<alone>{_NAME_ABROAD})\s*$"
+    rf"^\s*(?:(?P<since>{_NAME_ABROAD}){_TO})?(?P<alone>{_NAME_ABROAD})\s*$"
     rf"|(?:\b(?P<from>{_NAME_ABROAD}){_TO}|(?P<d>\b\d{{1,2}})\s+(?:de\s+)?)?"
     rf"\b(?P<m>{_NAME_ABROAD})\s+(?:del?\s+)?(?P<y>{_Y})",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ def _scanned(words: str) -> tuple[tuple[Time, ...], str]:
 def _in_english(match: re.Match[str]) -> str:
     """A month of another language, with its day and year: 31 de diciembre de 2021, maio de 2022."""
     first, month = (
-        name and _MONTHS[_NUMBERS_ABROAD[name.lower()]] for name in (match["from"], match["alone"] or match["m"])
+        name and _MONTHS[_NUMBERS_ABROAD[name.lower()]] for name in (match["from"] or match["since"], match["alone"] or match["m"])
     )
     return " ".join(filter(None, (match["d"], f"{first}-{month}" if first else month, match["y"])))
 

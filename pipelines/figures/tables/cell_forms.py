@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
@@ -19,7 +19,7 @@ from pipelines.figures.figure import (
 from pipelines.figures.numbers.english import number_words
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
-from pipelines.figures.tables.cells import is_code, is_of_many, is_remarked, kind, written
+from pipelines.figures.tables.cells import is_code, is_of_many, is_remarked, is_span, kind, written
 from pipelines.figures.tables.layout import MASK, Layout
 from pipelines.figures.tables.number import Kind, Numbers, Said
 from pipelines.figures.tables.row_words import said_of
@@ -193,7 +193,7 @@ class CellForms:
             tokens: Sequence[Token] = _scanned(text)
         else:  # the digit of a footnote mark is no number of the table
             tokens = scan(text[number.mark :]) if number.mark < len(text) else ()
-        others = tuple(self._other(_non_figure(layout, column, text, token, in_body)) for token in tokens)
+        others = tuple(map(self._other, _non_figures(layout, column, text, tokens, in_body)))
         if number is None:
             return _Form(None, others)
         self._kinds.append(number)
@@ -234,7 +234,8 @@ def _number(layout: Layout, column: int, text: str, country: str) -> _Digits | N
         return _Digits(Decimal(text), len(text), len(text))
     if text in layout.missing or text in layout.doubtful.get(column, ()):
         return None
-    if kind(text, layout.marks) not in ("number", "year"):
+    found_kind = kind(text, layout.marks)
+    if found_kind not in ("number", "year") or (found_kind == "year" and is_span(text)):
         return None
     found = written(text, layout.decimals.get(column, "point"), layout.marks, country)
     if found is None:
@@ -266,6 +267,8 @@ def _why_unread(layout: Layout, column: int, text: str, amounts: frozenset[int])
         return ""
     if text in layout.doubtful.get(column, ()):
         return "a point that may part thousands or decimals"
+    if found == "year" and is_span(text):
+        return "years among amounts"
     if is_of_many(text):
         return "so many of so many, or a fraction"
     if "\n" in text or (is_remarked(text) and len(_scanned(text)) > 1):
@@ -305,6 +308,16 @@ def _reason(text: str, token: Token, is_label: bool) -> NonFigureClass:
     if is_label and kind(text) == "number":
         return "list_no"
     return "plan_name" if re.match(r"(th|st|nd|rd)?[- ]?(Five-Year|五)", text[token.end :]) else "label"
+
+
+def _non_figures(layout: Layout, column: int, text: str, tokens: Sequence[Token], in_body: bool) -> Iterator[_Other]:
+    """The numbers of a cell that are no figures; the digit of a unit belongs to what it measures: 40,000 m3."""
+    end = 0
+    for token in tokens:
+        if token.start >= end:
+            found = _non_figure(layout, column, text, token, in_body)
+            end = token.start + len(found.text)
+            yield found
 
 
 def _non_figure(layout: Layout, column: int, text: str, token: Token, in_body: bool) -> _Other:

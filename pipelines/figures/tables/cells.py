@@ -49,6 +49,7 @@ _YEAR = re.compile(
     r"(?:\s?[(（]?(?:[epfr]|est\.?|prov\.?|prel\.?|proj\.?|prév\.?)[)）]?)?",  # estimated, provisional, projected
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\s*[-–—/~～至到]\s*(?:19|20)?\d\d(?!\d)", re.IGNORECASE)
 _MARKED_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?![\d.,])", re.IGNORECASE)  # 2020*, 2018/19 [1]
 # parts of a year: 1月, 1-2月, 一季度, 上半年, Q1, Jan-Mar
 _PART = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -89,6 +90,11 @@ def is_code(text: str) -> bool:
 def is_part_of_year(text: str) -> bool:
     """Whether a text is a month, a quarter or half of a year, or runs from one to another."""
     return _TIME.fullmatch(text) is not None
+
+
+def is_span(text: str) -> bool:
+    """Whether a year runs on to another: 2021-2022, 2019/20; no amount does."""
+    return _SPAN.match(text) is not None
 
 
 def is_of_many(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
-from pipelines.figures.tables.cells import is_code, is_remarked, kind
+from pipelines.figures.tables.cells import is_code, is_remarked, is_span, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.units.bands import are_bands
 from pipelines.figures.units.unitwords import (
@@ -62,6 +62,8 @@ _PART_OF_YEAR = re.compile(
     r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",
     re.IGNORECASE,
 )
+# in the singular: what a row is of, by name or by code
+_NAMES = re.compile(r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project", re.IGNORECASE)
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
@@ -121,6 +123,8 @@ def kind_of_column(
         return Column(head, None, told)
     if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
         return Column("code", None, told)
+    if _NAMES.fullmatch(header) and len({len(text) for text in filled if text.isdecimal()} | {0}) == 2 and numbers == size:
+        return Column("code", None, f"{told} names and does not count, and its numbers are of one length")
     if head == "level" and numbers == size and all(len(text) == 1 for text in filled):
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
@@ -135,6 +139,8 @@ def kind_of_column(
         and (head == "year" or (leading and not numbers and (first or _is_time(filled))))
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
+    if 2 * _count(digits, is_span) > size and not names_unit(path):
+        return Column("date", None, "its cells are years from one to another")
     in_corner = first and not numbers + years  # there it is the unit of the columns beside it
     if (
         named is None

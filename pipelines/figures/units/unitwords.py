@@ -167,6 +167,10 @@ def unit_words(text: str) -> str:
         and (whole := strict_unit(bracket)) is not None
     ):
         return bracket if is_money(whole.unit) else found.group(1).strip()  # Payments (PKR in million)
+    if found is not None and (scale := strict_unit(found.group(1))) is not None and not scale.unit:
+        whole = strict_unit(tail := tail_words(text.strip(" ()（）[]")))
+        if whole is not None and is_money(whole.unit):
+            return tail  # Financial figures Rs. in crore
     # "in" also begins places and years, which are no units
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
         return found.group(1).strip()

@@ -116,3 +116,16 @@ def test_words_of_a_number_in_the_first_row_make_it_no_header(cell):
     rows = [["地点", "农户"], ["甲", cell], ["乙", "75"]]
     assert unread(rows) == {"B2": "words that are no number"}
     assert read(rows)["B3"].unit == "household"
+
+
+def test_the_digit_of_a_unit_within_words_is_counted_once():
+    rows = [["Scheme", "Works", "Cost (KES)"], ["Upper", "Clearing 7,500 m3 of silt and 4 gates", "31"]]
+    others = [number.text for number in reading(rows).non_figures if number.locator.cell == "B2"]
+    assert "".join(others).count("3") == 1
+
+
+@pytest.mark.parametrize("span", ["2013-2015", "2013/14", "2013–2014"])
+def test_years_that_run_on_are_no_amounts(span):
+    rows = [["Scheme", "Carried out", "Cost (KES)", "Left"], ["Upper", span, "31", span], ["Lower", span, "44", "7"]]
+    assert set(read(rows)) == {"C2", "C3", "D3"}
+    assert unread(rows) == {"D2": "years among amounts"}

@@ -158,3 +158,11 @@ def test_long_is_a_place_beside_lat_and_a_number_elsewhere():
 def test_lists_of_numbers_of_notes_are_no_values():
     rows = [["Area", "Value", "Value footnotes"], ["Birch", "412", "1,2"], ["Cedar", "388", "3"]]
     assert list(kinds(rows).values()) == ["label", "values", "note"]
+
+
+def test_numbers_below_the_name_of_a_thing_in_the_singular_are_its_codes():
+    body = [["Hill roads", "21020", "75"], ["Hill clinics", "12230", "820"]]
+    assert kinds([["Title", "Sector", "Paid (EUR)"], *body])["Sector"] == "code"
+    assert kinds([["Title", "Public sector", "Paid (EUR)"], *body])["Public sector"] == "values"
+    others = [["Hill roads", "210", "75"], ["Hill clinics", "12230", "820"]]
+    assert kinds([["Title", "Sector", "Paid (EUR)"], *others])["Sector"] == "values"

@@ -49,3 +49,15 @@ def test_parts_without_a_unit_have_that_of_the_total_which_they_make_up():
 def test_tags_of_exchange_formats_below_the_headers_are_none():
     found = read([["Ward", "Households served"], ["#adm2+name", "#served+hh"], ["Ora", "31"], ["Bem", "4"]])
     assert (found["B3"].unit, found["B3"].locator.column_path) == ("household", "Households served")
+
+
+def test_years_below_headers_that_leave_the_corner_free_head_columns():
+    rows = [["", "Pledged", "", "Paid", ""], ["", "2011", "2012", "2011", "2012"], *([*row, "9"] for row in BODY)]
+    found = read(rows)
+    assert sorted(found)[:2] == ["B3", "B4"]
+    assert found["C3"].locator.column_path.endswith("2012")
+
+
+def test_years_that_name_rows_below_headers_with_a_free_corner_are_none():
+    found = read([["", "Pledged", "Paid"], ["2011", "310", "270"], ["2012", "440", "515"]])
+    assert found["B2"].locator.row_path == "2011"

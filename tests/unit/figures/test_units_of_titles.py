@@ -354,3 +354,9 @@ def test_a_note_gives_each_noun_its_unit():
 def test_amounts_a_head_in_other_languages_add_up_to_nothing(title):
     found = read([["Zone", "2015", "2016"], ["A", "310", "290"], ["B", "90", "80"]], title)
     assert not any(figure.additive for figure in found.values())
+
+
+def test_a_scale_of_a_title_goes_with_the_currency_before_it():
+    rows = [["Block", "Huts built", "Outlay"], ["A", "710", "3.5"], ["B", "84", "9"]]
+    found = read(rows, "Progress of hamlets (Monetary columns Tk. in lakh)")
+    assert [(found[cell].unit, found[cell].value) for cell in ("B2", "C2")] == [("facility", 710), ("BDT", 350_000)]

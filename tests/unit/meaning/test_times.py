@@ -82,6 +82,11 @@ def test_the_year_stands_above_in_the_row_or_in_the_title():
     assert titled["C2"] == "Y2014M03"
 
 
+def test_months_of_other_languages_run_on_without_their_year():
+    found = periods([["Lugar", "Enero-marzo", "abril a junio"], ["A", "71", "84"], ["B", "65", "56"]], "Pagos de 2014")
+    assert (found["B2"], found["C2"]) == ("Y2014Q1", "Y2014Q2")
+
+
 def test_a_quarter_of_a_financial_year_keeps_the_year_of_its_title():
     found = periods([["Head", "Q3", "Q4"], ["Seed", "71", "84"], ["Feed", "65", "56"]], "Releases in 2014/15")
     assert months(found["B2"]) is None
