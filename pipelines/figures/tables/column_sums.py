@@ -81,6 +81,14 @@ class ColumnSums:
                 return True
         return False
 
+    def is_related(self, column: int) -> bool:
+        """Whether a column is a part of one beside it, or is made up by those beside it."""
+        columns = self.layout.columns
+        place = columns.index(column)
+        ends = range(max(place - _MOST_PARTS, 0), min(place + _MOST_PARTS + 1, len(columns)))
+        runs = (columns[end:place] if end < place else columns[place + 1 : end + 1] for end in ends)
+        return self.is_part(column, lambda _: True) or any(len(run) > 1 and self.adds_up(column, run) for run in runs)
+
     def beside(self, column: int, known: Collection[int]) -> list[tuple[int, list[int]]]:
         """The known columns right before and behind the unknown ones among which a column stands, each with these."""
         columns = self.layout.columns

@@ -77,6 +77,7 @@ _VALUE_HEADER = re.compile(
 _LEVELS = ("province", "city")  # whose governments pay: 自治区
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[a-z-]+ )*[a-z-]{2,}[^s\W]s", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -260,6 +261,9 @@ class Specs:
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
                 self._adopt(draft, self.layout.caption, "caption", counted_in_caption)
+        if not draft.unit and line is not None and is_money(line.unit) and self._counts_things(header, column):
+            draft.decided["unit"] = f"{header} may count what it names, other headers say that they are money"
+            return
         if not draft.unit and self._is_no_share(unit_line, column):
             draft.decided["unit"] = f"numbers too large for {unit_line}"  # a sample beside the shares of a title
         elif not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
@@ -279,6 +283,17 @@ class Specs:
         told = loose_unit(unit_line) if unit_line else None
         numbers = self._sums.numbers(column) if told is not None and told.unit in RATIO_UNITS else []
         return len(numbers) >= _FEWEST_FRACTIONS and all(number > _HUNDRED and number % 1 == 0 for number in numbers)
+
+    def _counts_things(self, header: str, column: int) -> bool:
+        """Whether a header beside others of money may count what it names: Huts built; Goats, which are whole.
+
+        Several things that are whole beside money that is not; what makes up others, or is made up, is money.
+        """
+        money = self._table.beside_money(column)
+        whole = _PLURAL.fullmatch(header) is not None and not any(number % 1 for number in self._sums.numbers(column))
+        in_pieces = any(number % 1 for other in money for number in self._sums.numbers(other))
+        counts = bool(money) and (_DONE.fullmatch(header) is not None or (whole and in_pieces))
+        return counts and not self._sums.is_related(column)
 
     def _is_in_pieces(self, own: TableUnit, column: int, noun: str) -> bool:
         """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""

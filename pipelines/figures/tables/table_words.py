@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.catalog.currencies import is_money
-from pipelines.catalog.headers import says
+from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import label_class
@@ -23,6 +23,12 @@ _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNO
 def _is_currency(label: str) -> bool:
     found = strict_unit(label)
     return found is not None and is_money(found.unit) and found.scale == 1
+
+
+def _tells_amounts(header: str) -> bool:
+    """Whether a header says what kind of amount it is of, or of which total."""
+    kinds: tuple[WordKind, ...] = ("money", "state", "target", "forecast", "done", "remainder", "change", "price")
+    return any(says(kind, header) for kind in kinds) or label_class(header) != "detail"
 
 
 @dataclass(slots=True)
@@ -52,6 +58,13 @@ class TableWords:
         return is_headed_by("items", header) and any(
             says(kind, head) for path in heads for head in path for kind in ("money", "state")
         )
+
+    def beside_money(self, column: int) -> list[int]:
+        """The other columns whose headers say that they are of money, where those of this column say nothing of it."""
+        paths = self.layout.column_paths
+        if any(map(_tells_amounts, paths[column])):
+            return []
+        return [other for other in self.layout.columns if any(says("money", head) for head in paths[other][-1:])]
 
     def is_account(self) -> bool:
         """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""

@@ -359,4 +359,12 @@ def test_amounts_a_head_in_other_languages_add_up_to_nothing(title):
 def test_a_scale_of_a_title_goes_with_the_currency_before_it():
     rows = [["Block", "Huts built", "Outlay"], ["A", "710", "3.5"], ["B", "84", "9"]]
     found = read(rows, "Progress of hamlets (Monetary columns Tk. in lakh)")
-    assert [(found[cell].unit, found[cell].value) for cell in ("B2", "C2")] == [("facility", 710), ("BDT", 350_000)]
+    assert [(found[cell].unit, found[cell].value) for cell in ("B2", "C2")] == [("unknown", 710), ("BDT", 350_000)]
+
+
+def test_whole_things_beside_money_are_not_made_money_by_the_title():
+    rows = [["Block", "Huts built", "Goats", "Seed", "Outlay"], ["A", "7", "71", "2.5", "13.5"], ["B", "8", "9", "1", "5"]]
+    found = read(rows, "Relief of hamlets (SEK million)")
+    assert [found[f"{column}2"].unit for column in "BCDE"] == ["unknown", "unknown", "SEK", "SEK"]
+    parts = [["Block", "Goats", "Hens", "Outlay"], ["A", "71", "2.5", "73.5"], ["B", "9", "5", "14"], ["C", "6", "5", "11"]]
+    assert read(parts, "Relief of hamlets (SEK million)")["B2"].unit == "SEK"
