@@ -43,6 +43,7 @@ from pipelines.figures.tables.totals import (
     confirmed,
     holds_somewhere,
     is_mean,
+    parted_again,
     regrouped,
     sums_of_several,
     unnamed_columns,
@@ -248,6 +249,11 @@ def _row_axes(
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
     part_by_classification(layout, axes[0])
+    for line in [line for line in axes[0].lines if line.exhaustive and not line.by]:
+        if runs := parted_again(line, numbers.values):
+            axes[0].lines.remove(line)
+            axes[0].lines += runs
+            axes[0].wholes.update(part for run in runs[1:] for part in run.parts)
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]

@@ -29,7 +29,7 @@ _ABROAD = (
 )
 TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}|{_ABROAD}\s*(?:[(:].*)?", re.IGNORECASE)
 SUBTOTAL = re.compile(
-    r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total",
+    r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}(?<!of )(?<!of the )\b(?:sub-?)?total",
     re.IGNORECASE,
 )
 _TOTAL_OF_HEAD = re.compile(r"(.+), total", re.IGNORECASE)

@@ -282,6 +282,32 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: _Steps) -> bool:
     return telling and wrong <= 1
 
 
+def parted_again(line: Line, rows: Mapping[int, Values]) -> list[Line]:
+    """A whole that its parts make up several times, one run behind the other: by sex, then by residence.
+
+    Returns:
+        One line for each run, that with most rows first; empty where the rows are no such runs.
+    """
+    whole = {column: value for column, value in rows.get(line.whole, {}).items() if value}
+    runs: list[list[int]] = [[]]
+    sums: dict[int, Decimal] = {}
+    for part in line.parts if whole else ():
+        runs[-1].append(part)
+        for column in whole:
+            sums[column] = sums.get(column, Decimal(0)) + rows.get(part, {}).get(column, Decimal(0))
+        slack = Decimal(len(runs[-1]) // _FEWEST_ROWS)  # of counts that were weighted before they were rounded
+        gaps = [(value - sums[column], min(slack, value * _LARGEST_SLACK / 10)) for column, value in whole.items()]
+        if all(abs(gap) <= allowed for gap, allowed in gaps):
+            runs.append([])
+            sums = {}
+        elif any(gap < -allowed for gap, allowed in gaps):
+            return []
+    if runs.pop() or len(runs) < _FEWEST_ROWS or any(len(run) < _FEWEST_ROWS for run in runs):
+        return []
+    runs.sort(key=len, reverse=True)
+    return [Line(line.whole, tuple(run), exhaustive=True, by=f"rows {run[0]}") for run in runs]
+
+
 def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
     """A relation as far as the lines across it bear it out, each by what is in the unit of its whole.
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pipelines.checking.verdict import FAILING
 from pipelines.figures.tables.lines import axis_of, label_class
 from pipelines.figures.tables.read import read_tables
 from tests.helpers import checked, table, whole
@@ -378,3 +379,23 @@ def test_a_rest_that_no_totals_make_is_a_row_like_others():
     rows = [["Grants", "412"], ["Fees", "55"], ["Total income", "467"], ["Wages", "301"], ["Rest", "99"]]
     found = read([["", "2015 (CHF)"], *rows, ["Total outlay", "400"]])
     assert found["B6"].additive
+
+
+def test_shares_of_a_total_are_none_beside_it():
+    rows = [["Land", "Quick", "Slow", "Total", "% of total"], ["A", "24", "-", "24", "27"], ["B", "50", "15", "65", "73"]]
+    found = read([*rows, ["Total", "74", "15", "89", "100"]], "Grants (US$)")
+    assert [cell for cell, figure in found.items() if figure.additive and figure.unit == "USD"] == ["B2", "B3", "C3"]
+
+
+@pytest.mark.parametrize("headings", [[], [["Sex", ""], ["Home", ""]]])
+def test_rows_that_make_up_a_total_twice_count_once(headings):
+    by_sex, by_home = [["Men", "310"], ["Women", "406"]], [["Coast", "16"], ["Hills", "500"], ["Plain", "200"]]
+    body = [*headings[:1], *by_sex, *headings[1:], *by_home, ["Total", "716"]]
+    found = read([["Who", "Persons"], *body])
+    assert {figure.value for figure in found.values() if figure.additive} == {16, 500, 200}
+    assert not [check for check in checked(table([["Who", "Persons"], *body])).checks if check.verdict in FAILING]
+
+
+def test_a_row_that_differs_from_its_total_keeps_all_rows_in_one_sum():
+    body = [["Men", "310"], ["Women", "406"], ["Coast", "16"], ["Hills", "500"], ["Total", "716"]]
+    assert sum(figure.additive is True for figure in read([["Who", "Persons"], *body]).values()) == 4
