@@ -63,7 +63,7 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 # in the singular: what a row is of, by name or by code
-_NAMES = re.compile(r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project", re.IGNORECASE)
+_NAMES = re.compile(r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project|vote|head|chapter", re.IGNORECASE)
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")

@@ -90,15 +90,19 @@ class Specs:
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _sums: ColumnSums = field(init=False)
     _table: TableWords = field(init=False)
+    _measures: int = field(init=False)
     _caption: str = field(init=False)
     _excepted: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._sums, self._table = ColumnSums(self.layout), TableWords(self.layout)
+        self._measures = max((at for at, of in self.layout.kinds.items() if of.names == "measure"), default=0)
         self._caption, self._excepted = exceptions(self.layout.caption)
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
+        if column < self._measures:
+            said = said._replace(hint="")  # what is measured stands right of it: of other columns
         key = (column, *said, before, behind)
         spec = self._known.get(key)
         if spec is None:

@@ -34,3 +34,10 @@ def test_a_row_says_what_its_labels_name():
     rows = [["No.", "County", "Village", "Program", "Amount"], ["1", "Xingguo", "Shangfan", "Relocation", "12.5"]]
     [figure] = read_tables(table(rows), 1).figures
     assert figure.labels == (("county", "Xingguo"), ("item", "Shangfan"), ("program", "Relocation"))
+
+
+def test_what_is_measured_tells_nothing_of_the_columns_left_of_it():
+    rows = [["Project", "Outlay", "Indicator", "Reached"], ["Wells", "31", "Villages (km)", "7.5"], ["Mills", "2", "Pupils taught", "44"]]
+    document = table(rows, "Projects (RSD million)")
+    found = {figure.locator.cell: figure.unit for figure in read_tables(document, 1).figures}
+    assert (found["B2"], found["B3"], found["D2"]) == ("RSD", "RSD", "km")
