@@ -13,6 +13,7 @@ from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.tables.cells import is_code, is_remarked, is_span, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
+from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.bands import are_bands
 from pipelines.figures.units.unitwords import (
     BRACKETS,
@@ -121,9 +122,9 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
-    if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
+    if not names_unit(path) and ((head == "class" and numbers == size) or _tells_time(header, filled)):
         return Column("code", None, told)
-    if _NAMES.fullmatch(header) and len({len(text) for text in filled if text.isdecimal()} | {0}) == 2 and numbers == size:
+    if _NAMES.fullmatch(header) and _are_of_one_length(filled):
         return Column("code", None, f"{told} names and does not count, and its numbers are of one length")
     if head == "level" and numbers == size and all(len(text) == 1 for text in filled):
         return Column("level" if len(filled) < size else "code", None, told)
@@ -172,7 +173,8 @@ def _counts_parent(path: Sequence[str], filled: Counter[str], *, leading: bool) 
 
 def _tells_time(header: str, filled: Mapping[str, int]) -> bool:
     """Whether numbers are those of months, quarters or weeks."""
-    numbered = all(text.isdecimal() and int(text) <= _WEEKS for text in filled)
+    told = [text for text in filled if label_class(text) == "detail"]
+    numbered = all(text.isdecimal() and int(text) <= _WEEKS for text in told)
     return numbered and _PART_OF_YEAR.fullmatch(header) is not None
 
 
@@ -263,6 +265,12 @@ def _are_codes(texts: Counter[str]) -> bool:
         and any(map(is_code, told))
         and (len({len(text) for text in told}) == 1 or all(map(is_code, told)))
     )
+
+
+def _are_of_one_length(texts: Counter[str]) -> bool:
+    """Whether all cells but words for totals are digits, as many in each."""
+    told = [text for text in texts if label_class(text) == "detail"]
+    return all(map(str.isdecimal, told)) and len(set(map(len, told))) == 1
 
 
 def _all_long(texts: Counter[str]) -> bool:

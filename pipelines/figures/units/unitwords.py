@@ -174,7 +174,10 @@ def unit_words(text: str) -> str:
     # "in" also begins places and years, which are no units
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
         return found.group(1).strip()
-    return text.strip(" ()（）[]") if len(text) < 40 and is_measured(strict_unit(text)) else ""
+    whole = strict_unit(text)
+    if (alone := BRACKETS.fullmatch(text.strip())) and (headed_abroad(alone.group(1)) or (whole and whole.unit)):
+        return alone.group(1)  # (households), and nothing else in its line
+    return text.strip(" ()（）[]") if len(text) < 40 and is_measured(whole) else ""
 
 
 @lru_cache(maxsize=1024)

@@ -166,3 +166,14 @@ def test_numbers_below_the_name_of_a_thing_in_the_singular_are_its_codes():
     assert kinds([["Title", "Public sector", "Paid (EUR)"], *body])["Public sector"] == "values"
     others = [["Hill roads", "210", "75"], ["Hill clinics", "12230", "820"]]
     assert kinds([["Title", "Sector", "Paid (EUR)"], *others])["Sector"] == "values"
+
+
+def test_the_total_of_numbered_tranches_leaves_them_numbers():
+    rows = [["Tranche", "Paid (EUR)"], ["1", "75"], ["3", "820"], ["Total", "895"]]
+    assert kinds(rows)["Tranche"] == "code"
+
+
+@pytest.mark.parametrize("header", ["Age", "年龄", "Edad"])
+def test_ages_are_added_up_by_nobody(header):
+    found = values([["Name of village", header, "Paid (EUR)"], ["Ola", "34", "75"], ["Upe", "51", "820"]])
+    assert (found["B2"].additive, found["C2"].additive) == (False, True)
