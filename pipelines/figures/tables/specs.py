@@ -174,6 +174,8 @@ class Specs:
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
             return
+        if not self._table.is_name(row_label) and self._adopt(draft, row_label, "row", tail_unit):
+            return
         if (counted := COUNT_HEADER.match(row_label)) is not None and not COUNT_HEADER.search(header):
             self._count(draft, next(filter(None, counted.groups())), "row")
             return
@@ -184,6 +186,8 @@ class Specs:
         if row_unit in catalogued().codes:
             draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
             return
+        if row_unit and not self._table.is_in_row_units(path):
+            row_unit = ""
         if is_measure_word(row_unit):
             self._count(draft, row_label, "row")
             return

@@ -12,12 +12,12 @@ from pipelines.figures.figure import Role
 from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per import decide_per
-from pipelines.figures.units.unitwords import BRACKETS, headed_unit, loose_unit
+from pipelines.figures.units.unitwords import BRACKETS, headed_unit, loose_unit, tail_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (
-        re.compile(r"完成率|completion|% of (?:plan|task|target)|\bagainst (?:the )?(?:plan|target)", re.IGNORECASE),
+        re.compile(r"完成率|完成.{0,6}(?:预算|计划|任务|目标)|completion|% of (?:plan|task|target)|\bagainst (?:the )?(?:plan|target)", re.IGNORECASE),
         "plan_pct",
     ),
     (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
@@ -81,7 +81,9 @@ def hint_of(row_path: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1 << 16)
 def is_telling(label: str) -> bool:
     """Whether a label of a row may say something about units or roles."""
-    return any(told.search(label) for told in (_TELLING_ROW, COUNT_HEADER)) or headed_unit(label) is not None
+    if any(told.search(label) for told in (_TELLING_ROW, COUNT_HEADER)) or headed_unit(label) is not None:
+        return True
+    return any(sign in label for sign in ",，/／") and tail_unit(label) is not None
 
 
 def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str, *, is_account: bool) -> None:
@@ -95,9 +97,8 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str, *
         if (each := _per_stroke(draft.unit, BRACKETS.sub(" ", header))) is not None:
             draft.unit, draft.decided["per"] = each, header
             return
-    of_all = tells_only_years(column_path) or (
-        draft.decided.get("unit", "").startswith("unit line") and EACH.search(caption) is not None
-    )
+    from_elsewhere = re.match("unit line|.*and what makes it up", draft.decided.get("unit", "")) is not None
+    of_all = tells_only_years(column_path) or (from_elsewhere and EACH.search(caption) is not None)
     for words in (column_path, row_path, caption if of_all else ""):
         passage = Passage(words)
         hits = passage.per.within(0, len(words))
@@ -171,7 +172,7 @@ def is_ratio(header: str) -> bool:
 
 
 def is_score(header: str) -> bool:
-    """Whether a header is of points that are given: 得分, Score, Weight; no weight in kg."""
+    """Whether a header is of points that are given, or of ages: 得分, Score, Weight; no weight in kg."""
     return _SCORE.fullmatch(BRACKETS.sub("", header).strip()) is not None
 
 
@@ -228,7 +229,7 @@ _RATIO = re.compile(
 )
 _SCORE = re.compile(
     r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
-    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)",
+    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)|age(?: in years)?|年龄|edad|âge|idade|umur",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)

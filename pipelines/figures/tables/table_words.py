@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.lines import Path, label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit, strict_unit
 
@@ -17,6 +18,10 @@ _VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)
 _ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)
 # a name and what it is of; 贫困村 and 未脱贫村 are none
 _PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
+_QUANTITY = re.compile(
+    r"(?:quantity|qty\.?|quantities|no\. of units|数\s*量|工程量|cantidad|quantidade|quantité|volume)\s*(?:[(（].*)?", re.IGNORECASE
+)
+_COSTS = re.compile(r"\b(?:costs?|prices?)\b|单价|造价|成本", re.IGNORECASE)
 _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
 
 
@@ -38,11 +43,22 @@ class TableWords:
     layout: Layout
     _by_row: bool | None = None
     _people: bool | None = None
+    _of_quantity: bool | None = None
 
     def is_name(self, label: str) -> bool:
         """Whether a row is called as a currency is, in a table whose other rows are called otherwise: BAD, Lira."""
         lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_currency(label) else set()
         return any(not _is_currency(last) and label_class(last) == "detail" for last in lasts)
+
+    def is_in_row_units(self, path: Path) -> bool:
+        """Whether a column may be in the units that a column names for each row: 12 sessions, not at so much each.
+
+        Beside a column of quantities they are those of it alone.
+        """
+        if self._of_quantity is None:
+            heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
+            self._of_quantity = any(map(_QUANTITY.fullmatch, chain.from_iterable(heads)))
+        return any(map(_QUANTITY.fullmatch, path[-1:])) if self._of_quantity else not any(map(_COSTS.search, path))
 
     def rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""

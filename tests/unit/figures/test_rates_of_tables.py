@@ -68,3 +68,15 @@ def test_the_number_of_a_table_is_no_part_of_what_it_counts():
 )
 def test_the_year_of_prices_is_none_of_the_amounts(text, years):
     assert years_told(text) == years
+
+
+def test_how_much_of_a_plan_is_done_is_no_target_and_is_not_added_up():
+    rows = [["Code", "Item", "Paid (EUR)", "完成预算 %"], ["307", "A", "50", "99"], ["30701", "B", "30", "98"]]
+    found = read_tables(table([*rows, ["30702", "C", "20", "99.5"]]), 1).figures
+    assert {figure.role for figure in found if figure.unit == "%"} == {"plan_pct"}
+
+
+def test_kinds_of_income_are_per_head_as_their_sum_in_the_title_is():
+    rows = [["地区", "纯收入（元）", "工资", "养羊"], ["甲县", "750", "700", "50"], ["乙县", "640", "600", "40"]]
+    found = read_tables(table(rows, "农民平均每人纯收入"), 1).figures
+    assert {figure.unit for figure in found} == {"CNY/person"}

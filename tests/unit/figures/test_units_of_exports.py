@@ -171,3 +171,17 @@ def test_a_letter_that_the_lines_above_a_table_define_marks_a_number():
 def test_a_month_without_a_zero_below_a_header_of_dates_is_a_date():
     found = read([["户", "面积（㎡）", "竣工时间"], ["甲", "80", "2016.6"], ["乙", "65.5", "2016.11"]])
     assert found.keys() == {"B2", "B3"}
+
+
+def test_units_of_rows_are_those_of_quantities_and_of_no_costs():
+    head = ["Item", "Unit", "Quantity", "Unit cost", "Paid by villagers"]
+    found = read([[*head], ["Seed bags", "kg", "120", "18", "2160"], ["Visits", "day", "48", "22", "0"]])
+    assert [found[f"{column}2"].unit for column in "CDE"] == ["kg", "unknown", "unknown"]
+    assert found["D2"].additive is False
+    plans = read([["Item", "Unit", "Plan", "Price"], ["Seed bags", "kg", "120", "18"], ["Visits", "day", "48", "22"]])
+    assert [plans[f"{column}2"].unit for column in "CD"] == ["kg", "unknown"]
+
+
+def test_the_unit_behind_the_comma_of_a_row_is_its_own():
+    found = read([["Indicator", "2013", "2014"], ["Outlays, HUF thousand", "71", "84"], ["Staff, average", "9", "8"]])
+    assert (found["B2"].unit, found["B2"].value, found["B3"].unit) == ("HUF", 71_000, "unknown")
