@@ -11,7 +11,7 @@ from pipelines.figures.tables.cells import Kind, begins_with_number, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
-from pipelines.figures.tables.header_nouns import EXCEPTION
+from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION
 from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
@@ -280,7 +280,7 @@ def _of_all(words: str) -> str:
     if len(told) == 1 < len(clauses) and is_measured(strict_unit(told[0])):
         return told[0]  # 2016年，元/人; EUR thousand; per capita in EUR
     found = strict_unit(words) or (loose_unit(words) if _OF_HUNDRED.match(words) else None)
-    if is_measured(found) or (found is not None and found.unit != "" and found.scale != 1):
+    if is_measured(found) or (found is not None and found.unit != "" and (found.scale != 1 or found.unit in COUNTED)):
         return words
     words = unit_words(words) or words  # (单位：万元) before the date of a table
     return words if listed_units(words) or is_measured(strict_unit(words)) else ""

@@ -177,11 +177,11 @@ def test_units_of_rows_are_those_of_quantities_and_of_no_costs():
     head = ["Item", "Unit", "Quantity", "Unit cost", "Paid by villagers"]
     found = read([[*head], ["Seed bags", "kg", "120", "18", "2160"], ["Visits", "day", "48", "22", "0"]])
     assert [found[f"{column}2"].unit for column in "CDE"] == ["kg", "unknown", "unknown"]
-    assert found["D2"].additive is False
+    assert found["D2"].role == "per_unit"
     plans = read([["Item", "Unit", "Plan", "Price"], ["Seed bags", "kg", "120", "18"], ["Visits", "day", "48", "22"]])
     assert [plans[f"{column}2"].unit for column in "CD"] == ["kg", "unknown"]
 
 
 def test_the_unit_behind_the_comma_of_a_row_is_its_own():
-    found = read([["Indicator", "2013", "2014"], ["Outlays, HUF thousand", "71", "84"], ["Staff, average", "9", "8"]])
+    found = read([["Indicator", "2013", "2014"], ["Outlays, HUF thousand", "71", "84"], ["Score, average", "9", "8"]])
     assert (found["B2"].unit, found["B2"].value, found["B3"].unit) == ("HUF", 71_000, "unknown")

@@ -368,3 +368,14 @@ def test_whole_things_beside_money_are_not_made_money_by_the_title():
     assert [found[f"{column}2"].unit for column in "BCDE"] == ["unknown", "unknown", "SEK", "SEK"]
     parts = [["Block", "Goats", "Hens", "Outlay"], ["A", "71", "2.5", "73.5"], ["B", "9", "5", "14"], ["C", "6", "5", "11"]]
     assert read(parts, "Relief of hamlets (SEK million)")["B2"].unit == "SEK"
+
+
+@pytest.mark.parametrize("title", ["Camps in spring (persons), rounds 3-5", "Camps in spring (in persons)"])
+def test_people_in_the_brackets_of_a_title_are_what_its_columns_count(title):
+    found = read([["Camp", "Come", "Gone"], ["A", "71", "84"], ["B", "9", "16"]], title)
+    assert {figure.unit for figure in found.values()} == {"person"}
+
+
+def test_a_line_of_nothing_but_a_noun_in_brackets_is_a_unit_line():
+    found = read([["(hogares)"], ["Lugar", "2013", "2014"], ["A", "71", "84"], ["B", "9", "16"]], "Ayuda por lugar")
+    assert {figure.unit for figure in found.values()} == {"household"}
