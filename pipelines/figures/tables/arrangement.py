@@ -64,6 +64,7 @@ _REVISED = re.compile(
 )
 
 
+_NATIONWIDE = re.compile(r"national(?: level)?|nationwide|(?:whole )?country|nacional|全国", re.IGNORECASE)
 _NAMED: tuple[LabelKind, ...] = ("agency", "person", "item")
 _MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
 
@@ -160,6 +161,10 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
     _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
+    claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
+    claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
+    unknown = [column for column, told in units.items() if told == {"unknown"}]
+    rates |= {column for column in unknown if any(is_mean(numbers.by_column.get(column, {}), claim) for claim in claims)}
     for axis in row_axes:
         tested = (confirmed(claim, numbers.by_column.values(), _CONTRADICTING[1]) for claim in axis.lines)
         axis.lines = [claim for claim in tested if claim is not None]
@@ -264,6 +269,11 @@ def _row_axes(
     if told.unclear:
         found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes
+
+
+def _nationwide(rows: Places) -> list[int]:
+    """Rows of a whole country beside those of its parts, which may be a sum or a mean of them."""
+    return [row for row, path in rows if path and _NATIONWIDE.fullmatch(path[-1])]
 
 
 def _names(layout: Layout, rows: Places, numbers: Numbers, words: _Words) -> dict[int, LabelClass]:
@@ -444,6 +454,7 @@ def _mark(
             line = numbers.by_row[row]
             summed = summed or any(
                 (part := line.get(place)) is not None
+                and place not in rates
                 and part.is_summed
                 and number.spec.unit in (part.spec.unit, "unknown")
                 for place in parts_of[column]

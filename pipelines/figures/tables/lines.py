@@ -20,7 +20,7 @@ _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
     r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
     r"|both(?= (?:sexes|genders)|$)|(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"
-    r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
+    r"|all(?! (?:the )?(?:others?|remaining|rest|else))(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 # other languages' words for it, alone: "Jumlah penduduk" counts residents
 _ABROAD = (

@@ -81,7 +81,8 @@ _UNLESS = re.compile(
 )
 # of whose prices an amount is: current US$, million constant 2015 US$
 _OF_PRICES = re.compile(
-    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+\(?(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
+    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+\(?(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$"
+    r"|\s+(?:courants|constants|corrientes|constantes|correntes)$",
 )
 _A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.?$", re.IGNORECASE)
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens

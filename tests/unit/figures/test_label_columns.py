@@ -41,3 +41,8 @@ def test_what_is_measured_tells_nothing_of_the_columns_left_of_it():
     document = table(rows, "Projects (RSD million)")
     found = {figure.locator.cell: figure.unit for figure in read_tables(document, 1).figures}
     assert (found["B2"], found["B3"], found["D2"]) == ("RSD", "RSD", "km")
+
+
+def test_a_letter_with_a_number_is_a_name():
+    found = read_tables(table([["Cohort", "Paid (EUR)"], ["C1", "71"], ["C2", "N44"], ["C3", "9"]]), 1).figures
+    assert {figure.locator.cell: figure.locator.row_path for figure in found} == {"B2": "C1", "B4": "C3"}

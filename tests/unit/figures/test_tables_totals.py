@@ -399,3 +399,23 @@ def test_rows_that_make_up_a_total_twice_count_once(headings):
 def test_a_row_that_differs_from_its_total_keeps_all_rows_in_one_sum():
     body = [["Men", "310"], ["Women", "406"], ["Coast", "16"], ["Hills", "500"], ["Total", "716"]]
     assert sum(figure.additive is True for figure in read([["Who", "Persons"], *body]).values()) == 4
+
+
+def test_all_others_are_one_of_the_parts():
+    rows = [["Sector", "2014 (EUR)"], ["Wells", "16"], ["Mills", "50"], ["Sub-total", "66"], ["All other", "34"]]
+    found = read([*rows, ["Grand total", "100"]])
+    assert [figure.value for figure in found.values() if figure.additive] == [16, 50, 34]
+
+
+@pytest.mark.parametrize("label", ["Total", "National"])
+def test_what_a_total_lies_among_is_no_sum(label):
+    body = [["North", "34.5", "31"], ["East", "21", "27"], ["South", "44.1", "9"], [label, "32.3", "67"]]
+    found = read([["Zone", "Lack of light", "Persons"], *body])
+    assert [figure.additive for cell, figure in found.items() if cell[0] == "B"] == [False] * 4
+    assert found["C2"].additive is True
+
+
+def test_what_each_gets_is_no_part_of_the_total_beside_it():
+    rows = [["Wave", "Winners", "Prize (USD)", "Total prizes (USD)"], ["Wa", "450", "30", "13500"], ["Wb", "520", "30", "15600"]]
+    found = read([*rows, ["All", "970", "", "29100"]])
+    assert [figure.value for cell, figure in found.items() if cell[0] == "D" and figure.additive] == [13500, 15600]

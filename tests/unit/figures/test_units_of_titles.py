@@ -27,6 +27,7 @@ def test_each_unit_of_a_title_is_of_the_noun_before_it():
         ("em R$ 1,00", "BRL", 7),
         ("Gs. millones", "PYG", 7_000_000),
         ("GH¢", "GHS", 7),
+        ("millions d'EUR constants", "EUR", 7_000_000),
         ("porcentaje de hogares", "%", 7),
         ("en pourcentage", "%", 7),
     ],
