@@ -161,6 +161,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
     _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
+    column_axes[0].of_which |= _remainders(layout, sorted(measured - rates), numbers)
     claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
     claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
     unknown = [column for column, told in units.items() if told == {"unknown"}]
@@ -321,6 +322,18 @@ def _differences(rows: Places, values: Mapping[int, Mapping[int, Decimal]], word
         row
         for row, path in rows
         if path and path[-1] in left and any(_is_difference(values.get(row, {}), one, other) for one, other in pairs)
+    }
+
+
+def _remainders(layout: Layout, columns: Sequence[int], numbers: Numbers) -> set[int]:
+    """Columns of what is left, which most rows show to be what one column has more than another: part of the former."""
+    left = [column for column in columns if says("remainder", " ".join(layout.column_paths[column][-1:]))]
+    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]] if left else []
+    return {
+        column
+        for column in left
+        for one, other in permutations([place for place in columns if place != column], 2)
+        if _PAIR <= sum(line[column] == line[one] - line[other] for line in lines if {column, one, other} <= line.keys())
     }
 
 

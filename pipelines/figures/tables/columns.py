@@ -137,7 +137,7 @@ def kind_of_column(
     if (
         years > size / 2
         and not names_unit(path)
-        and (head == "year" or (leading and not numbers and (first or _is_time(filled))))
+        and (head == "year" or _OF_MONTHS.fullmatch(header) or (leading and not numbers and (first or _is_time(filled))))
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
     if 2 * _count(digits, is_span) > size and not names_unit(path):

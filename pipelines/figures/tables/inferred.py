@@ -46,6 +46,7 @@ _DEFINED = re.compile(
 )
 _ASKED_ROWS = 200
 _TAG = re.compile(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
+_OF_SUM = re.compile(r"([a-z]|\d{1,2})(?:\s*[=＝]\s*[a-z\d+*/×÷%().\s-]+)?", re.IGNORECASE)
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
@@ -180,7 +181,7 @@ def _header(
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds and (_heads_classes(cells) or _heads_counts(rows, order[place:], header, cells)):
             kinds = ["label"] * len(cells)
-        if header and all(_TAG.match(cell.text) for cell in cells):
+        if header and (all(_TAG.match(cell.text) for cell in cells) or _letters_columns(cells)):
             notes += cells
             place += 1
             continue
@@ -350,6 +351,18 @@ def _numbers_columns(cells: list[Cell]) -> bool:
         len(numbers) > (1 if words else 2)
         and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])
         and all(word in _COLUMN_LETTERS for word in words)
+    )
+
+
+def _letters_columns(cells: list[Cell]) -> bool:
+    """Whether a row under the headers only names the columns for sums with them: a | b | c=a+b, 1 | 2 | 3=1+2."""
+    told = [_OF_SUM.fullmatch(cell.text.strip("()（） ")) for cell in cells]
+    names = [found.group(1).lower() for found in told if found is not None]
+    firsts = names if names and names[0].isdecimal() else [str(ord(name[0]) - ord("a") + 1) for name in names]
+    return (
+        len(names) == len(cells) > 1
+        and firsts == [str(int(firsts[0]) + step) for step in range(len(firsts))]
+        and any("=" in cell.text or "＝" in cell.text for cell in cells)
     )
 
 

@@ -32,6 +32,7 @@ from pipelines.figures.tables.spoken_roles import (
     lists_prices,
     read_per_head,
     role_of,
+    tells_per_head,
     tells_ratios,
 )
 from pipelines.figures.tables.table_words import TableWords
@@ -457,6 +458,8 @@ class Specs:
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))
             is_mean = is_mean or self._sums.are_below_one(column)
             is_mean = is_mean or _PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share
+        elif is_money(draft.unit) and draft.scale == 1 and tells_per_head(self._caption):
+            is_mean = is_mean or not self._table.counts_people()  # the title tells of each, and no column of how many
         adds_up = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

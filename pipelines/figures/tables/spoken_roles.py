@@ -181,6 +181,13 @@ def tells_ratios(caption: str) -> bool:
     return _RATIO.search(_head_of(caption)) is not None
 
 
+@lru_cache(maxsize=256)
+def tells_per_head(caption: str) -> bool:
+    """Whether a title tells of what each person or household has: 人均支出, "Income per household"."""
+    hits = Passage(caption).per.within(0, len(caption))
+    return any(hit.payload in ("person", "household") and EACH.search(caption[hit.start : hit.end]) for hit in hits)
+
+
 def lists_prices(caption: str) -> bool:
     """Whether a title is of prices or of amounts a head: "Weekly market prices", "Dépenses par habitant"."""
     return _PRICES.search(_head_of(caption)) is not None or _EACH_ABROAD.search(caption) is not None

@@ -103,6 +103,10 @@ class TableWords:
         alike = [head for head in heads if _PLACE.fullmatch(head) and head[-1] == header[-1:]]
         return header in alike and len(alike) > 1
 
+    def counts_people(self) -> bool:
+        """Whether a column of the table counts people, households or places."""
+        return any(map(of_people, chain.from_iterable(map(self.layout.column_paths.__getitem__, self.layout.columns))))
+
     def heads_people(self) -> bool:
         """Whether all columns are headed by people or places, and none says that it counts them."""
         if self._people is None:

@@ -177,3 +177,8 @@ def test_the_total_of_numbered_tranches_leaves_them_numbers():
 def test_ages_are_added_up_by_nobody(header):
     found = values([["Name of village", header, "Paid (EUR)"], ["Ola", "34", "75"], ["Upe", "51", "820"]])
     assert (found["B2"].additive, found["C2"].additive) == (False, True)
+
+
+def test_years_below_a_period_are_years_wherever_they_stand():
+    found = kinds([["Ward", "Paid (EUR)", "Period"], ["Ola", "34", "2014"], ["Upe", "51", "2014"]])
+    assert found["Period"] == "year"

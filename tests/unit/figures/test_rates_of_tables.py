@@ -80,3 +80,10 @@ def test_kinds_of_income_are_per_head_as_their_sum_in_the_title_is():
     rows = [["地区", "纯收入（元）", "工资", "养羊"], ["甲县", "750", "700", "50"], ["乙县", "640", "600", "40"]]
     found = read_tables(table(rows, "农民平均每人纯收入"), 1).figures
     assert {figure.unit for figure in found} == {"CNY/person"}
+
+
+@pytest.mark.parametrize(("extra", "additive"), [([], False), (["Households", "75"], True)])
+def test_amounts_of_a_title_per_head_are_added_up_only_beside_how_many_there_are(extra, additive):
+    rows = [["Item", "Outlay (EUR)", *extra[:1]], ["Rice", "31", *extra[1:]], ["Lamp oil", "44", *extra[1:]]]
+    found = read_tables(table(rows, "Consumption per household, by item"), 1).figures
+    assert {figure.additive for figure in found if figure.unit == "EUR"} == {additive}
