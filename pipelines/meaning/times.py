@@ -149,7 +149,8 @@ def _scanned(words: str) -> tuple[tuple[Time, ...], str]:
 def _in_english(match: re.Match[str]) -> str:
     """A month of another language, with its day and year: 31 de diciembre de 2021, maio de 2022."""
     first, month = (
-        name and _MONTHS[_NUMBERS_ABROAD[name.lower()]] for name in (match["from"] or match["since"], match["alone"] or match["m"])
+        name and _MONTHS[_NUMBERS_ABROAD[name.lower()]]
+        for name in (match["from"] or match["since"], match["alone"] or match["m"])
     )
     return " ".join(filter(None, (match["d"], f"{first}-{month}" if first else month, match["y"])))
 

@@ -165,7 +165,9 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
     claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
     unknown = [column for column, told in units.items() if told == {"unknown"}]
-    rates |= {column for column in unknown if any(is_mean(numbers.by_column.get(column, {}), claim) for claim in claims)}
+    rates |= {
+        column for column in unknown if any(is_mean(numbers.by_column.get(column, {}), claim) for claim in claims)
+    }
     for axis in row_axes:
         tested = (confirmed(claim, numbers.by_column.values(), _CONTRADICTING[1]) for claim in axis.lines)
         axis.lines = [claim for claim in tested if claim is not None]
@@ -333,7 +335,8 @@ def _remainders(layout: Layout, columns: Sequence[int], numbers: Numbers) -> set
         column
         for column in left
         for one, other in permutations([place for place in columns if place != column], 2)
-        if _PAIR <= sum(line[column] == line[one] - line[other] for line in lines if {column, one, other} <= line.keys())
+        if sum(line[column] == line[one] - line[other] for line in lines if {column, one, other} <= line.keys())
+        >= _PAIR
     }
 
 

@@ -24,7 +24,8 @@ Kind = Literal["number", "year", "missing", "label", "unread"]
 
 _PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
-# 12B and C1 are names, or scales and currencies that nothing confirms; 1st round is an ordinal; 30/45 so many of so many, or a fraction
+# 12B and C1 are names, or scales and currencies that nothing confirms; 1st round is an ordinal; 30/45 so many of so
+# many, or a fraction
 _NAMED = re.compile(r"[A-Z]\d{1,2}|\d+(?:[A-Z]|(?:st|nd|rd|th)\b.*)|\d+\s?[/／]\s?\d+")
 _OF_MANY = re.compile(r"\d+\s?[/／]\s?\d+")
 _BEGINS = re.compile(r"(?!(?:1[89]|20|21)\d\d(?!\d))\d")

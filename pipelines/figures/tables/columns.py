@@ -64,7 +64,9 @@ _PART_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 # in the singular: what a row is of, by name or by code
-_NAMES = re.compile(r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project|vote|head|chapter", re.IGNORECASE)
+_NAMES = re.compile(
+    r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project|vote|head|chapter", re.IGNORECASE
+)
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
@@ -137,7 +139,9 @@ def kind_of_column(
     if (
         years > size / 2
         and not names_unit(path)
-        and (head == "year" or _OF_MONTHS.fullmatch(header) or (leading and not numbers and (first or _is_time(filled))))
+        and (
+            head == "year" or _OF_MONTHS.fullmatch(header) or (leading and not numbers and (first or _is_time(filled)))
+        )
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
     if 2 * _count(digits, is_span) > size and not names_unit(path):

@@ -198,7 +198,9 @@ def _header(
                 place, numbered = place + 1, True
                 continue
             break
-        leads = bool(header) and cells[0].column <= min(min(rows[row]) for row in (*header, *order[place + 1 : place + 2]))
+        leads = bool(header) and cells[0].column <= min(
+            min(rows[row]) for row in (*header, *order[place + 1 : place + 2])
+        )
         names_row = leads and kinds[0] == "year"
         if header and (names_row or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break

@@ -20,7 +20,8 @@ _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
     r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
     r"|both(?= (?:sexes|genders)|$)|(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"
-    r"|all(?! (?:the )?(?:others?|remaining|rest|else))(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
+    r"|all(?! (?:the )?(?:others?|remaining|rest|else))(?: (?-i:(?:[a-z]+ )?[a-z]+s)"
+    r"| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 # other languages' words for it, alone: "Jumlah penduduk" counts residents
 _ABROAD = (
@@ -29,7 +30,8 @@ _ABROAD = (
 )
 TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}|{_ABROAD}\s*(?:[(:].*)?", re.IGNORECASE)
 SUBTOTAL = re.compile(
-    r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}(?<!of )(?<!of the )\b(?:sub-?)?total",
+    r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计"
+    r"|.{1,40}(?<!of )(?<!of the )\b(?:sub-?)?total",
     re.IGNORECASE,
 )
 _TOTAL_OF_HEAD = re.compile(r"(.+), total", re.IGNORECASE)

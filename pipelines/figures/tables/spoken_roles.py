@@ -17,7 +17,11 @@ from pipelines.figures.units.unitwords import BRACKETS, headed_unit, loose_unit,
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (
-        re.compile(r"完成率|完成.{0,6}(?:预算|计划|任务|目标)|completion|% of (?:plan|task|target)|\bagainst (?:the )?(?:plan|target)", re.IGNORECASE),
+        re.compile(
+            r"完成率|完成.{0,6}(?:预算|计划|任务|目标)|completion"
+            r"|% of (?:plan|task|target)|\bagainst (?:the )?(?:plan|target)",
+            re.IGNORECASE,
+        ),
         "plan_pct",
     ),
     (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),

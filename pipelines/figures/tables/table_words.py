@@ -19,7 +19,8 @@ _ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|exp
 # a name and what it is of; 贫困村 and 未脱贫村 are none
 _PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
 _QUANTITY = re.compile(
-    r"(?:quantity|qty\.?|quantities|no\. of units|数\s*量|工程量|cantidad|quantidade|quantité|volume)\s*(?:[(（].*)?", re.IGNORECASE
+    r"(?:quantity|qty\.?|quantities|no\. of units|数\s*量|工程量|cantidad|quantidade|quantité|volume)\s*(?:[(（].*)?",
+    re.IGNORECASE,
 )
 _COSTS = re.compile(r"\b(?:costs?|prices?)\b|单价|造价|成本", re.IGNORECASE)
 _OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)

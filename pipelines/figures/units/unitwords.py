@@ -97,7 +97,8 @@ _LONGEST = 80  # characters of a unit line
 _TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
 _LAST = re.compile(
-    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,}|[£€₹₦₱₵])$", re.IGNORECASE
+    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,}|[£€₹₦₱₵])$",
+    re.IGNORECASE,
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
 _ADJUNCT = rarely(

@@ -37,7 +37,11 @@ def test_a_row_says_what_its_labels_name():
 
 
 def test_what_is_measured_tells_nothing_of_the_columns_left_of_it():
-    rows = [["Project", "Outlay", "Indicator", "Reached"], ["Wells", "31", "Villages (km)", "7.5"], ["Mills", "2", "Pupils taught", "44"]]
+    rows = [
+        ["Project", "Outlay", "Indicator", "Reached"],
+        ["Wells", "31", "Villages (km)", "7.5"],
+        ["Mills", "2", "Pupils taught", "44"],
+    ]
     document = table(rows, "Projects (RSD million)")
     found = {figure.locator.cell: figure.unit for figure in read_tables(document, 1).figures}
     assert (found["B2"], found["B3"], found["D2"]) == ("RSD", "RSD", "km")

@@ -63,9 +63,16 @@ def test_years_that_name_rows_below_headers_with_a_free_corner_are_none():
     assert found["B2"].locator.row_path == "2011"
 
 
-@pytest.mark.parametrize("letters", [["", "a", "b", "c=a-b"], ["", "1", "2", "3=1-2"], ["", "(a)", "(b)", "(c = a - b)"]])
+@pytest.mark.parametrize(
+    "letters", [["", "a", "b", "c=a-b"], ["", "1", "2", "3=1-2"], ["", "(a)", "(b)", "(c = a - b)"]]
+)
 def test_letters_of_sums_are_no_headers(letters):
-    rows = [["Item", "Voted (EUR)", "Spent (EUR)", "Difference (EUR)"], letters, ["Rice", "44", "31", "13"], ["Oil", "9", "4", "5"]]
+    rows = [
+        ["Item", "Voted (EUR)", "Spent (EUR)", "Difference (EUR)"],
+        letters,
+        ["Rice", "44", "31", "13"],
+        ["Oil", "9", "4", "5"],
+    ]
     found = read(rows)
     assert found["D3"].locator.column_path == "Difference (EUR)"
     assert [cell for cell, figure in found.items() if figure.additive] == ["B3", "C3", "B4", "C4"]

@@ -382,7 +382,11 @@ def test_a_rest_that_no_totals_make_is_a_row_like_others():
 
 
 def test_shares_of_a_total_are_none_beside_it():
-    rows = [["Land", "Quick", "Slow", "Total", "% of total"], ["A", "24", "-", "24", "27"], ["B", "50", "15", "65", "73"]]
+    rows = [
+        ["Land", "Quick", "Slow", "Total", "% of total"],
+        ["A", "24", "-", "24", "27"],
+        ["B", "50", "15", "65", "73"],
+    ]
     found = read([*rows, ["Total", "74", "15", "89", "100"]], "Grants (US$)")
     assert [cell for cell, figure in found.items() if figure.additive and figure.unit == "USD"] == ["B2", "B3", "C3"]
 
@@ -416,6 +420,10 @@ def test_what_a_total_lies_among_is_no_sum(label):
 
 
 def test_what_each_gets_is_no_part_of_the_total_beside_it():
-    rows = [["Wave", "Winners", "Prize (USD)", "Total prizes (USD)"], ["Wa", "450", "30", "13500"], ["Wb", "520", "30", "15600"]]
+    rows = [
+        ["Wave", "Winners", "Prize (USD)", "Total prizes (USD)"],
+        ["Wa", "450", "30", "13500"],
+        ["Wb", "520", "30", "15600"],
+    ]
     found = read([*rows, ["All", "970", "", "29100"]])
     assert [figure.value for cell, figure in found.items() if cell[0] == "D" and figure.additive] == [13500, 15600]

@@ -364,10 +364,19 @@ def test_a_scale_of_a_title_goes_with_the_currency_before_it():
 
 
 def test_whole_things_beside_money_are_not_made_money_by_the_title():
-    rows = [["Block", "Huts built", "Goats", "Seed", "Outlay"], ["A", "7", "71", "2.5", "13.5"], ["B", "19", "9", "1", "5"]]
+    rows = [
+        ["Block", "Huts built", "Goats", "Seed", "Outlay"],
+        ["A", "7", "71", "2.5", "13.5"],
+        ["B", "19", "9", "1", "5"],
+    ]
     found = read(rows, "Relief of hamlets (SEK million)")
     assert [found[f"{column}2"].unit for column in "BCDE"] == ["unknown", "unknown", "SEK", "SEK"]
-    parts = [["Block", "Goats", "Hens", "Outlay"], ["A", "71", "2.5", "73.5"], ["B", "9", "5", "14"], ["C", "6", "5", "11"]]
+    parts = [
+        ["Block", "Goats", "Hens", "Outlay"],
+        ["A", "71", "2.5", "73.5"],
+        ["B", "9", "5", "14"],
+        ["C", "6", "5", "11"],
+    ]
     assert read(parts, "Relief of hamlets (SEK million)")["B2"].unit == "SEK"
 
 
