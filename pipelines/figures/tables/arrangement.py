@@ -161,7 +161,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
     _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
-    column_axes[0].of_which |= _remainders(layout, sorted(measured - rates), numbers)
+    parts = {line.whole: line.parts for line in column_axes[0].lines}
+    column_axes[0].of_which |= _remainders(layout, sorted(measured - rates), numbers, parts)
     claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
     claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
     unknown = [column for column, told in units.items() if told == {"unknown"}]
@@ -221,9 +222,12 @@ def _bear_out_columns(
         told = unnamed_columns(summed, axes[0], lines)
         axes[0].lines += told
         for line in told:
-            rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
+            heads = {part: " ".join(layout.column_paths[part][-1:]) for part in line.parts}
+            rest = [part for part, head in heads.items() if says("remainder", head)]
             if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
                 axes[0].of_which.update(rest)
+            elif line.by and not any(says(kind, head) for kind in ("done", "state") for head in heads.values()):
+                axes[0].of_which.update(line.parts)  # by sex, and again by age
             if not rest or any(label_class(label) == "total" for label in layout.column_paths[line.whole]):
                 axes[0].wholes.add(line.whole)
         named = [column for column in summed if label_class((layout.column_paths[column] or ("",))[-1]) == "total"]
@@ -327,17 +331,26 @@ def _differences(rows: Places, values: Mapping[int, Mapping[int, Decimal]], word
     }
 
 
-def _remainders(layout: Layout, columns: Sequence[int], numbers: Numbers) -> set[int]:
-    """Columns of what is left, which most rows show to be what one column has more than another: part of the former."""
-    left = [column for column in columns if says("remainder", " ".join(layout.column_paths[column][-1:]))]
-    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]] if left else []
-    return {
-        column
-        for column in left
-        for one, other in permutations([place for place in columns if place != column], 2)
-        if sum(line[column] == line[one] - line[other] for line in lines if {column, one, other} <= line.keys())
-        >= _PAIR
-    }
+def _remainders(
+    layout: Layout, columns: Sequence[int], numbers: Numbers, parts: Mapping[int, Sequence[int]]
+) -> set[int]:
+    """Columns of what one column has more than another in most rows, and are thus no amounts beside the former.
+
+    Words say so of a column, or it is the rest of a sum that other columns make up.
+    """
+    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
+    left = {column for column in columns if says("remainder", " ".join(layout.column_paths[column][-1:]))}
+    found = set()
+    for column in columns:
+        alike = [place for place in columns if place != column and numbers.units[place] == numbers.units[column]]
+        wholes = [one for one in alike if column in left or (one in parts and one < column)]
+        for one, other in ((one, other) for one in wholes for other in alike if other != one):
+            if column not in left and (other > column or not {column, other}.isdisjoint(parts[one])):
+                continue
+            told = [line[column] == line[one] - line[other] for line in lines if {column, one, other} <= line.keys()]
+            if told.count(True) >= _PAIR and 2 * told.count(True) > len(told):
+                found.add(column)
+    return found
 
 
 def _is_difference(left: Mapping[int, Decimal], one: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> bool:

@@ -78,6 +78,7 @@ _VALUE_HEADER = re.compile(
 _LEVELS = ("province", "city")  # whose governments pay: 自治区
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
+_OF_VALUES = re.compile(r"[,;，；]\s*(?:values?|costs?|expenditure)\s*$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:[a-z-]+ )*[a-z-]{2,}[^s\W]s", re.IGNORECASE)
 
 
@@ -296,12 +297,14 @@ class Specs:
     def _counts_things(self, header: str, column: int) -> bool:
         """Whether a header beside others of money may count what it names: Huts built; Goats, which are whole.
 
-        Several things that are whole beside money that is not; what makes up others, or is made up, is money.
+        So are several things that are whole beside money that is not, and those below "quantities in pieces, value in
+        yen"; what makes up others, or is made up, is money.
         """
         money = self._table.beside_money(column)
         whole = _PLURAL.fullmatch(header) is not None and not any(number % 1 for number in self._sums.numbers(column))
         in_pieces = any(number % 1 for other in money for number in self._sums.numbers(other))
-        counts = bool(money) and (_DONE.fullmatch(header) is not None or (whole and in_pieces))
+        of_values = _OF_VALUES.search(self._caption) is not None
+        counts = bool(money) and (_DONE.fullmatch(header) is not None or (whole and in_pieces) or of_values)
         return counts and not self._sums.is_related(column)
 
     def _is_in_pieces(self, own: TableUnit, column: int, noun: str) -> bool:

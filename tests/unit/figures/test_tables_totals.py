@@ -427,3 +427,18 @@ def test_what_each_gets_is_no_part_of_the_total_beside_it():
     ]
     found = read([*rows, ["All", "970", "", "29100"]])
     assert [figure.value for cell, figure in found.items() if cell[0] == "D" and figure.additive] == [13500, 15600]
+
+
+def test_columns_that_make_up_a_whole_again_count_once():
+    head = ["Ward", "Men", "Women", "Total persons", "Young", "Grown", "Old"]
+    rows = [["A", "104", "146", "250", "99", "100", "51"], ["B", "150", "181", "331", "31", "200", "100"]]
+    found = read([head, *rows])
+    assert [cell for cell, figure in found.items() if figure.additive] == ["B2", "C2", "B3", "C3"]
+
+
+def test_the_rest_of_a_sum_is_no_amount_beside_it():
+    head = ["Item", "First (EUR)", "Added (EUR)", "Now (EUR)", "Paid (EUR)", "Under (EUR)"]
+    rows = [["A", "100", "21", "121", "101", "20"], ["B", "300", "0", "300", "277", "23"]]
+    assert not any(figure.additive for cell, figure in read([head, *rows]).items() if cell[0] == "F")
+    short = [[*row[:3], row[3], row[4], "9"] for row in rows]
+    assert all(figure.additive for cell, figure in read([head, *short]).items() if cell[0] == "F")

@@ -389,3 +389,9 @@ def test_people_in_the_brackets_of_a_title_are_what_its_columns_count(title):
 def test_a_line_of_nothing_but_a_noun_in_brackets_is_a_unit_line():
     found = read([["(hogares)"], ["Lugar", "2013", "2014"], ["A", "71", "84"], ["B", "9", "16"]], "Ayuda por lugar")
     assert {figure.unit for figure in found.values()} == {"household"}
+
+
+def test_a_note_may_say_that_only_values_are_in_money():
+    rows = [["quantities in pieces; value in MZN"], ["Place", "Lamps", "Value"], ["A", "71", "84"], ["B", "9", "16"]]
+    found = read(rows, "Goods sent")
+    assert (found["B3"].unit, found["C3"].unit) == ("unknown", "MZN")
