@@ -78,7 +78,7 @@ _VALUE_HEADER = re.compile(
 _LEVELS = ("province", "city")  # whose governments pay: 自治区
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
-_OF_VALUES = re.compile(r"[,;，；]\s*(?:values?|costs?|expenditure)\s*$", re.IGNORECASE)
+_OF_VALUES = re.compile(r"[,;，；]\s*(?:values?|costs?|expenditure)(?: in [^,;]+)?\s*$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:[a-z-]+ )*[a-z-]{2,}[^s\W]s", re.IGNORECASE)
 
 
