@@ -29,7 +29,9 @@ def halves_of(rows: Grid) -> list[Grid]:
             size, left = divmod(len(columns), parts)
             groups = [columns[place * size : (place + 1) * size] for place in range(parts)]
             texts = [[line[column].text for column in group] for group in groups]
-            if left or size < _FEWEST_COLUMNS or any(found != texts[0] for found in texts) or len(set(texts[0])) < size:
+            if left or size < _FEWEST_COLUMNS or any(found[1:] != texts[0][1:] for found in texts):
+                continue
+            if len(set(texts[0])) < size:
                 continue
             if any(kind(text) != "label" for text in texts[0]):
                 continue
@@ -37,6 +39,10 @@ def halves_of(rows: Grid) -> list[Grid]:
             if any(min(line) < columns[0] or max(line) > columns[-1] for line in below):
                 continue  # what names the rows stands beside them all: headers that return below two years
             starts = [0, *(group[0] for group in groups[1:]), rows.columns[-1] + 1]
+            body = rows.part([number for number in rows if number >= row])
+            are_accounts = all(_names_and_counts(body, first, last) for first, last in pairwise(starts))
+            if any(found != texts[0] for found in texts) and not are_accounts:
+                continue  # but receipts and payments may stand beside each other
             above = [number for number in rows if number < row]
             lower = [number for number in rows if number >= row]
             return [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
@@ -163,6 +163,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
     parts = {line.whole: line.parts for line in column_axes[0].lines}
     column_axes[0].of_which |= _remainders(layout, sorted(measured - rates), numbers, parts)
+    column_axes[0].of_which |= _running(sorted(measured - rates), numbers)
     claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
     claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
     unknown = [column for column, told in units.items() if told == {"unknown"}]
@@ -351,6 +352,20 @@ def _remainders(
             if told.count(True) >= _PAIR and 2 * told.count(True) > len(told):
                 found.add(column)
     return found
+
+
+def _running(columns: Sequence[int], numbers: Numbers) -> set[int]:
+    """Columns whose every number is that of the row above and an amount beside it, as balances of accounts are."""
+    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
+    return {
+        column
+        for column, amount in permutations(columns, 2)
+        if numbers.units[column] == numbers.units[amount]
+        and len(told := [(up, low) for up, low in pairwise(lines) if column in up and {column, amount} <= low.keys()])
+        > _PAIR
+        and all(low[column] == up[column] + low[amount] for up, low in told)
+        and any(low[amount] for _, low in told)
+    }
 
 
 def _is_difference(left: Mapping[int, Decimal], one: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> bool:

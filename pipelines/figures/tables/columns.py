@@ -206,6 +206,8 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
         named = None  # 单位 is also an organisation
     if head == "level" and len(filled) < filled.total():
         return Column("level", None, told)
+    if len(filled) > _FEWEST and 2 * _count(filled, _names_measure) > filled.total():
+        return Column("label", "measure", "its cells name units")
     if named is not None:
         return Column("label", named, told)
     if 2 * _count(filled, is_full_name) > filled.total():
@@ -219,6 +221,11 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
     if _NAME_OF.search(header):
         return Column("label", "project", told)
     return Column("label", None, "its cells are words")
+
+
+def _names_measure(text: str) -> bool:
+    """Whether a label names the unit of its row: 总投资（万元）."""
+    return any(strict_unit(words) is not None for words in BRACKETS.findall(text)[-1:])
 
 
 def _is_notes(text: str) -> bool:

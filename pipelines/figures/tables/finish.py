@@ -28,6 +28,7 @@ _FORMS = {
     "A": re.compile(r"[A-Z](?:[.)]|$)"),
     "1": re.compile(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
 }
+_PARTED = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)、]?\s|[.、](?=\D))")
 
 
 def finish(layout: Layout, *, has_numbers: bool = False) -> None:
@@ -116,7 +117,29 @@ def _codes(layout: Layout) -> dict[int, str]:
         if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
             told = zip(layout.body_rows, layout.texts(column), strict=True)
             return {row: text for row, text in told if text is not None and text.isdecimal()}
-    return {}
+    return _numbered(layout)
+
+
+def _numbered(layout: Layout) -> dict[int, str]:
+    """Row → the number with which its label begins, part by part, where some have several: 1 above 1.1 and 1.2.
+
+    What follows without a number, and is no total, may be part of the row above it.
+    """
+    found: dict[int, str] = {}
+    texts = layout.texts(layout.naming[0]) if layout.naming else Coded([None], Codes())
+    numbers = [_PARTED.match(text) if text else None for text in texts.values]
+    if not any(number is not None and "." in number.group(1) for number in numbers):
+        return found
+    codes = ["".join(part.zfill(2) for part in number.group(1).split(".")) if number else "" for number in numbers]
+    above, behind = "", 0
+    for row, text, code in zip(layout.body_rows, texts, Coded(codes, texts.codes), strict=True):
+        if code:
+            found[row] = above = code
+            behind = 0
+        elif text and above and label_class(text) == "detail":
+            behind += 1
+            found[row] = f"{above}{behind:03}"
+    return found
 
 
 def code_parts(layout: Layout) -> list[int]:

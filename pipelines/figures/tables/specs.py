@@ -209,12 +209,16 @@ class Specs:
         if counted is not None and is_headed_by("money", noun):
             counted = None  # jumlah anggaran
         counts = loose_unit(noun) if counted is not None else None
+        if counts is not None and line is not None and counts.unit == line.unit:
+            self._take(draft, line, f"unit line {unit_line}")
+            return
         if counts is not None and self._is_in_pieces(counts, column, noun=""):
             draft.decided["unit"] = f"decimals below {header}"  # thousands of people, or a rate: nothing says which
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
         of_items = line is not None and is_money(line.unit) and self._table.is_of_items(header)
+        of_items = of_items and not self._sums.is_related(column)
         if (counted is not None and line is not None and line.unit) or of_items:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
             return

@@ -70,10 +70,10 @@ class TableWords:
         return self._by_row
 
     def is_of_items(self, header: str) -> bool:
-        """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
+        """Whether a header is of projects or sessions, and another one of the table is not: "Projects", "Portfolio"."""
         heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
         return is_headed_by("items", header) and any(
-            says(kind, head) for path in heads for head in path for kind in ("money", "state")
+            not is_headed_by("items", head) and of_people(head) is None for path in heads for head in path
         )
 
     def beside_money(self, column: int) -> list[int]:

@@ -50,3 +50,14 @@ def test_what_is_measured_tells_nothing_of_the_columns_left_of_it():
 def test_a_letter_with_a_number_is_a_name():
     found = read_tables(table([["Cohort", "Paid (EUR)"], ["C1", "71"], ["C2", "N44"], ["C3", "9"]]), 1).figures
     assert {figure.locator.cell: figure.locator.row_path for figure in found} == {"B2": "C1", "B4": "C3"}
+
+
+def test_labels_with_units_are_measures_whatever_stands_above_them():
+    rows = [
+        ["Project name", "Upper weir", "Lower weir"],
+        ["Outlay (HUF million)", "18.5", "3"],
+        ["Length (km)", "4", "9"],
+        ["Area (ha)", "7", "8"],
+    ]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
+    assert [(found[cell].unit, found[cell].value) for cell in ("B2", "C3")] == [("HUF", 18_500_000), ("km", 9)]

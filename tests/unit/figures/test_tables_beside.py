@@ -33,3 +33,13 @@ def test_a_note_behind_an_empty_column_begins_no_table():
     notes = ["", "Remark", "late", "in time", "late", ""]
     found = read([[*row[:3], note, *row[4:]] for row, note in zip(SHEET, notes, strict=True)])
     assert found["E3"].locator.row_path == "Mumbwa"
+
+
+def test_receipts_and_payments_beside_each_other_are_two_tables():
+    head = ["Came in", "Tk.", "Went out", "Tk."]
+    found = read([head, ["Dues", "75", "Rent", "51"], ["Gifts", "31", "Fuel", "44"], ["", "", "Left", "11"]])
+    assert {cell: figure.locator.row_path for cell, figure in found.items() if cell[0] == "D"} == {
+        "D2": "Rent",
+        "D3": "Fuel",
+        "D4": "Left",
+    }

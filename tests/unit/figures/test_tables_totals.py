@@ -442,3 +442,22 @@ def test_the_rest_of_a_sum_is_no_amount_beside_it():
     assert not any(figure.additive for cell, figure in read([head, *rows]).items() if cell[0] == "F")
     short = [[*row[:3], row[3], row[4], "9"] for row in rows]
     assert all(figure.additive for cell, figure in read([head, *short]).items() if cell[0] == "F")
+
+
+def test_numbers_of_labels_tell_what_is_part_of_what():
+    rows = [
+        ["1. Aid", "120"],
+        ["1.1 Direct", "88"],
+        ["Gifts", "70"],
+        ["Loans", "18"],
+        ["1.2 Pooled", "32"],
+        ["2. Rest", "14"],
+    ]
+    found = read([["Flow", "2014 (EUR)"], *rows, ["Total", "134"]])
+    assert [figure.value for figure in found.values() if figure.additive] == [70, 18, 32, 14]
+
+
+def test_a_balance_that_runs_on_is_added_up_by_nobody():
+    rows = [["a", "", "100"], ["b", "40", "140"], ["c", "31", "171"], ["d", "25", "196"]]
+    found = read([["Entry", "Paid in (EUR)", "In all (EUR)"], *rows])
+    assert [figure.value for figure in found.values() if figure.additive] == [40, 31, 25]

@@ -395,3 +395,16 @@ def test_a_note_may_say_that_only_values_are_in_money():
     rows = [["quantities in pieces; value in MZN"], ["Place", "Lamps", "Value"], ["A", "71", "84"], ["B", "9", "16"]]
     found = read(rows, "Goods sent")
     assert (found["B3"].unit, found["C3"].unit) == ("unknown", "MZN")
+
+
+def test_the_scale_of_a_title_is_that_of_the_people_it_names():
+    found = read(
+        [["Zone", "Number of poor"], ["A", "71.5"], ["B", "9.2"]], "Poor people by zone (thousand persons) and rates"
+    )
+    assert (found["B2"].unit, found["B2"].value) == ("person", 71_500)
+
+
+def test_clients_are_counted_beside_a_portfolio_in_money():
+    rows = [["Branch", "Active clients", "Portfolio"], ["A", "421", "1260"], ["B", "210", "589"]]
+    found = read(rows, "Report (amounts in thousands of soms)")
+    assert (found["B2"].unit, found["B2"].value, found["C2"].value) == ("other", 421, 1_260_000)
