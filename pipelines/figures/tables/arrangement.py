@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise, permutations
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
@@ -36,6 +35,7 @@ from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
+from pipelines.figures.tables.rests import differences, remainders, running
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
@@ -143,7 +143,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         settled = _settled(standing, names, numbers.values, words)
     last = {label for label in layout.row_paths.lasts() if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
-    means |= _differences(standing, numbers.values, words)
+    means |= differences(standing, numbers.values, words.classes)
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
@@ -162,8 +162,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     )
     _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
     parts = {line.whole: line.parts for line in column_axes[0].lines}
-    column_axes[0].of_which |= _remainders(layout, sorted(measured - rates), numbers, parts)
-    column_axes[0].of_which |= _running(sorted(measured - rates), numbers)
+    column_axes[0].of_which |= remainders(layout, sorted(measured - rates), numbers, parts)
+    column_axes[0].of_which |= running(sorted(measured - rates), numbers)
     claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
     claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
     unknown = [column for column, told in units.items() if told == {"unknown"}]
@@ -316,62 +316,6 @@ def _settled(
     """Rows that are details, since a total that words name is the sum of them and all others beside them."""
     lines = _axes(rows, names, words=words)[0].lines
     return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
-
-
-def _differences(rows: Places, values: Mapping[int, Mapping[int, Decimal]], words: _Words) -> set[int]:
-    """Rows of what is left between two totals, such as a surplus of receipts over payments: parts of neither."""
-    totals = [row for row, path in rows if path and words.classes.get(path[-1]) in ("total", "subtotal")]
-    if not _PAIR <= len(totals) <= _ASKED_NAMES:
-        return set()
-    left = {label for label in {path[-1] for _, path in rows if path} if says("remainder", label)}
-    pairs = [(values.get(one, {}), values.get(other, {})) for one, other in permutations(totals, 2)]
-    return {
-        row
-        for row, path in rows
-        if path and path[-1] in left and any(_is_difference(values.get(row, {}), one, other) for one, other in pairs)
-    }
-
-
-def _remainders(
-    layout: Layout, columns: Sequence[int], numbers: Numbers, parts: Mapping[int, Sequence[int]]
-) -> set[int]:
-    """Columns of what one column has more than another in most rows, and are thus no amounts beside the former.
-
-    Words say so of a column, or it is the rest of a sum that other columns make up.
-    """
-    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
-    left = {column for column in columns if says("remainder", " ".join(layout.column_paths[column][-1:]))}
-    found = set()
-    for column in columns:
-        alike = [place for place in columns if place != column and numbers.units[place] == numbers.units[column]]
-        wholes = [one for one in alike if column in left or (one in parts and one < column)]
-        for one, other in ((one, other) for one in wholes for other in alike if other != one):
-            if column not in left and (other > column or not {column, other}.isdisjoint(parts[one])):
-                continue
-            told = [line[column] == line[one] - line[other] for line in lines if {column, one, other} <= line.keys()]
-            if told.count(True) >= _PAIR and 2 * told.count(True) > len(told):
-                found.add(column)
-    return found
-
-
-def _running(columns: Sequence[int], numbers: Numbers) -> set[int]:
-    """Columns whose every number is that of the row above and an amount beside it, as balances of accounts are."""
-    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
-    return {
-        column
-        for column, amount in permutations(columns, 2)
-        if numbers.units[column] == numbers.units[amount]
-        and len(told := [(up, low) for up, low in pairwise(lines) if column in up and {column, amount} <= low.keys()])
-        > _PAIR
-        and all(low[column] == up[column] + low[amount] for up, low in told)
-        and any(low[amount] for _, low in told)
-    }
-
-
-def _is_difference(left: Mapping[int, Decimal], one: Mapping[int, Decimal], other: Mapping[int, Decimal]) -> bool:
-    """Whether numbers are in every column what one row has more than another."""
-    both = left.keys() & one.keys() & other.keys()
-    return any(left.values()) and both == left.keys() and all(left[c] == one[c] - other[c] for c in both)
 
 
 def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
