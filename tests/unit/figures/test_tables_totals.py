@@ -461,3 +461,9 @@ def test_a_balance_that_runs_on_is_added_up_by_nobody():
     rows = [["a", "", "100"], ["b", "40", "140"], ["c", "31", "171"], ["d", "25", "196"]]
     found = read([["Entry", "Paid in (EUR)", "In all (EUR)"], *rows])
     assert [figure.value for figure in found.values() if figure.additive] == [40, 31, 25]
+
+
+def test_a_total_that_holds_for_all_rows_makes_none_of_them_a_total_of_others():
+    rows = [["A", "5123", "2511"], ["B", "3100", "1500"], ["C", "2023", "1011"], ["Total", "10246", "5022"]]
+    found = read([["Ward", "Men", "Women"], *rows])
+    assert [figure.value for cell, figure in found.items() if cell[0] == "B" and figure.additive] == [5123, 3100, 2023]
