@@ -27,6 +27,7 @@ from pipelines.figures.tables.spoken_roles import (
     EACH,
     NO_HUNDRED,
     PERCENT_HEADER,
+    is_price,
     is_ratio,
     is_score,
     lists_prices,
@@ -233,6 +234,9 @@ class Specs:
             told = of_list(listed, header or " ".join(levels[:1]))
             if len(listed) == 1 and listed[0].unit in COUNTED and _PERCENT_SIGN.search(unit_line):
                 told = [unit for unit in told if headed_unit(header) is not None]  # else it may be the share
+            if len(told) > 1:  # 元/人·月 beside 万元
+                is_each = is_price(header) or EACH.search(header) is not None
+                told = [unit for unit in told if ("/" in unit.unit) == is_each]
             money = [unit for unit in listed if is_money(unit.unit)]
             if not told and any(says("money", level) for level in levels[1:]):
                 told = money
@@ -271,6 +275,11 @@ class Specs:
             or self._table.rows_tell()
         ):
             own = headed_unit(row_label) if row_label else None
+            of_unit_line = loose_unit(unit_line) if unit_line else None
+            is_share = of_unit_line is not None and of_unit_line.unit in RATIO_UNITS
+            if own is not None and is_share and self._is_in_pieces(own, column, ""):
+                draft.decided["unit"] = f"{row_label} may be counted, or a share of it be told"
+                return
             if own is not None and (own.unit in COUNTED or self._table.rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
@@ -301,14 +310,16 @@ class Specs:
     def _counts_things(self, header: str, column: int) -> bool:
         """Whether a header beside others of money may count what it names: Huts built; Goats, which are whole.
 
-        So are several things that are whole beside money that is not, and those below "quantities in pieces, value in
-        yen"; what makes up others, or is made up, is money.
+        So are several things that are whole beside money that is not or has a total without them, and those below
+        "quantities in pieces, value in yen"; what makes up others, or is made up, is money.
         """
         money = self._table.beside_money(column)
         whole = _PLURAL.fullmatch(header) is not None and not any(number % 1 for number in self._sums.numbers(column))
         in_pieces = any(number % 1 for other in money for number in self._sums.numbers(other))
         of_values = _OF_VALUES.search(self._caption) is not None
-        counts = bool(money) and (_DONE.fullmatch(header) is not None or (whole and in_pieces) or of_values)
+        heads = [self.layout.column_paths[other][-1] for other in money]
+        apart = in_pieces or any(label_class(head) == "total" for head in heads)
+        counts = bool(money) and (_DONE.fullmatch(header) is not None or (whole and apart) or of_values)
         return counts and not self._sums.is_related(column)
 
     def _is_in_pieces(self, own: TableUnit, column: int, noun: str) -> bool:

@@ -100,7 +100,7 @@ def growing_columns(columns: Sequence[tuple[int, Path]]) -> dict[int, int]:
             groups.setdefault(path[:-1], []).append((_last_month(found), bool(found.group("from")), column))
     told: dict[int, int] = {}
     for months in groups.values():
-        if any(ranged for _, ranged, _ in months):
+        if sum(not ranged for _, ranged, _ in months) <= 1 < len(months):  # else the months are those of a total
             told |= {column: max(months)[2] for _, _, column in months if column != max(months)[2]}
     return told
 

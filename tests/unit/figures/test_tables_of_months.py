@@ -76,3 +76,9 @@ def test_two_rows_and_their_sum_of_few_digits_may_be_chance():
 )
 def test_the_unit_of_a_title_stands_before_its_date(caption):
     assert read([["Parish", "Paid"], ["Aba", "12"], ["Ofa", "5"]], caption)["B2"].unit in ("CNY", "KES")
+
+
+def test_months_beside_what_they_add_up_to_are_no_earlier_states_of_it():
+    rows = [["Kind", "Jan", "Feb", "Jan-Feb"], ["Food", "75", "31", "106"], ["Cash", "9", "4", "13"]]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows, "Families in 2014"), 1).figures}
+    assert [cell for cell, figure in found.items() if figure.additive] == ["B2", "C2", "B3", "C3"]

@@ -408,3 +408,23 @@ def test_clients_are_counted_beside_a_portfolio_in_money():
     rows = [["Branch", "Active clients", "Portfolio"], ["A", "421", "1260"], ["B", "210", "589"]]
     found = read(rows, "Report (amounts in thousands of soms)")
     assert (found["B2"].unit, found["B2"].value, found["C2"].value) == ("other", 421, 1_260_000)
+
+
+def test_things_beside_a_total_of_money_without_them_are_no_money():
+    rows = [
+        ["Place", "Lamps", "Tarps", "Cash transfers", "Total value"],
+        ["A", "71", "84", "50", "98"],
+        ["B", "9", "16", "7", "40"],
+    ]
+    assert [read(rows, "Relief (MZN)")[f"{column}2"].unit for column in "BCDE"] == ["unknown", "unknown", "MZN", "MZN"]
+
+
+def test_a_row_of_families_among_shares_is_of_no_families():
+    rows = [["", "2013", "2014"], ["Old age", "10.6", "12.2"], ["Family", "2.3", "2.5"]]
+    assert read(rows, "Outlays, by function (% of GDP)")["B3"].unit != "household"
+
+
+def test_a_unit_of_each_in_a_list_is_not_of_headers_of_all():
+    rows = [["乡镇", "补助标准", "支出"], ["甲", "71", "84"], ["乙", "9", "16"]]
+    found = read(rows, "2014年情况（单位：户、元/人·月、万元）")
+    assert (found["B2"].unit != "CNY", found["C2"].unit, found["C2"].value) == (True, "CNY", 840_000)
