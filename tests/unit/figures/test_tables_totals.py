@@ -467,3 +467,9 @@ def test_a_total_that_holds_for_all_rows_makes_none_of_them_a_total_of_others():
     rows = [["A", "5123", "2511"], ["B", "3100", "1500"], ["C", "2023", "1011"], ["Total", "10246", "5022"]]
     found = read([["Ward", "Men", "Women"], *rows])
     assert [figure.value for cell, figure in found.items() if cell[0] == "B" and figure.additive] == [5123, 3100, 2023]
+
+
+def test_what_stands_behind_parts_that_each_say_so_is_beside_their_whole():
+    rows = [["总计", "100"], ["省级合计", "60"], ["其中：甲", "30"], ["其中：乙", "20"], ["丙", "40"]]
+    found = read([["项目", "人数"], *rows])
+    assert [figure.value for figure in found.values() if figure.additive] == [60, 40]
