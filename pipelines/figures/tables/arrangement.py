@@ -165,7 +165,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     column_axes[0].of_which |= remainders(layout, sorted(measured - rates), numbers, parts)
     column_axes[0].of_which |= running(sorted(measured - rates), numbers)
     claims = [claim for axis in row_axes for claim in axis.lines if claim.exhaustive]
-    claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(standing)]
+    claims += [Line(row, tuple(at for at, _ in standing if at != row), True) for row in _nationwide(layout, standing)]
     unknown = [column for column, told in units.items() if told == {"unknown"}]
     rates |= {
         column for column in unknown if any(is_mean(numbers.by_column.get(column, {}), claim) for claim in claims)
@@ -279,9 +279,10 @@ def _row_axes(
     return axes
 
 
-def _nationwide(rows: Places) -> list[int]:
+def _nationwide(layout: Layout, rows: Places) -> list[int]:
     """Rows of a whole country beside those of its parts, which may be a sum or a mean of them."""
-    return [row for row, path in rows if path and _NATIONWIDE.fullmatch(path[-1])]
+    told = set(filter(_NATIONWIDE.fullmatch, layout.row_paths.lasts()))
+    return [row for row, path in rows if path and path[-1] in told] if told else []
 
 
 def _names(layout: Layout, rows: Places, numbers: Numbers, words: _Words) -> dict[int, LabelClass]:

@@ -177,9 +177,10 @@ def _counts_parent(path: Sequence[str], filled: Counter[str], *, leading: bool) 
 
 def _tells_time(header: str, filled: Mapping[str, int]) -> bool:
     """Whether numbers are those of months, quarters or weeks."""
+    if _PART_OF_YEAR.fullmatch(header) is None:
+        return False
     told = [text for text in filled if label_class(text) == "detail"]
-    numbered = all(text.isdecimal() and int(text) <= _WEEKS for text in told)
-    return numbered and _PART_OF_YEAR.fullmatch(header) is not None
+    return all(text.isdecimal() and int(text) <= _WEEKS for text in told)
 
 
 def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
