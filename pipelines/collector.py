@@ -6,6 +6,20 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# so many objects more than before, and it looks through the new ones; rarely through all
+_SELDOM = (100_000, 20, 100)
+
+
+@contextmanager
+def collector_seldom() -> Iterator[None]:
+    """Where much is made that stays, and little of it in cycles, which must not pile up all the same."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
 
 @contextmanager
 def collector_paused() -> Iterator[None]:

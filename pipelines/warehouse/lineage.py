@@ -34,20 +34,28 @@ _REVIEWED_IN_ALL_COMMENT = (
     "How many figures all values of an indicator rest on, and how many of them are reviewed, unsure or disputed. "
     "Grain: indicator"
 )
-# a figure that stands below a value in two places counts once; disputed is what makes a value disputed
-REVIEWED_OF = """
+# what is known of each figure below a value; disputed is what makes a value disputed
+LOOKED_AT = """
 SELECT
-    l.* EXCLUDE (figure_key),
-    count(*) AS figure_count,
-    count(*) FILTER (r.figure_key IS NOT NULL) AS reviewed_count,
-    count(*) FILTER (
-        r.figure_key IS NULL AND (f.sureness IN ('inherited', 'assumed', 'unknown') OR f.status = 'ambiguous')
-    ) AS unsure_count,
-    count(*) FILTER (f.status <> 'ok' OR c.figure_key IS NOT NULL) AS disputed_count
-FROM (SELECT DISTINCT {named}, figure_key FROM {below}) AS l
+    l.*,
+    r.figure_key IS NOT NULL AS is_reviewed,
+    r.figure_key IS NULL AND (f.sureness IN ('inherited', 'assumed', 'unknown') OR f.status = 'ambiguous') AS is_unsure,
+    f.status <> 'ok' OR c.figure_key IS NOT NULL AS is_disputed
+FROM {below} AS l
 INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
-LEFT JOIN work.contradicted_figure AS c ON l.figure_key = c.figure_key
+LEFT JOIN {contradicted} AS c ON l.figure_key = c.figure_key
+"""
+CONTRADICTED = "work.contradicted_figure"
+# a figure that stands below a value in two places counts once
+REVIEWED_OF = """
+SELECT
+    {named},
+    count(*) AS figure_count,
+    count(*) FILTER (is_reviewed) AS reviewed_count,
+    count(*) FILTER (is_unsure) AS unsure_count,
+    count(*) FILTER (is_disputed) AS disputed_count
+FROM (SELECT DISTINCT {named}, figure_key, is_reviewed, is_unsure, is_disputed FROM {looked_at})
 GROUP BY ALL
 """
 _OF_VALUE = "indicator, region_code, region_name_en, region_name_zh, period_code, basis, member_code"
@@ -84,11 +92,12 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
             made |= {f"member_name_{tongue}": f"NULL AS member_name_{tongue}" for tongue in ("en", "zh")}
         listed = ", ".join(made.get(column, column) for column in VALUE_COLUMNS)
         values.append(f"SELECT {listed} FROM indicator.{name}")
+    looked_at = f"({LOOKED_AT.format(below=VIEW, contradicted=CONTRADICTED)})"
     made_of = (
         (VIEW, " UNION ALL ".join(figures), _COMMENT),
         (VALUES, " UNION ALL ".join(values), _VALUES_COMMENT),
-        (REVIEWED, REVIEWED_OF.format(named=_OF_VALUE, below=VIEW), _REVIEWED_COMMENT),
-        (REVIEWED_IN_ALL, REVIEWED_OF.format(named="indicator", below=VIEW), _REVIEWED_IN_ALL_COMMENT),
+        (REVIEWED, REVIEWED_OF.format(named=_OF_VALUE, looked_at=looked_at), _REVIEWED_COMMENT),
+        (REVIEWED_IN_ALL, REVIEWED_OF.format(named="indicator", looked_at=looked_at), _REVIEWED_IN_ALL_COMMENT),
     )
     for view, query, comment in made_of:
         connection.execute(f"CREATE OR REPLACE VIEW {view} AS {query}")

@@ -225,4 +225,5 @@ class SheetWriter:
 
 def _fits(value: int | Decimal) -> bool:
     """Whether a cell, which keeps fifteen digits, shows the number as it is; else it is text."""
-    return len(str(plain(Decimal(value))).lstrip("-").replace(".", "").strip("0")) <= 15
+    # most have so few digits that none needs to be taken off
+    return len(str(value)) <= 15 or len(str(plain(Decimal(value))).lstrip("-").replace(".", "").strip("0")) <= 15

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipelines.catalog.bilingual import LANGUAGES
+from pipelines.collector import collector_seldom
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
 from pipelines.publishing.site.money import Money
@@ -72,7 +73,7 @@ def build_site(
     at_hand = dict(documents or {})
     if not settings.snapshot.exists():
         raise SnapshotMissingError(f"{settings.snapshot}: nothing published yet; run `fupin run` first")
-    with _turn(settings), open_snapshot(settings, sparing=True) as connection:
+    with collector_seldom(), _turn(settings), open_snapshot(settings, sparing=True) as connection:
         data = read_data(connection, settings, today or datetime.date.today())
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)
@@ -82,8 +83,8 @@ def build_site(
         for site in sites:
             overview(site)
             failure_file(site)
-            indicators(site)
             maps(site)
+        indicators(sites)
         money = Money(connection)
         region_pages(sites, money)
         region_files(connection, data, output, money)

@@ -12,7 +12,7 @@ from pipelines.publishing.failures import open_failures
 from pipelines.publishing.names import indicator_names
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.links import failure_places
-from pipelines.publishing.site.values import Looked, Values
+from pipelines.publishing.site.values import CONTRADICTED, Values
 from pipelines.review.causes import Handled, read_handled
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
@@ -24,7 +24,7 @@ Names = dict[str, dict[str, tuple[str, str]]]
 _UNREAD_SHOWN = 12
 _DIMENSIONS = ("program", "source", "stage", "measure", "beneficiary", "region")
 _TABLES = {"source": "dim_fund_source", "stage": "dim_flow_stage"}
-_VERSIONS = """
+_VERSIONS = f"""
 SELECT
     r.report_version_key AS key, r.report_id, r.version_no AS number, r.content_hash, r.title, r.region_code, r.series,
     r.period_code, r.language, r.publisher, r.media_type, r.is_current, r.report_status AS status,
@@ -34,7 +34,7 @@ SELECT
 FROM core.dim_report AS r
 LEFT JOIN (
     SELECT report_version_key, count(*) AS figures,
-        count(*) FILTER (status <> 'ok' OR figure_key IN (SELECT figure_key FROM work.contradicted_figure)) AS disputed,
+        count(*) FILTER (status <> 'ok' OR figure_key IN (SELECT figure_key FROM {CONTRADICTED})) AS disputed,
         bit_xor(hash(fact_figure)) AS made
     FROM core.fact_figure GROUP BY report_version_key
 ) AS f USING (report_version_key)
@@ -80,9 +80,6 @@ ORDER BY report_id
 _UNREAD = f"""
 SELECT report_id, place, printed_text, why FROM quality.unread_number
 ORDER BY report_id, number_no LIMIT {_UNREAD_SHOWN}
-"""
-_REVIEWED_IN_ALL = """
-SELECT indicator, figure_count, reviewed_count, unsure_count, disputed_count FROM indicator.reviewed_by_indicator
 """
 _DEFINITIONS = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'indicator' ORDER BY table_name"
 _REGIONS = """
@@ -141,7 +138,6 @@ class Data:
         versions: of all reports, by report and number.
         values: of all indicators, read when they are asked for.
         regions: region → what it is.
-        looked_in_all: name of an indicator → how many figures below it there are, and are reviewed, unsure, disputed.
         definitions: of the indicators, by name.
         broken: names of indicators that the last load could not compute; their values are those of an earlier one.
         failures: as `open_failures` lists them, resolved ones too.
@@ -160,7 +156,6 @@ class Data:
     versions: list[Version]
     values: Values
     regions: dict[str, Place]
-    looked_in_all: dict[str, Looked]
     definitions: list[Definition]
     broken: frozenset[str]
     failures: list[dict[str, Any]]
@@ -196,13 +191,13 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         return connection.execute(query).fetchall()
 
     indicators = indicator_names(connection)
+    values = Values(connection, indicators)
     versions = [Version(*row) for row in rows(_VERSIONS)]
     failures = open_failures(connection, resolved_too=True)
     return Data(
         versions=versions,
-        values=Values(connection, indicators),
+        values=values,
         regions={code: Place(*row) for code, *row in rows(_REGIONS)},
-        looked_in_all={name: Looked(*counts) for name, *counts in rows(_REVIEWED_IN_ALL)},
         definitions=[_definition(name, comment) for name, comment in rows(_DEFINITIONS) if name in set(indicators)],
         broken=frozenset(broken_indicators(connection)),
         failures=failures,

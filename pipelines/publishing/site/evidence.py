@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.publishing.site.values import CONTRADICTED
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -18,7 +20,7 @@ SELECT
     f.report_version_key, f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell,
     f.sentence, f.printed_text, f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code,
     f.qualifier, f.role, f.subject,
-    CASE WHEN f.figure_key IN (SELECT figure_key FROM work.contradicted_figure) THEN 'disputed' ELSE f.status END,
+    CASE WHEN f.figure_key IN (SELECT figure_key FROM {contradicted}) THEN 'disputed' ELSE f.status END,
     coalesce(g.program_code, ''), coalesce(s.source_code, ''),
     coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
     coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
@@ -192,6 +194,8 @@ def read_figures(
     keys = ", ".join(str(int(key)) for key in versions)
     # one figure has one fact; should a damaged warehouse say otherwise, the figure is still shown once
     found: dict[int, dict[int, Figure]] = {key: {} for key in versions}
-    for version, *row in connection.execute(_FIGURES.format(versions=keys, last=int(last))).fetchall():
+    for version, *row in connection.execute(
+        _FIGURES.format(versions=keys, last=int(last), contradicted=CONTRADICTED)
+    ).fetchall():
         found[version][row[0]] = Figure._make(row)
     return {key: list(figures.values()) for key, figures in found.items()}

@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.publishing.site.render import visible
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 # rows that a page holds itself, and bytes of one script
 FIRST_ROWS = 150
 _SCRIPT = 300_000
 _LONGEST = 400
-_LINE = ",\n"
+# bytes that no part of a list has
+_WHOLE = 10**9
+# rows that are written out at once, as one line of a script
+_ROWS, _LINE = 20, ",\n"
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Cell(NamedTuple):
@@ -35,8 +44,8 @@ class Cell(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Its text, cut where it is too long for a list."""
-        return self.text if len(self.text) <= _LONGEST else f"{self.text[:_LONGEST]} …"
+        """Its text, cut where it is too long for a list, with signs that cannot be seen named."""
+        return visible(self.text if len(self.text) <= _LONGEST else f"{self.text[:_LONGEST]} …")
 
 
 class Column(NamedTuple):
@@ -72,12 +81,29 @@ class Listing:
 
     def choices(self, column: int) -> list[str]:
         """The values of a column, in the order in which they come first."""
-        return list(dict.fromkeys(visible(row[column].shown) for row in self.rows if row[column].text))
+        return list(dict.fromkeys(row[column].shown for row in self.rows if row[column].text))
+
+    def body(self, root: str) -> Markup:
+        """The rows that stand in the page as markup, which a template takes five times as long for.
+
+        Args:
+            root: from the page to the folder of its language.
+        """
+        from markupsafe import Markup
+
+        labels = [f' data-label="{escape(visible(column.label))}">' for column in self.columns]
+        rows = ("".join(map(_data_cell, row, labels, [root] * len(row))) for row in self.first)
+        return Markup("".join(f"<tr>{cells}</tr>\n" for cells in rows))  # noqa: S704 - all texts are escaped
 
 
 def scripts(name: str, rows: Iterable[tuple[Cell, ...]], most: int = _SCRIPT) -> list[str]:
     """Rows of a list as calls of a function of the site; each script is light enough for a page."""
     return calls("fupinRows", name, ([_packed(cell) for cell in row] for row in rows), most)
+
+
+def one_script(name: str, rows: Iterable[tuple[Cell, ...]]) -> str:
+    """Some rows of a list as one script, whatever it weighs."""
+    return scripts(name, rows, _WHOLE)[0]
 
 
 def calls(function: str, name: str, rows: Iterable[object], most: int = _SCRIPT) -> list[str]:
@@ -91,9 +117,9 @@ def calls(function: str, name: str, rows: Iterable[object], most: int = _SCRIPT)
     """
     found: list[list[str]] = []
     lines: list[str] = []
-    size = 0
-    for row in rows:
-        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    size, left = 0, iter(rows)
+    while some := list(islice(left, _ROWS)):
+        line = _written(some)[1:-1]
         weight = len(line.encode("utf-8", "replace"))
         if size + weight > most and lines:
             found.append(lines)
@@ -112,7 +138,22 @@ def safe(text: str) -> str:
 
 
 def _packed(cell: Cell) -> list[object]:
-    packed: list[object] = [visible(cell.shown), cell.href, cell.sort, cell.kind, cell.lang]
-    while len(packed) > 1 and not packed[-1] and packed[-1] != 0:
-        packed.pop()
-    return packed
+    """A cell without what is empty at its end."""
+    _, href, sort, kind, lang = cell
+    if lang:
+        return [cell.shown, href, sort, kind, lang]
+    if kind:
+        return [cell.shown, href, sort, kind]
+    if sort is not None:
+        return [cell.shown, href, sort]
+    return [cell.shown, href] if href else [cell.shown]
+
+
+def _data_cell(cell: Cell, label: str, root: str) -> str:
+    _, href, _, kind, lang = cell
+    shown = f"<bdi>{escape(cell.shown)}</bdi>"
+    if href:
+        shown = f'<a href="{escape(root + href)}">{shown}</a>'
+    looks = f' class="{escape(kind)}"' if kind else ""
+    tongue = f' lang="{escape(lang)}"' if lang else ""
+    return f"<td{looks}{tongue}{label}{shown}</td>"

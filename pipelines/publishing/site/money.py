@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipelines.publishing.site.values import texts
+from pipelines.publishing.site.values import CONTRADICTED, texts
 
 if TYPE_CHECKING:
     import duckdb
 
 # what the wide tables are computed from, as one number that changes with any of it
-_MADE = """
+_MADE = f"""
 SELECT region.region_code, concat(bit_xor(hash(f)), '/', count(c.figure_key))
 FROM core.fact_fund AS f
 JOIN core.dim_report AS r ON f.report_version_key = r.report_version_key AND r.is_current
 JOIN core.dim_region AS region ON f.region_key = region.region_key
-LEFT JOIN work.contradicted_figure AS c ON f.figure_key = c.figure_key
+LEFT JOIN {CONTRADICTED} AS c ON f.figure_key = c.figure_key
 GROUP BY region.region_code
 """
 # the choice that the wide tables of `out` are made of, looked at once: each question would look at it anew

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from pipelines.catalog.units import is_amount, unit_of
 from pipelines.meaning.period_codes import printed_period
@@ -104,6 +105,7 @@ def _significant(value: Decimal, digits: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4_096)
 def period(code: str, language: str) -> str:
     """A period as people write it; its code where it is none of years."""
     printed = printed_period(code).replace("-", "–")

@@ -9,8 +9,8 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,18 @@ class Output:
         """Whether all of these files were made from these data; those that were stay in any case."""
         return all([self.is_current(path, data) for path in paths])  # noqa: C419 - each one has to be asked
 
+    def numbered(self, start: str, end: str, data: str) -> list[str]:
+        """All files that were made from these data and differ in a number, counted from 0; none if one is gone.
+
+        Args:
+            start: what stands before the number in their addresses.
+            end: what stands behind it.
+            data: fingerprint of what they are made from.
+        """
+        named = (f"{start}{number}{end}" for number in count())
+        found = list(takewhile(lambda path: self._known.get(path) == f"={data}", named))
+        return found if self.are_current(found, data) else []
+
     def add(self, path: str, data: str, make: Callable[[], str]) -> None:
         """A text, made only where its data are new; arguments as for `add_bytes`."""
         self.add_bytes(path, data, lambda: make().encode("utf-8", "replace"))
@@ -98,7 +110,7 @@ class Output:
             with contextlib.suppress(OSError):
                 (self._folder / path).parent.rmdir()
         record = {_COMMON: self._common} | {path: f"={data}" for path, data in self._now.items()}
-        self._write(RECORD, json.dumps(record, sort_keys=True, indent=0).encode())
+        self._write(RECORD, json.dumps(record).encode())
 
     def _read(self) -> dict[str, str]:
         try:
@@ -115,15 +127,17 @@ class Output:
 
     def _write(self, path: str, content: bytes) -> None:
         target = self._folder / path
+        # one process at a time builds; what a killed one has left behind is written over
+        part = target.parent / ".part"
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part")
             try:
-                with os.fdopen(handle, "wb") as file:
+                with part.open("wb") as file:
+                    os.fchmod(file.fileno(), 0o644)
                     file.write(content)
-                Path(name).chmod(0o644)
-                Path(name).replace(target)
-            finally:
-                Path(name).unlink(missing_ok=True)
+                part.replace(target)
+            except OSError:
+                part.unlink(missing_ok=True)
+                raise
         except OSError as error:
             raise FupinError(f"{target}: cannot be written: {error.strerror or error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pipelines.catalog.reasons import reason_in
@@ -15,8 +16,6 @@ from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.render import render
 from pipelines.publishing.site.values import Value
 
-# bytes that no part of a list has
-_WHOLE = 10**9
 SECTIONS = (
     ("overview", "index.html"),
     ("regions", "regions/index.html"),
@@ -127,27 +126,27 @@ class Site(Interface):
         """
         self.output.add(self.prefix + path, fingerprint(made_of), lambda: self.drawn(path, template, values()))
 
-    def listing(self, listing: Listing) -> tuple[list[str], str]:
-        """Writes the scripts of a whole list; returns their addresses within the language, and their fingerprint."""
-        found = {}
-        for number, text in enumerate(scripts(listing.name, listing.rows)):
-            path = f"lists/{listing.name}-{number}.js"
-            found[path] = fingerprint(text)
-            self.output.add(self.prefix + path, found[path], lambda made=text: made)  # type: ignore[misc]
-        return list(found), fingerprint(found)
-
-    def listing_part(self, listing: str, part: str, made_of: object, rows: Callable[[], list[tuple[Cell, ...]]]) -> str:
-        """Writes the script of a part of a list where what it is made of has changed; returns its address.
+    def listing(
+        self, name: str, made_of: object, make: Callable[[], Listing]
+    ) -> tuple[list[str], Callable[[], Listing]]:
+        """Writes the scripts of a whole list where what it is made of has changed.
 
         Args:
-            listing: name of the list.
-            part: name of the part.
+            name: of the list.
             made_of: everything that decides its rows.
-            rows: gives them.
+            make: gives it.
+
+        Returns:
+            The addresses of the scripts, and what gives the list, which is made once.
         """
-        path = f"lists/{listing}-{part}.js"
-        self.output.add(self.prefix + path, fingerprint(made_of), lambda: scripts(listing, rows(), _WHOLE)[0])
-        return path
+        make = cache(make)
+        start, made = f"lists/{name}-", fingerprint(made_of)
+        found = self.output.numbered(self.prefix + start, ".js", made)
+        if not found:
+            for number, text in enumerate(scripts(name, make().rows)):
+                found.append(f"{self.prefix}{start}{number}.js")
+                self.output.add(found[-1], made, lambda of=text: of)  # type: ignore[misc]
+        return [path.removeprefix(self.prefix) for path in found], make
 
     def subject(self, value: Value) -> str:
         """The region of a value, with the program, source or measure where an indicator has one value for each."""

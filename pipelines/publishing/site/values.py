@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.catalog.indicators import indicators
 from pipelines.publishing.indicator_rows import COLUMNS, indicator_rows_query
-from pipelines.warehouse.lineage import REVIEWED_OF
+from pipelines.warehouse.lineage import LOOKED_AT, REVIEWED_OF
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,13 +23,21 @@ if TYPE_CHECKING:
 LOOKED = ("figure_count", "reviewed_count", "unsure_count")
 SHOWN = (*COLUMNS, *LOOKED)
 _ORDER = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
-# all values, and what they rest on, looked at once: each statement about the views would plan and read them anew
-KEPT, _KEPT_BELOW = "temp.shown_value", "temp.shown_below"
+# all values, what they rest on, and the figures that reports contradict each other in, looked at once: each statement
+# about the views would plan and read them anew
+KEPT, CONTRADICTED, _KEPT_BELOW = "temp.shown_value", "temp.shown_contradicted", "temp.shown_below"
+_OF_VALUE = "indicator, region_code, period_code, basis, member_code"
+_KEEP_CONTRADICTED = f"CREATE OR REPLACE TEMP TABLE {CONTRADICTED} AS FROM work.contradicted_figure"
+_KEEP_BELOW = f"""
+CREATE OR REPLACE TEMP TABLE {_KEPT_BELOW} AS
+{LOOKED_AT.format(below="indicator.lineage", contradicted=CONTRADICTED)}
+"""
 _KEEP = f"""
 CREATE OR REPLACE TEMP TABLE {KEPT} AS
 SELECT v.*, {", ".join(f"coalesce(r.{name}, 0) AS {name}" for name in LOOKED)}
 FROM ({{rows}}) AS v
-LEFT JOIN indicator.reviewed AS r ON v.indicator = r.indicator AND v.region_code = r.region_code
+LEFT JOIN ({REVIEWED_OF.format(named=_OF_VALUE, looked_at=_KEPT_BELOW)}) AS r
+    ON v.indicator = r.indicator AND v.region_code = r.region_code
     AND v.period_code = r.period_code AND v.basis = r.basis
     AND coalesce(nullif(v.member_code, ''), 'none') = r.member_code
 """
@@ -174,10 +182,9 @@ class Values:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         self._connection, self._names, self._rows = connection, names, f"FROM {KEPT}"
-        connection.execute(_KEEP.format(rows=indicator_rows_query(names)))
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KEPT_BELOW} AS FROM indicator.lineage")
+        for statement in (_KEEP_CONTRADICTED, _KEEP_BELOW, _KEEP.format(rows=indicator_rows_query(names))):
+            connection.execute(statement)
         self._of: dict[tuple[str, str], list[Value]] = {}
-        self._below_of: dict[str, Belows] = {}
 
     @cached_property
     def by_indicator(self) -> dict[str, dict[str, Extent]]:
@@ -221,18 +228,35 @@ class Values:
         return {value.indicator: value for value in self._values(_LATEST.format(rows=self._rows))}
 
     @cached_property
-    def looked_at_top(self) -> dict[str, Looked]:
-        """Indicator → how many figures its values of provinces and countries rest on, and what of them is reviewed."""
-        query = REVIEWED_OF.format(named="indicator", below=f"{_KEPT_BELOW} WHERE {PART} = '{TOP}'")
-        return {name: Looked(*counts) for name, *counts in self._connection.execute(query).fetchall()}
+    def looked_at(self) -> dict[str, Looked]:
+        """Indicator → how many figures its values rest on, and what of them is reviewed."""
+        return self._looked("")
 
-    def of_indicator(self, name: str, part: str = "") -> list[Value]:
-        """The values of an indicator, or of a part of it, by region, member and period."""
-        if (name, part) not in self._of:
-            condition = f" AND {PART} = {quoted(part)}" if part else ""
-            query = f"FROM ({self._rows}) WHERE indicator = {quoted(name)}{condition} {_ORDER}"
-            self._of[name, part] = self._values(query)
+    @cached_property
+    def looked_at_top(self) -> dict[str, Looked]:
+        """The same for its values of provinces and countries."""
+        return self._looked(f" WHERE {PART} = '{TOP}'")
+
+    def of_indicator(self, name: str, part: str) -> list[Value]:
+        """The values of a part of an indicator, by region, member and period."""
+        self.read([(name, part)])
         return self._of[name, part]
+
+    def whole(self, name: str) -> list[Value]:
+        """All values of an indicator, by region, member and period."""
+        parts = self.by_indicator[name]
+        self.read((name, part) for part in parts)
+        found = (value for part in parts for value in self._of[name, part])
+        return sorted(found, key=lambda value: value.region_code)
+
+    def read(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Reads parts of indicators in one statement, so that they are at hand."""
+        missing = [one for one in parts if one not in self._of]
+        if not missing:
+            return
+        self._of |= {one: [] for one in missing}
+        for value in self._values(f"FROM ({self._rows}) WHERE (indicator, {PART}) IN ({_pairs(missing)}) {_ORDER}"):
+            self._of[value.indicator, _part(value.region_code)].append(value)
 
     def of_regions(self, codes: Iterable[str]) -> dict[str, list[Value]]:
         """Region → its values, by indicator, member and period."""
@@ -242,15 +266,18 @@ class Values:
                 found[value.region_code].append(value)
         return found
 
-    def below_indicator(self, name: str) -> Belows:
-        """What each value of an indicator rests on."""
-        if name not in self._below_of:
-            self._below_of[name] = self._below(f"indicator = {quoted(name)}")
-        return self._below_of[name]
+    def below(self, parts: Iterable[tuple[str, str]]) -> Belows:
+        """What each value of some parts of indicators rests on."""
+        listed = _pairs(parts)
+        return self._below(f"(indicator, {PART}) IN ({listed})") if listed else {}
 
     def below_regions(self, codes: Iterable[str]) -> Belows:
         """What each value of some regions rests on."""
         return self._below(f"region_code IN ({texts(codes)})")
+
+    def _looked(self, condition: str) -> dict[str, Looked]:
+        query = REVIEWED_OF.format(named="indicator", looked_at=_KEPT_BELOW + condition)
+        return {name: Looked(*counts) for name, *counts in self._connection.execute(query).fetchall()}
 
     def _values(self, query: str) -> list[Value]:
         return [Value._make(row) for row in self._connection.execute(query).fetchall()]
@@ -273,6 +300,10 @@ class Values:
 
 def _part(region: str) -> str:
     return TOP if len(region) != _DIGITS or region.endswith("0000") else region[:2]
+
+
+def _pairs(parts: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"({quoted(name)}, {quoted(part)})" for name, part in parts)
 
 
 def quoted(text: str) -> str:

@@ -123,6 +123,8 @@ def _cell(column: str) -> str:
     if column == "disputed_count" or column in LOOKED:
         return f"coalesce(CAST({column} AS VARCHAR), '')"
     text = f"coalesce({column}, '')"
+    if column.endswith("_code"):
+        return text
     guarded = f"CASE WHEN regexp_matches({text}, {quoted('^' + FORMULA.pattern)}) THEN '''' || {text} ELSE {text} END"
     return (
         f"CASE WHEN regexp_matches({text}, '[\",\\r\\n]') THEN '\"' || replace({guarded}, '\"', '\"\"') || '\"' "

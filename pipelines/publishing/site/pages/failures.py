@@ -63,10 +63,13 @@ class Arithmetic(NamedTuple):
 
 def failure_file(site: Site) -> None:
     """All failures as comma-separated text, told in the language of the site."""
+    site.output.add(site.prefix + FILE, fingerprint(site.data.failures, site.data.handled), lambda: _table(site))
+
+
+def _table(site: Site) -> str:
     told = (in_language(one, site.language) for one in site.data.failures)
-    rows = [[*(one[name] for name in COLUMNS), *handled_columns(one, site.data.handled)] for one in told]
-    columns = (*COLUMNS, *HANDLED)
-    site.output.add(site.prefix + FILE, fingerprint(rows), lambda: csv_line(columns) + "".join(map(csv_line, rows)))
+    rows = ([*(one[name] for name in COLUMNS), *handled_columns(one, site.data.handled)] for one in told)
+    return csv_line((*COLUMNS, *HANDLED)) + "".join(map(csv_line, rows))
 
 
 def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
@@ -109,9 +112,33 @@ def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> No
 
 def _list(site: Site) -> None:
     words, data = site.words, site.data
+    failing = (data.current.get(report) for report in dict.fromkeys(one["report"] for one in data.failures))
+    about = [(one.report_id, one.number, one.region_code, one.language) for one in failing if one]
+    made_of = fingerprint(data.failures, data.handled, about, sorted(data.shown_regions))
     found = causes(data.failures, handled=data.handled)
-    rows = [_row(site, cause.told(site.language)) for cause in found]
     still = [cause for cause in found if cause.state == "open"]
+    scripts, listing = site.listing("failures", made_of, lambda: _listing(site, found))
+    site.page(
+        "failures/index.html",
+        "failure_list.html",
+        (made_of, scripts, data.runs),
+        lambda: {
+            "title": words("failures.title"),
+            "lead": words("failures.lead"),
+            "section": "failures",
+            "counts": (sum(len(cause.failures) for cause in still), len(still)),
+            "listing": listing(),
+            "scripts": scripts,
+            "trend": trend(site, "trend"),
+            "runs": data.runs[-24:],
+            "file": FILE,
+        },
+    )
+
+
+def _listing(site: Site, found: Sequence[Cause]) -> Listing:
+    words = site.words
+    rows = [_row(site, cause.told(site.language)) for cause in found]
     columns: tuple[Column, ...] = (
         Column(words("column.severity"), "severity"),
         Column(words("column.cause")),
@@ -125,24 +152,7 @@ def _list(site: Site) -> None:
     )
     if not any(row[-1].text for row in rows):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
-    listing = Listing("failures", words("failures.title"), columns, rows)
-    scripts, made = site.listing(listing)
-    site.page(
-        "failures/index.html",
-        "failure_list.html",
-        (made, data.runs),
-        lambda: {
-            "title": words("failures.title"),
-            "lead": words("failures.lead"),
-            "section": "failures",
-            "counts": (sum(len(cause.failures) for cause in still), len(still)),
-            "listing": listing,
-            "scripts": scripts,
-            "trend": trend(site, "trend"),
-            "runs": data.runs[-24:],
-            "file": FILE,
-        },
-    )
+    return Listing("failures", words("failures.title"), columns, rows)
 
 
 def _row(site: Site, cause: Cause) -> tuple[Cell, ...]:

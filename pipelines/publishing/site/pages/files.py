@@ -45,7 +45,7 @@ def indicator_tables(connection: duckdb.DuckDBPyConnection, data: Data, output: 
         for name, text in values_csv(connection, "indicator", group).items():
             contents = [text.encode(), _package(name, {name: (COLUMNS_OF["indicator"], text)})]
             if len(paths[name]) > len(contents):
-                contents.append(_workbook({"indicators": _values(data.values.of_indicator(name))}))
+                contents.append(_workbook({"indicators": _values(data.values.whole(name))}))
             for path, content in zip(paths[name], contents, strict=True):
                 output.add_bytes(path, made[name], lambda of=content: of)  # type: ignore[misc]
 
@@ -88,7 +88,7 @@ def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output)
         "csv": lambda: all_csv(connection).encode(),
         "zip": lambda: _package("indicators", {"indicators": (SHOWN, all_csv(connection))}),
         "xlsx": lambda: _workbook(
-            {"indicators": _values(value for name in parts for value in data.values.of_indicator(name))}
+            {"indicators": _values(value for name in parts for value in data.values.whole(name))}
         ),
     }
     found = {kind: ALL[kind] for kind in makers if count <= (MOST_CELLS if kind == "xlsx" else MOST)}

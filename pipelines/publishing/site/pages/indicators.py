@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.reasons import formula_in
@@ -11,7 +11,7 @@ from pipelines.publishing.site import links, numbers, series
 from pipelines.publishing.site.charts import lines as charts
 from pipelines.publishing.site.charts.svg import swatch
 from pipelines.publishing.site.data import Data, Definition
-from pipelines.publishing.site.lists import Cell, Column, Listing
+from pipelines.publishing.site.lists import Cell, Column, Listing, one_script
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.files import indicator_files
 from pipelines.publishing.site.pages.overview import headlines
@@ -56,48 +56,97 @@ def _below(parts: dict[str, Extent]) -> dict[str, Extent]:
     return {name: extent for name, extent in sorted(parts.items()) if name != TOP}
 
 
-def indicators(site: Site) -> None:
-    """Writes the list and the pages."""
-    listing = _listing(site)
-    scripts, made = site.listing(listing)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the page of an indicator is made of, and the scripts of its list.
+
+    Attributes:
+        definition: of the indicator.
+        is_broken: whether the last load could not compute it.
+        shown: part → how much there is, of the parts that the page shows itself.
+        scripts: addresses of the scripts of these.
+        apart: addresses of the scripts of the other parts.
+        files: kind → address of a file to take away.
+    """
+
+    definition: Definition
+    is_broken: bool
+    shown: dict[str, Extent]
+    scripts: list[str]
+    apart: list[str]
+    files: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """The indicator."""
+        return self.definition.name
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What of the indicator it shows."""
+        return [(self.name, part) for part in self.shown]
+
+
+def indicators(sites: Sequence[Site]) -> None:
+    """Writes the lists and the pages in all languages; what new ones show is read at once."""
+    data, output = sites[0].data, sites[0].output
+    for site in sites:
+        _list(site)
+    pages = [_page(data, definition) for definition in data.definitions]
+    paths = {
+        page.name: [site.prefix + path for site in sites for path in (*page.scripts, links.indicator_page(page.name))]
+        for page in pages
+    }
+    stale = [page for page in pages if not output.are_current(paths[page.name], fingerprint(page))]
+    shown = [part for page in stale for part in page.parts]
+    data.values.read(shown)
+    below = data.values.below(shown)
+    for page in stale:
+        for site in sites:
+            rows = _rows(site, page, below)
+            for number, path in enumerate(page.scripts):
+                own = rows[number * _PER_SCRIPT : (number + 1) * _PER_SCRIPT]
+                output.add(site.prefix + path, fingerprint(page), lambda of=page.name, some=own: one_script(of, some))  # type: ignore[misc]
+            site.page(
+                links.indicator_page(page.name),
+                "indicator.html",
+                page,
+                lambda one=site, of=page, listed=rows: _values(one, of, listed),  # type: ignore[misc]
+            )
+
+
+def _page(data: Data, definition: Definition) -> _Page:
+    name = definition.name
+    parts = data.values.by_indicator[name]
+    below = _below(parts)
+    shown = {part: extent for part, extent in parts.items() if part not in below}
+    scripts = sum(extent.values for extent in shown.values()) // _PER_SCRIPT + 1
+    return _Page(
+        definition,
+        name in data.broken,
+        shown,
+        [f"lists/{name}-{number}.js" for number in range(scripts)],
+        [path for part, extent in below.items() for path in _scripts(name, part, extent)],
+        indicator_files(data, name),
+    )
+
+
+def _list(site: Site) -> None:
+    data, values = site.data, site.data.values
+    made_of = fingerprint(data.definitions, values.by_indicator, values.latest, values.looked_at, data.broken)
+    scripts, listing = site.listing("indicators", made_of, lambda: _listing(site))
     site.page(
         "indicators/index.html",
         "list.html",
-        made,
+        (made_of, scripts),
         lambda: {
             "title": site.words("indicators.title"),
             "lead": site.words("indicators.lead"),
             "section": "indicators",
-            "listing": listing,
+            "listing": listing(),
             "scripts": scripts,
         },
     )
-    for definition in site.data.definitions:
-        parts = site.data.values.by_indicator[definition.name]
-        below = _below(parts)
-        shown = {part: extent for part, extent in parts.items() if part not in below}
-        rows = cache(partial(_rows, site, definition.name, shown))
-        scripts = [
-            site.listing_part(
-                definition.name,
-                str(number),
-                shown,
-                lambda of=rows, at=number: of()[at * _PER_SCRIPT : (at + 1) * _PER_SCRIPT],  # type: ignore[misc]
-            )
-            for number in range(sum(extent.values for extent in shown.values()) // _PER_SCRIPT + 1)
-        ]
-        files = indicator_files(site.data, definition.name)
-        apart = [path for part, extent in below.items() for path in _scripts(definition.name, part, extent)]
-        site.page(
-            links.indicator_page(definition.name),
-            "indicator.html",
-            (definition, definition.name in site.data.broken, shown, scripts, apart, files),
-            lambda one=definition, of=shown, listed=rows, own=scripts, more=apart, ready=files: (  # type: ignore[misc]
-                _values(site, one, of)
-                | {"scripts": own, "apart": more, "files": ready, "looked": _looked(site, one.name, more)}
-                | {"listing": _values_listing(site, one.name, listed(), more)}
-            ),
-        )
 
 
 def _listing(site: Site) -> Listing:
@@ -106,7 +155,7 @@ def _listing(site: Site) -> Listing:
         parts = site.data.values.by_indicator[definition.name].values()
         count, disputed = sum(part.values for part in parts), sum(part.disputed for part in parts)
         latest = site.data.values.latest.get(definition.name)
-        looked = site.data.looked_in_all.get(definition.name, NOT_LOOKED)
+        looked = site.data.values.looked_at.get(definition.name, NOT_LOOKED)
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
@@ -138,9 +187,9 @@ def _listing(site: Site) -> Listing:
     return Listing("indicators", words("indicators.title"), columns, rows)
 
 
-def _values(site: Site, definition: Definition, parts: dict[str, Extent]) -> dict[str, Any]:
-    name, words = definition.name, site.words
-    values = [value for part in parts for value in site.data.values.of_indicator(name, part)]
+def _values(site: Site, page: _Page, rows: list[tuple[Cell, ...]]) -> dict[str, Any]:
+    definition, name, words = page.definition, page.name, site.words
+    values = _shown(site, page)
     found = series.charts(values)
     missing = [value for value in values if value.value is None and value.basis == "as_reported"]
     return {
@@ -149,19 +198,24 @@ def _values(site: Site, definition: Definition, parts: dict[str, Extent]) -> dic
         "definition": definition,
         "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", name),
-        "is_broken": name in site.data.broken,
+        "is_broken": page.is_broken,
         "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
         "not_drawn": max(len(found) - _CHARTS, 0),
         "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
         "missing_count": len(missing),
         "asked": len([value for value in values if value.basis == "as_reported"]),
         "map": links.map_page(name) if name in headlines(site.data) else "",
+        "scripts": page.scripts,
+        "apart": page.apart,
+        "files": page.files,
+        "looked": _looked(site, name, page.apart),
+        "listing": Listing(name, words("indicator.values"), _columns(site), rows, not page.apart),
     }
 
 
 def _looked(site: Site, name: str, apart: Sequence[str]) -> dict[str, int]:
     """What is reviewed below the values that stand on the page."""
-    found = site.data.values.looked_at_top if apart else site.data.looked_in_all
+    found = site.data.values.looked_at_top if apart else site.data.values.looked_at
     return found.get(name, NOT_LOOKED)._asdict()
 
 
@@ -187,16 +241,13 @@ def _chart(site: Site, number: int, name: str, member: str, unit: str, values: l
     }
 
 
-def _rows(site: Site, name: str, parts: Iterable[str]) -> list[tuple[Cell, ...]]:
+def _shown(site: Site, page: _Page) -> list[Value]:
+    return [value for one in page.parts for value in site.data.values.of_indicator(*one)]
+
+
+def _rows(site: Site, page: _Page, below: Belows) -> list[tuple[Cell, ...]]:
     """One row for each value that is there; those that are missing are listed apart, with the reason."""
-    values = site.data.values
-    there = [value for part in parts for value in values.of_indicator(name, part) if value.value is not None]
-    below = values.below_indicator(name)
-    return [_row(site, value, below) for value in there]
-
-
-def _values_listing(site: Site, name: str, rows: list[tuple[Cell, ...]], apart: Sequence[str]) -> Listing:
-    return Listing(name, site.words("indicator.values"), _columns(site), rows, not apart)
+    return [_row(site, value, below) for value in _shown(site, page) if value.value is not None]
 
 
 def _row(site: Site, value: Value, below: Belows) -> tuple[Cell, ...]:

@@ -64,6 +64,7 @@ def _values(site: Site) -> dict[str, Any]:
     still = [failure for failure in data.failures if failure["state"] == "open"]
     counts = Counter(failure["severity"] for failure in still)
     events = _by_cause(data)
+    data.values.read((name, TOP) for name in headlines(data) if TOP in data.values.by_indicator[name])
     return {
         "title": words("overview.title"),
         "section": "overview",
@@ -116,8 +117,8 @@ def _by_cause(data: Data) -> list[tuple[dict[str, Any], int]]:
 
 def _small(site: Site, name: str) -> dict[str, Any]:
     """One headline indicator: its last value, and a small chart of its regions or of what many have in common."""
-    parts = site.data.values.by_indicator[name]
-    values = series.drawn(site.data.values.of_indicator(name, TOP if TOP in parts else ""))
+    of, parts = site.data.values, site.data.values.by_indicator[name]
+    values = series.drawn(of.of_indicator(name, TOP) if TOP in parts else of.whole(name))
     lines, words = series.lines(site, values), site.words
     latest = site.data.values.latest[name]
     shown = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.reasons import reason_in
@@ -17,7 +18,7 @@ from pipelines.warehouse.schema import schema_statements
 from pipelines.warehouse.statements import header_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import duckdb
 
@@ -37,48 +38,44 @@ def reference(
         sites: one per language.
         files: kind → address of the files of all values that are ready.
     """
-    relations = snapshot_relations(connection)
-    drawn = picture(star(relations))
-    sites[0].output.add(STAR, fingerprint(drawn), lambda: drawn)
+    data = sites[0].data
+    statements = connection.execute("FROM quality.schema_version").fetchall()
+    made_of = fingerprint(statements, data.definitions, data.broken)
+    relations = cache(lambda: snapshot_relations(connection))
+    drawn = cache(lambda: picture(star(relations())))
+    sites[0].output.add(STAR, made_of, drawn)
     queries = _queries()
+    ready = [(one.name, indicator_files(data, one.name)) for one in data.definitions]
+    snapshot = f"{settings.snapshot.parent.name}/{settings.snapshot.name}"
     told = {one.name: one.header["zh"] for one in schema_statements(settings.sql / "schema") if "zh" in one.header}
-    for site in sites:
-        listing = _columns(site, relations)
+
+    def values(site: Site, listing: Callable[[], Listing], scripts: list[str]) -> dict[str, Any]:
         is_chinese = site.language == "zh"
-        scripts, made = site.listing(listing)
-        values: dict[str, Any] = {
+        return {
             "title": site.words("data.title"),
             "section": "data",
-            "listing": listing,
+            "listing": listing(),
             "scripts": scripts,
             "tables": [
                 (one.schema, one.name, _purpose(site, one, told) if is_chinese else one.comment, len(one.columns))
-                for one in relations
+                for one in relations()
             ],
             "star": STAR,
-            "facts": star(relations),
+            "facts": star(relations()),
             "queries": [(name, questions[is_chinese], text) for name, questions, text in queries],
             "exports": _EXPORTS,
             "files": files,
-            "indicators": [
-                (site.words.of("indicator", one.name), indicator_files(sites[0].data, one.name))
-                for one in sites[0].data.definitions
-            ],
-            "snapshot": f"{settings.snapshot.parent.name}/{settings.snapshot.name}",
+            "indicators": [(site.words.of("indicator", name), found) for name, found in ready],
+            "snapshot": snapshot,
         }
-        made_of = (
-            made,
-            queries,
-            drawn,
-            values["tables"],
-            values["snapshot"],
-            files,
-            values["indicators"],
-        )
-        site.page("data/index.html", "data.html", made_of, lambda given=values: given)  # type: ignore[misc]
+
+    for site in sites:
+        scripts, listing = site.listing("columns", made_of, partial(_columns, site, relations))
+        shown = made_of, scripts, queries, files, ready, snapshot
+        site.page("data/index.html", "data.html", shown, partial(values, site, listing, scripts))
 
 
-def _columns(site: Site, relations: Sequence[Relation]) -> Listing:
+def _columns(site: Site, relations: Callable[[], Sequence[Relation]]) -> Listing:
     words, known = site.words, registered_columns()
     is_chinese = site.language == "zh"
     rows = [
@@ -89,7 +86,7 @@ def _columns(site: Site, relations: Sequence[Relation]) -> Listing:
             Cell(reason_in(column.unit, site.language)),
             Cell(known[column.name].zh if is_chinese else column.meaning),
         )
-        for relation in relations
+        for relation in relations()
         for column in relation.columns
     ]
     columns = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from pipelines.catalog.indicators import indicators as declared
@@ -12,7 +13,7 @@ from pipelines.meaning.period_codes import years
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Version
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.money import Amount, Money, flows
+from pipelines.publishing.site.money import Amount, Flow, Money, flows
 from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.flows import flow_parts, flow_values
 from pipelines.publishing.site.peers import Peers
@@ -60,8 +61,13 @@ def region_pages(sites: Sequence[Site], money: Money) -> None:
     children: dict[str, list[str]] = defaultdict(list)
     for code, place in data.shown_regions.items():
         children[place.parent].append(code)
+    counts = {}
+    for code in data.shown_regions:
+        own, extent = reports.get(code, ()), data.values.by_region.get(code)
+        failing = sum(still[version.report_id] for version in own)
+        counts[code] = len(own), extent.values if extent else 0, failing
     for site in sites:
-        _list(site, reports, still)
+        _list(site, counts)
     peers = Peers(data)
     made = {}
     for code in data.shown_regions:
@@ -84,8 +90,11 @@ def region_pages(sites: Sequence[Site], money: Money) -> None:
             )
             for site in sites:
                 for path, template, found in _pages(site, one, values, still):
-                    text = site.drawn(path, template, found)
-                    output.add(site.prefix + path, made[code][site.prefix + path], lambda drawn=text: drawn)  # type: ignore[misc]
+                    output.add(
+                        site.prefix + path,
+                        made[code][site.prefix + path],
+                        partial(_drawn, site, path, template, found),
+                    )
 
 
 def _paths(data: Data, sites: Sequence[Site], code: str) -> list[str]:
@@ -94,27 +103,27 @@ def _paths(data: Data, sites: Sequence[Site], code: str) -> list[str]:
     return [site.prefix + path for site in sites for path in found]
 
 
+def _drawn(site: Site, path: str, template: str, values: Callable[[], dict[str, Any]]) -> str:
+    return site.drawn(path, template, values())
+
+
 def _pages(
     site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str]
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Address, template and values of each page of a region."""
+) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
+    """Address and template of each page of a region, and what gives its values where it is made anew."""
     found = flows(told.money)
-    shown = _values(site, told, values, still) | {
-        "flow": flow_parts(site, found[0]) if found else None,
-        "flow_page": links.flow_page(told.code) if told.has_flows else "",
-    }
+    shown = cache(partial(_values, site, told, values, still, found))
     yield links.region_page(told.code), "region.html", shown
     if told.has_flows:
-        yield links.flow_page(told.code), "flows.html", flow_values(site, told.code, found)
+        yield links.flow_page(told.code), "flows.html", partial(flow_values, site, told.code, found)
     if site.data.regions[told.code].level == "province":
-        yield (
-            links.brief_page(told.code),
-            "brief.html",
-            shown | {"title": site.words("brief.title", region=shown["title"])},
-        )
+        title = site.words("brief.title", region=site.region(told.code))
+        yield links.brief_page(told.code), "brief.html", lambda: shown() | {"title": title}
 
 
-def _values(site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str]) -> dict[str, Any]:
+def _values(
+    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str], found: Sequence[Flow]
+) -> dict[str, Any]:
     code, words, place = told.code, site.words, site.data.regions[told.code]
     last = _last(told.values)
     headlines = [
@@ -177,6 +186,8 @@ def _values(site: Site, told: Told, values: dict[str, list[Value]], still: Count
         "children_left": max(len(told.children) - _CHILDREN, 0),
         "files": [(kind, links.region_file(code, kind)) for kind in links.region_kinds(place.level)],
         "brief": links.brief_page(code) if place.level == "province" else "",
+        "flow": flow_parts(site, found[0]) if found else None,
+        "flow_page": links.flow_page(code) if told.has_flows else "",
         "shown": _BRIEF,
     }
 
@@ -241,24 +252,39 @@ def _members(money: Sequence[Amount], dimension: str) -> set[str]:
     return {getattr(one, dimension) for one in money} - {"", "unknown", "all"}
 
 
-def _list(site: Site, reports: dict[str, list[Version]], still: Counter[str]) -> None:
+def _list(site: Site, counts: dict[str, tuple[int, int, int]]) -> None:
     words, data = site.words, site.data
-    rows = []
-    for code, place in data.shown_regions.items():
-        extent = data.values.by_region.get(code)
-        open_count = sum(still[version.report_id] for version in reports[code])
-        rows.append(
-            (
-                site.place(code),
-                Cell(code, kind="code"),
-                Cell(words.of("level", place.level)),
-                Cell(site.region(place.parent) if place.parent else ""),
-                *(
-                    Cell(str(count), sort=count, kind="number")
-                    for count in (len(reports[code]), extent.values if extent else 0, open_count)
-                ),
-            )
+    made_of = fingerprint(data.shown_regions, counts)
+    scripts, listing = site.listing("regions", made_of, lambda: _listing(site, counts))
+    provinces = sum(place.level == "province" for place in data.shown_regions.values())
+    site.page(
+        "regions/index.html",
+        "regions.html",
+        (made_of, scripts),
+        lambda: {
+            "title": words("regions.title"),
+            "lead": words("regions.lead"),
+            "section": "regions",
+            "listing": listing(),
+            "scripts": scripts,
+            "provinces": provinces,
+            "all_provinces": sum(place.level == "province" for place in data.regions.values()),
+        },
+    )
+
+
+def _listing(site: Site, counts: dict[str, tuple[int, int, int]]) -> Listing:
+    words = site.words
+    rows = [
+        (
+            site.place(code),
+            Cell(code, kind="code"),
+            Cell(words.of("level", place.level)),
+            Cell(site.region(place.parent) if place.parent else ""),
+            *(Cell(str(count), sort=count, kind="number") for count in counts[code]),
         )
+        for code, place in site.data.shown_regions.items()
+    ]
     columns = (
         Column(words("column.region")),
         Column(words("column.code")),
@@ -268,20 +294,4 @@ def _list(site: Site, reports: dict[str, list[Version]], still: Counter[str]) ->
         Column(words("column.values"), is_number=True),
         Column(words("column.failures"), is_number=True),
     )
-    listing = Listing("regions", words("regions.title"), columns, rows)
-    scripts, made = site.listing(listing)
-    provinces = sum(place.level == "province" for place in data.shown_regions.values())
-    site.page(
-        "regions/index.html",
-        "regions.html",
-        made,
-        lambda: {
-            "title": words("regions.title"),
-            "lead": words("regions.lead"),
-            "section": "regions",
-            "listing": listing,
-            "scripts": scripts,
-            "provinces": provinces,
-            "all_provinces": sum(place.level == "province" for place in data.regions.values()),
-        },
-    )
+    return Listing("regions", words("regions.title"), columns, rows)

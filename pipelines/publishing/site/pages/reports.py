@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.site import links
@@ -29,6 +30,21 @@ _SHARED_FROM = 100
 # versions, and figures unless one version has more, whose evidence is read at once
 _READ_AT_ONCE = 64
 _FIGURES_AT_ONCE = 10_000
+# what the list says of a version
+_LISTED = attrgetter(
+    *(
+        "report_id",
+        "number",
+        "title",
+        "language",
+        "region_code",
+        "period_code",
+        "series",
+        "figures",
+        "disputed",
+        "status",
+    )
+)
 # sentences of a version that are compared
 _COMPARED = 1_500
 
@@ -51,8 +67,10 @@ def report_pages(
         FupinError: the pages of a report cannot be drawn or written; it is named.
     """
     data, output = sites[0].data, sites[0].output
+    still = _open_failures(data)
+    listed = [_LISTED(version) for version in data.versions if _is_listed(data, version)], still
     for site in sites:
-        _list(site)
+        _list(site, fingerprint(listed), still)
     newest = {version.report_id: version.number for version in data.versions}
     made = {version.key: fingerprint(version, newest[version.report_id]) for version in data.versions}
     stale = [version for version in data.versions if not output.are_current(paths(version, sites), made[version.key])]
@@ -113,12 +131,31 @@ def _open_failures(data: Data) -> Counter[str]:
     return Counter(failure["report"] for failure in data.failures if failure["state"] == "open")
 
 
-def _list(site: Site) -> None:
+def _is_listed(data: Data, version: Version) -> bool:
+    return version.is_current or version.report_id not in data.current
+
+
+def _list(site: Site, made_of: str, still: Counter[str]) -> None:
+    scripts, listing = site.listing("reports", made_of, lambda: _listing(site, still))
+    site.page(
+        "reports/index.html",
+        "list.html",
+        (made_of, scripts),
+        lambda: {
+            "title": site.words("reports.title"),
+            "lead": site.words("reports.lead"),
+            "section": "reports",
+            "listing": listing(),
+            "scripts": scripts,
+        },
+    )
+
+
+def _listing(site: Site, still: Counter[str]) -> Listing:
     words, data = site.words, site.data
-    still = _open_failures(data)
     rows = []
     for version in data.versions:
-        if version.report_id in data.current and not version.is_current:
+        if not _is_listed(data, version):
             continue
         failing = still[version.report_id]
         rows.append(
@@ -145,20 +182,7 @@ def _list(site: Site) -> None:
         Column(words("column.failures"), is_number=True),
         Column(words("column.version"), "version"),
     )
-    listing = Listing("reports", words("reports.title"), columns, rows)
-    scripts, made = site.listing(listing)
-    site.page(
-        "reports/index.html",
-        "list.html",
-        made,
-        lambda: {
-            "title": words("reports.title"),
-            "lead": words("reports.lead"),
-            "section": "reports",
-            "listing": listing,
-            "scripts": scripts,
-        },
-    )
+    return Listing("reports", words("reports.title"), columns, rows)
 
 
 def _comparisons(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
