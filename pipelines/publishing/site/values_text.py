@@ -113,7 +113,8 @@ def _script(indicator: str, rows: Sequence[str], signs: Mapping[str, Sequence[st
 
 
 def _line(columns: Sequence[str]) -> str:
-    return " || ',' || ".join(map(_cell, columns))
+    # joined one after the other they would be copied again and again
+    return f"concat_ws(',', {', '.join(map(_cell, columns))})"
 
 
 def _cell(column: str) -> str:
