@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.sentences import Said, kept, say
@@ -35,10 +37,10 @@ WHERE d.is_current AND NOT (s.is_retired OR t.is_retired OR m.is_retired) AND f.
     SELECT spoken.rowid FROM core.fact_figure AS spoken INNER JOIN core.dim_region AS named USING (region_key)
     WHERE named.region_code IN (SELECT unnest(?::VARCHAR[]))
 )
-ORDER BY f.report_version_key, f.figure_id
+ORDER BY r.region_code, f.report_version_key, f.figure_id
 """
-# the place of the region's code in a row of these
-_REGION = 17
+# the place of the region's code in a row of these, and rows that are fetched at once
+_REGION, _AT_ONCE = 17, 10_000
 
 
 def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[str]) -> int:
@@ -52,10 +54,16 @@ def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[st
         How many checks there are now.
     """
     named = sorted(set(regions) - {"unknown"})
-    by_region: dict[str, list[Remembered]] = {}
-    for row in connection.execute(_FIGURES, [named]).fetchall():
-        by_region.setdefault(row[_REGION], []).append(_remembered(row))
-    owners = sorted({figure.owner for figures in by_region.values() for figure in figures})
+    found: dict[str, list[AcrossCheck]] = {}
+    speaking: set[int] = set()
+    told = connection.execute(_FIGURES, [named])
+    told_in_order = chain.from_iterable(iter(lambda: told.fetchmany(_AT_ONCE), []))
+    # the figures of one region at a time: those of many reports take much memory
+    for region, own in groupby(told_in_order, itemgetter(_REGION)):
+        figures = list(map(_remembered, own))
+        speaking.update(figure.owner for figure in figures)
+        found[region] = check_across(figures)
+    owners = sorted(speaking)
     if not owners:
         return 0
     connection.execute(
@@ -64,7 +72,7 @@ def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[st
         [owners, [key("rule", rule) for rule in ACROSS_RULES], named],
     )
     last = _last_ids(connection, owners)
-    rows = [row for region in sorted(by_region) for row in _rows(check_across(by_region[region]), region, last)]
+    rows = [row for region in sorted(found) for row in _rows(found[region], region, last)]
     insert(connection, "core.fact_check", rows)
     _number_anew(connection, owners)
     return len(rows)

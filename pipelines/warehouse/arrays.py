@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import FEW, Coded, Joined, Made, Same
@@ -26,15 +27,22 @@ def arrow_array(values: Sequence[Any], turn: Callable[[Sequence[Any]], pa.Array]
     import pyarrow as pa
 
     if isinstance(values, Joined):
-        return pa.concat_arrays([arrow_array(part, turn) for part in values.parts])
+        made: list[pa.Array] = []
+        for is_short, parts in groupby(values.parts, lambda part: len(part) <= FEW):
+            if is_short:
+                # to ask for an array takes longer than the values of a short part, so these are turned together
+                made.append(turn(list(chain.from_iterable(parts))))
+            else:
+                made += [arrow_array(part, turn) for part in parts]
+        return made[0] if len(made) == 1 else pa.concat_arrays(made)
     if len(values) <= FEW:
         return turn(list(values))
     if isinstance(values, Same):
         return turn([values.value]).take(pa.array(np.zeros(len(values), np.uint32)))
     if isinstance(values, Coded):
         return arrow_array(values.values, turn).take(pa.array(np.frombuffer(values.codes, np.uint32)))
-    made = _made(values) if isinstance(values, Made) else None
-    return turn(list(values)) if made is None else made
+    ruled = _made(values) if isinstance(values, Made) else None
+    return turn(list(values)) if ruled is None else ruled
 
 
 def exact_array(values: Sequence[Decimal | None], places: int = PLACES) -> pa.Array:

@@ -10,8 +10,9 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ from pipelines.warehouse.arrays import arrow_array, exact_array
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# versions whose rows are in memory once more
+_AT_ONCE = 100
 # report id and content hash
 Content = tuple[str, str]
 _OWNER = ("report_id", "content_hash")
@@ -66,11 +69,18 @@ def write_parquet(settings: Settings, versions: Sequence[ReportVersion], *, anew
                 kept.setdefault(name, []).append(values)
     # the figures come last: a batch without them was never complete
     for table in (*_FACTS, "figures"):
-        stacked: Columns = {name: joined(values) for name, values in parts.pop(table).items()}
-        _write(_place(settings, table, batch), arrow_table(stacked), contents)
+        _write(_place(settings, table, batch), _stacked(parts.pop(table), len(versions)), contents)
     if anew:
         _take_out(settings, set(contents), but=batch)
     return _place(settings, "figures", batch)
+
+
+def _stacked(parts: dict[str, list[Sequence[object]]], versions: int) -> Iterator[pa.Table]:
+    """The rows of many versions, of some at a time; an empty table where there are none."""
+    for start in range(0, versions, _AT_ONCE):
+        columns: Columns = {name: joined(of[start : start + _AT_ONCE]) for name, of in parts.items()}
+        if start == 0 or len(next(iter(columns.values()))):
+            yield arrow_table(columns)
 
 
 def arrow_table(columns: Columns) -> pa.Table:
@@ -139,12 +149,13 @@ def _take_out(settings: Settings, contents: Collection[Content], *, but: str) ->
             if rest:
                 rows = parquet.read_table(old)
                 owners = zip(*(rows[name].to_pylist() for name in _OWNER), strict=True)
-                _write(_place(settings, table, _name(rest)), rows.filter([one not in contents for one in owners]), rest)
+                left = rows.filter([one not in contents for one in owners])
+                _write(_place(settings, table, _name(rest)), iter([left]), rest)
         for table in ("figures", *_FACTS):
             _place(settings, table, path.stem).unlink(missing_ok=True)
 
 
-def _write(path: Path, rows: pa.Table, contents: Sequence[Content]) -> None:
+def _write(path: Path, tables_of: Iterator[pa.Table], contents: Sequence[Content]) -> None:
     from pyarrow import parquet
 
     try:
@@ -152,8 +163,11 @@ def _write(path: Path, rows: pa.Table, contents: Sequence[Content]) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part")
         os.close(handle)
         try:
-            told = rows.replace_schema_metadata({_VERSIONS: json.dumps(sorted(contents))})
-            parquet.write_table(told, name, compression="zstd")
+            first = next(tables_of)
+            told = first.schema.with_metadata({_VERSIONS: json.dumps(sorted(contents))})
+            with parquet.ParquetWriter(name, told, compression="zstd") as writer:
+                for rows in chain([first], tables_of):
+                    writer.write_table(rows)
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)

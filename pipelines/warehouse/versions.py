@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,8 @@ FACT_TABLES = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
     *("bridge_composition", "fact_proposal", "fact_review"),
 )
+# versions whose rows are in memory once more
+_AT_ONCE = 100
 
 
 def insert_versions(
@@ -45,23 +48,24 @@ def insert_versions(
     add_missing(connection, "dim_period", "period_key", period_rows(periods))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(units))
     add_missing(connection, "dim_region", "region_key", country_rows(set().union(*map(_regions, versions))))
-    # one statement per table: that of each version takes longer than its rows
+    # one statement per table for many versions: that of each takes longer than its rows
     _enter(connection, versions, moment)
-    stacked: dict[str, dict[str, list[Sequence[Any]]]] = {}
     hashes: dict[int, str] = {}
-    for version in versions:
-        found = tables(version)
-        hashes[version_key(version)] = reading_hash(version, found)
-        for table, columns in fact_columns(version, found).items():
-            kept = stacked.setdefault(table, {name: [] for name in columns})
-            for name, values in columns.items():
-                kept[name].append(values)
+    loaded: Counter[str] = Counter()
+    for start in range(0, len(versions), _AT_ONCE):
+        stacked: dict[str, dict[str, list[Sequence[Any]]]] = {}
+        for version in versions[start : start + _AT_ONCE]:
+            found = tables(version)
+            hashes[version_key(version)] = reading_hash(version, found)
+            for table, columns in fact_columns(version, found).items():
+                kept = stacked.setdefault(table, {name: [] for name in columns})
+                for name, values in columns.items():
+                    kept[name].append(values)
+        for table in tuple(stacked):
+            columns = {name: joined(values) for name, values in stacked.pop(table).items()}
+            loaded[table] += insert_columns(connection, f"core.{table}", columns)
     record_readings(connection, hashes, {version_key(one): reader_of(one) for one in versions})
-    loaded: dict[str, int] = {}
-    for table in tuple(stacked):
-        columns = {name: joined(values) for name, values in stacked.pop(table).items()}
-        loaded[table] = insert_columns(connection, f"core.{table}", columns)
-    return loaded
+    return dict(loaded)
 
 
 def _enter(connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], moment: datetime.datetime) -> None:

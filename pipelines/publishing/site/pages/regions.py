@@ -63,9 +63,9 @@ def region_pages(sites: Sequence[Site], money: Money) -> None:
         children[place.parent].append(code)
     counts = {}
     for code in data.shown_regions:
-        own, extent = reports.get(code, ()), data.values.by_region.get(code)
-        failing = sum(still[version.report_id] for version in own)
-        counts[code] = len(own), extent.values if extent else 0, failing
+        extent = data.values.by_region.get(code)
+        failing = sum(still[version.report_id] for version in reports[code])
+        counts[code] = len(reports[code]), extent.values if extent else 0, failing
     for site in sites:
         _list(site, counts)
     peers = Peers(data)
