@@ -5,14 +5,18 @@ Each is about one prefecture or province and one year; in every tenth a total is
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pipelines.catalog.regions import Region, regions
 from pipelines.publishing.cells import csv_line
 
 _LAST_YEAR = 2015
+# kinds of files; what is neither is English
+_CHINESE_TEXT, _TABLE = 1, 2
 _PROGRAMS = ("Village advancement", "Industrial development", "Relocation", "Rain Plan training")
 _SOURCES = ("Central", "Provincial", "City and county", "Social", "Loans")
 _ENGLISH = """Poverty reduction in {name}, {year}
@@ -40,6 +44,7 @@ _CHINESE = """{year}年{name}扶贫开发工作
 """
 
 
+@cache
 def places() -> list[Region]:
     """Provinces and prefectures of the last year, in the order of their codes."""
     wanted = {"province", "prefecture"}
@@ -56,20 +61,32 @@ def made_files(count: int, first: int = 0) -> Iterator[tuple[str, str]]:
         count: how many.
         first: number of the first.
     """
-    there = places()
     for number in range(first, first + count):
-        turn, at = divmod(number, len(there))
-        # neighbours in the list are of different kinds, and a place is told of in another way each year
-        kind = (at + turn) % 3
+        place, year, kind = told_of(number)
         chance = random.Random(number)
-        place, year = there[at], _LAST_YEAR - turn
-        if kind == 2:
-            yield f"{place.code}_{year}.csv", _table(place, year, chance)
+        if kind == _TABLE:
+            yield f"{place.code}_{year}.csv", _funds(place, year, chance)
         else:
-            is_chinese = kind == 1
+            is_chinese = kind == _CHINESE_TEXT
             template = _CHINESE if is_chinese else _ENGLISH
             name = place.name_zh if is_chinese else place.name_en
             yield f"{place.code}_{year}.txt", template.format(name=name, year=year, **_numbers(chance, is_chinese))
+
+
+def told_of(number: int) -> tuple[Region, int, int]:
+    """The place and year that the file of a number is about, and its kind."""
+    there = places()
+    turn, at = divmod(number, len(there))
+    # neighbours in the list are of different kinds, and a place is told of in another way each year
+    return there[at], _LAST_YEAR - turn, (at + turn) % 3
+
+
+def numbers_of(level: str, *, table: bool, first: int = 0) -> Iterator[int]:
+    """Numbers of the tables, or else of the texts, about places of a level, from a first one on."""
+    for number in itertools.count(first):
+        place, _, kind = told_of(number)
+        if place.level == level and (kind == _TABLE) == table:
+            yield number
 
 
 def write_files(folder: Path, count: int, first: int = 0) -> None:
@@ -119,7 +136,7 @@ def _numbers(chance: random.Random, in_ten_thousands: bool) -> dict[str, object]
     }
 
 
-def _table(place: Region, year: int, chance: random.Random) -> str:
+def _funds(place: Region, year: int, chance: random.Random) -> str:
     rows: list[tuple[object, ...]] = [
         (f"Poverty alleviation funds of {place.name_en} by program and source, {year} (10000 yuan)",),
         ("Program", *_SOURCES, "Total"),

@@ -329,7 +329,7 @@ def test_the_database_writes_values_as_python_does(home):
             ).fetchall()
         }
         for name in names:
-            of = values.of_indicator(name)
+            of = values.whole(name)
             assert values_csv(connection, "indicator", [name]) == {
                 name: csv_line(SHOWN[1:]) + "".join(csv_line(one[1:]) for one in of)
             }

@@ -51,3 +51,13 @@ def test_choices_are_the_values_once():
         "b",
         "a",
     ]
+
+
+def test_rows_in_a_page_are_escaped_and_lead_from_it():
+    row = (Cell('<b>"Xining" & others', "p.html?a&b", kind="code", lang="zh"), Cell("2\u202e", sort=2))
+    made = Listing("things", "Things", (Column("Na<me"), Column("Size", is_number=True)), [row])
+    assert made.body("../") == (
+        '<tr><td class="code" lang="zh" data-label="Na&lt;me"><a href="../p.html?a&amp;b">'
+        "<bdi>&lt;b&gt;&quot;Xining&quot; &amp; others</bdi></a></td>"
+        '<td data-label="Size"><bdi>2[U+202E]</bdi></td></tr>\n'
+    )

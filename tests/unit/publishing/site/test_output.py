@@ -54,6 +54,21 @@ def test_all_files_of_a_group_stay_even_where_one_is_made_anew(tmp_path):
     assert (output.written, output.kept, output.removed) == (["a.html"], 1, 0)
 
 
+def test_files_that_differ_in_a_number_stay_together_or_not_at_all(tmp_path):
+    build(tmp_path, {"part-0.js": "1", "part-1.js": "1", "part-2.js": "2"})
+    assert Output(tmp_path, "c").numbered("part-", ".js", fingerprint("1")) == ["part-0.js", "part-1.js"]
+    assert Output(tmp_path, "c").numbered("part-", ".js", fingerprint("2")) == []
+    (tmp_path / "part-1.js").unlink()
+    assert Output(tmp_path, "c").numbered("part-", ".js", fingerprint("1")) == []
+
+
+def test_a_page_half_written_by_a_killed_build_is_written_over(tmp_path):
+    (tmp_path / ".part").write_text("half of a pa")
+    build(tmp_path, {"a.html": "1"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [RECORD, "a.html"]
+    assert (tmp_path / "a.html").stat().st_mode & 0o777 == 0o644
+
+
 @pytest.mark.parametrize("record", ["", "[]", "{", '{"a.html": 1}'])
 def test_a_damaged_record_makes_all_anew(tmp_path, record):
     build(tmp_path, {"a.html": "1"})
