@@ -19,7 +19,9 @@ PAGES = {
     "region": links.region_page("360000"),
     "region-zh": f"zh/{links.region_page('360000')}",
     "flow": f"{links.flow_page('360000')}?year=2011",
+    "flow-zh": f"zh/{links.flow_page('360000')}?year=2011",
     "indicator": "indicators/central_share.html",
+    "indicator-zh": "zh/indicators/central_share.html",
     "report": links.version_page("jiangxi_2011.txt", 1),
     "table": links.version_page("jiangxi_funds_2009_2011.xlsx", 1),
     "failures": "failures/index.html",
@@ -40,7 +42,7 @@ MADE = {
     "region-300": f"{links.region_page('360000')}",
     "indicator-300": "indicators/central_share.html",
 }
-PRINTED = ("region", "region-zh", "report", "failure", "flow")
+PRINTED = ("region", "region-zh", "report", "failure", "flow", "flow-zh", "indicator")
 LOOKS = {
     "light": ({"width": 1100, "height": 820}, "light"),
     "dark": ({"width": 1100, "height": 820}, "dark"),
