@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipelines.catalog.bilingual import LANGUAGES
+from pipelines.catalog.load import FOLDER as CATALOG
 from pipelines.collector import collector_seldom
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
@@ -33,6 +34,8 @@ from pipelines.reading.document import Document
 from pipelines.settings import Settings
 
 _LOCK_SECONDS = 120
+# files of the catalogue whose texts stand on pages; names of what the warehouse has as dimensions come from there
+_TOLD = ("columns", "currencies", "indicators", "reasons", "rules", "sentences", "units")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,11 @@ def _turn(settings: Settings) -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def _sources() -> str:
-    """A hash of what makes the pages beside the data: this package with its templates and texts."""
+    """A hash of what makes the pages beside the data: this package, and the texts of the catalogue."""
     digest = hashlib.sha256()
-    for path in sorted(FOLDER.rglob("*")):
-        if path.suffix in (".py", ".html", ".yml", ".css", ".js"):
-            digest.update(path.name.encode() + path.read_bytes())
+    own = [path for path in FOLDER.rglob("*") if path.suffix in (".py", ".html", ".yml", ".css", ".js")]
+    for path in sorted([*own, *(CATALOG / f"{name}.yml" for name in _TOLD)]):
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

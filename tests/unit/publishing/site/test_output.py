@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pipelines.errors import FupinError
+from pipelines.publishing.site import build as build_module
 from pipelines.publishing.site.output import RECORD, Output, fingerprint
 
 
@@ -90,3 +91,15 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "site").write_text("a file in the way")
     with pytest.raises(FupinError, match="cannot be written"):
         build(tmp_path / "site", {"a.html": "1"})
+
+
+def test_a_text_of_the_catalogue_makes_all_pages_anew(tmp_path, monkeypatch):
+    for name in build_module._TOLD:
+        (tmp_path / f"{name}.yml").write_text("some: words")
+    monkeypatch.setattr(build_module, "CATALOG", tmp_path)
+    build_module._sources.cache_clear()
+    before = build_module._sources()
+    (tmp_path / "sentences.yml").write_text("some: other words")
+    build_module._sources.cache_clear()
+    assert build_module._sources() != before
+    build_module._sources.cache_clear()
