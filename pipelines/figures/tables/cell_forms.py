@@ -26,7 +26,7 @@ from pipelines.figures.tables.row_words import said_of
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
-from pipelines.figures.units.unitwords import unit_words
+from pipelines.figures.units.unitwords import BRACKETS, is_measured, strict_unit, unit_words
 from pipelines.reading.cells import address, column_letters
 
 _DIGIT = re.compile(r"\d")
@@ -337,7 +337,9 @@ def _counted(text: str, token: Token) -> str:
     draft = Draft(token, "", (0, len(text)), token.end)
     read_quantity(draft, Passage(text), following)
     counts = draft.scale != 1 or (draft.unit not in _UNCOUNTED and token.kind in ("digits", "word", "fraction"))
-    return text[token.start : max(draft.end, token.end)] if counts and not unit_words(text) else ""
+    # the 10000 of "Funds by county, 2012 (10000 yuan)" belongs to the unit
+    of_unit = any(words.startswith(token.text) and is_measured(strict_unit(words)) for words in BRACKETS.findall(text))
+    return text[token.start : max(draft.end, token.end)] if counts and not of_unit and not unit_words(text) else ""
 
 
 _CLAUSES = re.compile(r".{8}[。！？；!?;]$|.{20}\.$|.{4}[，；。].{4}|\w{2,}[,;] \w+ .*\w+ ")  # of a sentence, no label

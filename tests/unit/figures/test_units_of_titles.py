@@ -428,3 +428,10 @@ def test_a_unit_of_each_in_a_list_is_not_of_headers_of_all():
     rows = [["乡镇", "补助标准", "支出"], ["甲", "71", "84"], ["乙", "9", "16"]]
     found = read(rows, "2014年情况（单位：户、元/人·月、万元）")
     assert (found["B2"].unit != "CNY", found["C2"].unit, found["C2"].value) == (True, "CNY", 840_000)
+
+
+@pytest.mark.parametrize("unit", ["10000 yuan", "1000 persons"])
+def test_the_number_of_a_unit_in_brackets_is_no_count(unit):
+    title = f"Funds of Anhui by county and giver, 2012 ({unit})"
+    found = read_tables(table([[title], ["county", "central"], ["Lixin", "120"], ["Shou", "95"]]), 1)
+    assert [number.reason for number in found.non_figures if number.text[:2] == "10"] == ["label"]
