@@ -26,7 +26,7 @@ from pipelines.figures.tables.row_words import said_of
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
-from pipelines.figures.units.unitwords import BRACKETS, is_measured, strict_unit, unit_words
+from pipelines.figures.units.unitwords import BRACKETS, strict_unit, unit_words
 from pipelines.reading.cells import address, column_letters
 
 _DIGIT = re.compile(r"\d")
@@ -338,7 +338,8 @@ def _counted(text: str, token: Token) -> str:
     read_quantity(draft, Passage(text), following)
     counts = draft.scale != 1 or (draft.unit not in _UNCOUNTED and token.kind in ("digits", "word", "fraction"))
     # the 10000 of "Funds by county, 2012 (10000 yuan)" belongs to the unit
-    of_unit = any(words.startswith(token.text) and is_measured(strict_unit(words)) for words in BRACKETS.findall(text))
+    named = [strict_unit(words) for words in BRACKETS.findall(text) if words.startswith(token.text)]
+    of_unit = any(unit is not None and unit.scale == token.value for unit in named)
     return text[token.start : max(draft.end, token.end)] if counts and not of_unit and not unit_words(text) else ""
 
 
