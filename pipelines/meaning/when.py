@@ -57,6 +57,7 @@ _LONGEST_LEAD = 14
 _LOOKS_BACK = re.compile(
     r"[上去前]一?年(?:[末底初]|同期)?|last year|(?:a|the) year (?:before|earlier)|the previous year", re.IGNORECASE
 )  # 上年结转120万元 opens nothing
+_OF_THEN = re.compile(r"(?![结转])[^，。；、：\d\x00-\x7f]{1,6}")  # 上年产量75480吨
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
 _TO = rarely(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
@@ -69,12 +70,12 @@ _IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
 _STILL = re.compile(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
 )
-_TOGETHER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
+_TOGETHER = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 # 2016年至2019年分别为: each year of a span has its own
-_IN_TURN = re.compile(r"[^\d、，。；]{0,8}分别|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
+_IN_TURN = re.compile(r"[^\d、，。；]{0,8}(?:分别|依次)|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
 # numbers in a row that are each of one year of a span named before
 _YEARS_IN_TURN = re.compile(
-    r"([两二三四五六七八九十])年(?:间|来|里)?[^，。；\d]{0,8}(?=分别)|\bin the respective years\b", re.IGNORECASE
+    r"([两二三四五六七八九十])年(?:间|来|里)?[^，。；\d]{0,8}(?=分别|依次)|\bin the respective years\b", re.IGNORECASE
 )
 _WITHIN = re.compile(r"[)）](?:内|期?间)")
 _NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
@@ -203,6 +204,8 @@ class PeriodResolver:
         if _DIRECT.fullmatch(gap) or (
             gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)
         ):
+            return True
+        if _LOOKS_BACK.fullmatch(mention.words) and _OF_THEN.fullmatch(gap):
             return True
         starts = mention.words[0] in _STARTS or self._text[max(mention.start - 1, 0) : mention.start] in _STARTS
         return mention.kind in ("base", "year", "as_of") and starts and _DIRECT_START.fullmatch(gap) is not None

@@ -34,7 +34,7 @@ _EARLIER_BEHIND = re.compile(
     rf"[^,;.，。；()（）\d]{{0,24}}?\b(?:in|of|for|at the (?:end|start|beginning) of"
     rf"|by the end of) (?:the )?(?:{_YEAR}|previous|year before|preceding|last)"
     rf"|[^,;.，。；()（）\d]{{0,24}}?\b(?:last year|a year (?:earlier|ago|before)|the year before"
-    rf"|earlier|twelve months)"
+    rf"|earlier|twelve months|before the)\b"
     r"|[^，。；()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
     re.IGNORECASE,
 )
@@ -132,6 +132,8 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
     rates = () if claim.unit == "pp" else RATES  # points lie between rates of growth too
     values = [f for f in near if f.role not in (*DIFFERENCES, *rates) and f is not claim]
     values = [f for f in values if not (_is_other_change(told, f, claim) or _FLOW.search(told.lead(f)[-16:]))]
+    if _LIFTED.search(told.lead(claim)):
+        values = [f for f in values if f.role != "target"]  # what was planned is no stock that fell
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
     inside = [f for f in values if same_sentence(f, claim)]
     earlier = next((f for f in inside if is_earlier(told, f)), None)
@@ -150,6 +152,10 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
         return None
     later = [f for f in inside if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
     ahead = told.at(told.place[earlier.figure_id] - 1)
+    if not later:
+        about = own_words(re.split("[,;:，；：]", told.lead(claim))[-1])
+        called = [f for f in values if f not in inside and about & told.label(f) and not is_earlier(told, f)]
+        later = [f for f in called[:1] if f.unit == earlier.unit and _kind(f) == _kind(earlier)]
     if not later and ahead in values and not is_earlier(told, ahead) and _kind(ahead) == _kind(earlier):
         later = [ahead] * (
             ahead.unit == earlier.unit
@@ -179,6 +185,7 @@ def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, F
     return ahead[0], ahead[1]
 
 
+_LIFTED = re.compile(r"(?:脱贫|减贫)[^，。；\d]{0,4}$")
 _DIFFER = re.compile(
     r"(?:相差|差距|差额)[为是达约]?$"
     r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)" + SIGN + r"$"

@@ -202,7 +202,7 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         return
     near = [f for f in around(told, place, points=points) if points or alike(f, claim)]
     ends = ends_of(told, place, near)
-    if ends is None or any(_PER_MILLE.search(end.text) for end in ends):
+    if ends is None or any(_PER_MILLE.search(end.text) for end in ends) or _lost_scale(*ends):
         return
     if is_yearly(claim):
         yield from _mean_of_years(told, claim, *ends)
@@ -218,6 +218,15 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     readings += [_apart(*two) for two in apart if not directed or set(map(id, two)) != set(map(id, ends))]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
+
+
+def _lost_scale(one: Figure, other: Figure) -> bool:
+    """Whether one of two values lies so far from the other that its scale was left out: "at 5.8 million, below 6.0"."""
+    less, more = sorted((one.value, other.value))
+    return less > 0 and more / less > _FAR_APART and one.scale != other.scale
+
+
+_FAR_APART = 500
 
 
 def _mean_of_years(told: Told, claim: Figure, earlier: Figure, later: Figure) -> Iterator[Finding]:

@@ -159,7 +159,8 @@ def _for_several(evidence: Evidence, figure: Figure) -> bool:
     own = _BRACKETED.sub("", before(figure))
     own = re.split("[，；]|, ", own)[-1]  # it speaks of its own clause
     near_words = own + " | " + re.split("[;；]", after(figure) if stretch is None else stretch)[0]
-    return alone and has_cue("respectively", near_words)
+    of_rates = following is not None and stretch is not None and following.unit in ("%", "pp")  # 分别增长18.3%和29.5%
+    return alone and not of_rates and has_cue("respectively", near_words)
 
 
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")

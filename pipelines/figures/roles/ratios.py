@@ -197,7 +197,8 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("change_pct", f"by, as {earlier[-1].token.text} before it")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
         return
-    if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(behind_end, draft.end + 24)):
+    yearly = passage.first("annually", draft.end, min(behind_end, draft.end + 24))
+    if draft.unit in ("%", "times") and yearly and not _BACK.match(text, yearly.end):
         draft.decide_role("change_pct", text[draft.end : draft.end + 16])
         draft.decided["direction"] = "up"
     elif draft.unit == "%" and (signed := _SIGNED.search(text, max(draft.before, draft.start - 12), draft.start)):
@@ -289,6 +290,7 @@ _PAIRED = re.compile(
     re.IGNORECASE,
 )
 # "6,825 households with a disabled member, exactly 10 percent."
+_BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
 _APPOSED = re.compile(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |some |almost |over )?", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[.,;)])")
 _OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
@@ -375,7 +377,8 @@ def _nearest(
     found: list[tuple[int, int, str, Hit[frozenset[str]]]] = []
     for order, kind in enumerate(kinds):
         hit = passage.last(kind, start, draft.start)
-        if hit is not None and not passage.text.startswith("最", hit.end):  # 降幅最大
+        inside = hit is not None and passage.text[hit.start - 1 : hit.start] == "-"  # a take-up of 80%
+        if hit is not None and not inside and not passage.text.startswith("最", hit.end):  # 降幅最大
             found.append((hit.end, order, kind, hit))
     covering = passage.ends_at("coverage", draft.start)
     if covering is not None:

@@ -93,9 +93,8 @@ def _begins_clause(draft: Draft, text: str) -> bool:
 def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
-        if draft.role == "rate_pct" and (
-            _TO_BE_REACHED.search(passage.text, draft.before, draft.start) or intends(passage.text, draft)
-        ):
+        to_be = draft.role == "rate_pct" and _TO_BE_REACHED.search(passage.text, draft.before, draft.start)
+        if to_be or (draft.role in ("rate_pct", "share_pct") and intends(passage.text, draft)):
             is_target(draft, passage, earlier)
         return
     compared = any(

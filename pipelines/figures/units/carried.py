@@ -330,8 +330,10 @@ _THEY_HAVE = re.compile(
     r"(?:about |nearly |some |over |only |another )?",
     re.IGNORECASE,
 )
+# what is told in passing: a place, a means, or those of whom a relative clause speaks
 _GOVERNED = re.compile(
-    r"\b(?:in|at|by|within|across|through)\s+(?:all |the |about |nearly |over |some )*$", re.IGNORECASE
+    r"\b(?:in|at|by|within|across|through|(?:which|that|whom)(?= the))\s+(?:all |the |about |nearly |over |some )*$",
+    re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
 

@@ -94,3 +94,26 @@ def test_what_a_whole_sum_bought_is_no_price():
 )
 def test_amounts_of_their_own_are_parts_of_nothing(text):
     assert all(figure.link != "part_of" for figure in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Meals reached 80.0%, a take-up that was 76.2% in 2010.", ["rate_pct", "rate_pct"]),
+        ("Coverage was 63.5% a year ago.", ["rate_pct"]),
+        ("全市示范村要达到150个，还需新建27个。", ["target", "target"]),
+        ("续签比例应不低于35%。", ["target"]),
+    ],
+)
+def test_roles_that_a_part_of_a_word_does_not_change(text, wanted):
+    assert [role for _, _, role in _of(text)] == wanted
+
+
+def test_what_a_relative_clause_counts_is_not_gone_on_with():
+    found = _of("Of the 5,310 households which the two wards had listed, Bura 2,140 and Kora 3,170, we saw 290.")
+    assert [unit for _, unit, _ in found if unit != "ward"][-3:] == ["household"] * 3
+
+
+def test_last_years_income_is_one_per_head():
+    found = _of("农民人均纯收入6120元，同比增加540元。去年同期为5580元。")
+    assert found[-1][1:] == ("CNY/person", "per_unit")

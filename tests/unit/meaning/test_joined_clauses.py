@@ -35,3 +35,14 @@ def test_a_question_dates_its_answer():
     text = "去年减贫9.1万人。\n问：2019年有什么打算？\n答：我们准备让7.4万人脱贫。"
     found = {figure.text: meaning.period.code for figure, meaning in meanings(text, "赣州市2018年扶贫答问")}
     assert found["7.4万人"] == "Y2019"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2012年、2013年、2014年依次为8100万元、9300万元和9900万元。", ["Y2012", "Y2013", "Y2014"]),
+        ("茶叶产量5140吨，上年产量4870吨。", ["Y2014", "Y2013"]),
+    ],
+)
+def test_years_in_turn_and_what_the_year_before_brought(text, wanted):
+    assert [meaning.period.code for _, meaning in meanings(text, "赣州市2014年农业统计")] == wanted

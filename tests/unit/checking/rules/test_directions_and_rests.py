@@ -108,3 +108,28 @@ def test_what_is_told_of_something_else_raises_no_alarm(text):
 def test_a_mean_is_of_what_it_is_told_in(text, number, moved):
     assert failing(text) == []
     assert failing(text.replace(number, moved, 1)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the scale of one value was left out, growth is told respectively, what was planned did not fall
+        "The cost, at 5.8 ten thousand yuan, lay 0.2 ten thousand yuan below the ceiling of 6.0.",
+        "接待游客840万人次，收入31.6亿元，分别比上年增长12.4%和18.9%。",
+        "年初减贫计划为7400人，年中调整为8100人，实际脱贫8505人，相当于调整后计划的105.0%。",
+    ],
+)
+def test_values_that_are_no_ends_of_a_change_raise_no_alarm(text):
+    assert failing(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "moved"),
+    [
+        ("全年总收入1584万元，其中经营收入900万元。总收入比2015年增长20.0%，2015年是1320万元。", "20.0", "31.0"),
+        ("The fee, which stood at 1.20 million before the flood, had climbed to 1.47 million, or by 22.5%.", "22.5", "35"),
+    ],
+)  # fmt: skip
+def test_growth_behind_its_ends_in_other_sentences_is_found(text, number, moved):
+    assert failing(text) == []
+    assert failing(text.replace(number, moved, 1)) != []
