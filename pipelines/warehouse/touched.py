@@ -219,7 +219,7 @@ def extract_failing(connection: duckdb.DuckDBPyConnection, sql: Path, facts: Ext
 
 
 def extract_for_checks(connection: duckdb.DuckDBPyConnection, sql: Path, extracts: Extracts) -> Extracts:
-    """Adds what checks read besides facts: the record of failures, the lineage of indicators, the periods of figures.
+    """Adds what checks read besides facts: failures, the lineage of indicators, periods of figures, facts in one form.
 
     Args:
         connection: inside the transaction, after indicators and failures were brought up to date.
@@ -233,7 +233,8 @@ def extract_for_checks(connection: duckdb.DuckDBPyConnection, sql: Path, extract
         f"CREATE OR REPLACE TEMP TABLE touched_lineage AS SELECT * FROM indicator.lineage WHERE {IN_REGIONS}"
     )
     names = {**extracts.names, "quality.failure": copied, "indicator.lineage": "temp.main.touched_lineage"}
-    return extract_views(connection, sql, ["core.figure_period"], Extracts(extracts.touched, names))
+    read = [view for view in ("core.figure_period", "work.business_fact") if view not in names]
+    return extract_views(connection, sql, read, Extracts(extracts.touched, names))
 
 
 @lru_cache(maxsize=4)
