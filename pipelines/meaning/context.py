@@ -30,7 +30,7 @@ _COORDINATED = rarely(_AND_ANOTHER)
 # another name follows: "Weining, Hezhang and Nayong", but not "Nayong, which were audited"
 _GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b|[^，。；]{{0,12}}，(?:依次|分别)){_AND_ANOTHER}")
 _IN_A_ROW = re.compile(
-    r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*" + SIGN, re.IGNORECASE
+    r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)" + SIGN, re.IGNORECASE
 )
 _ASIDE = re.compile(r"[^,;()，；（）。、\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
 _REST = re.compile(r"[^,;()，；（）。、\d]*")

@@ -20,9 +20,7 @@ from pipelines.checking.rules.pieces import check_pieces
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
-from pipelines.checking.rules.told import (
-    Told,
-)
+from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.totals import check_totals
 from pipelines.checking.rules.years import check_years
 

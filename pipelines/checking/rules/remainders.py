@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import combinations, permutations
 
 from pipelines.checking.evidence import At, Finding, after, is_aside
-from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.interval import Interval, of, quotient, total
 from pipelines.checking.rules.listing import BASE
 from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.shares import BESIDE
@@ -119,8 +120,11 @@ def _by_rate(told: Told, place: int) -> Finding | None:
     return first_that_holds("base_plus_change", claim, [meant, *readings]) or judged("base_plus_change", claim, meant)
 
 
+_PER_CENT = Decimal("0.01")
+
+
 def _of_rate(gone: Figure, rate: Figure, at: At) -> Interval | None:
-    whole = quotient(at(gone), at(rate).times(exactly(1).point / 100))
+    whole = quotient(at(gone), at(rate).times(_PER_CENT))
     return whole - at(gone) if whole is not None else None
 
 

@@ -35,7 +35,7 @@ _NO_PARTS = re.compile(
     rf"{_EARLIER.pattern}|\s*(?:不含|不包括|不计|未含|未包括|未计|除"
     r"|excluding|exclusive of|not counting|not including|without)"
     r"|\s*(?:at )?(?:the )?(?:appraisal|estimated?|plan(?:ned)?|target|budget(?:ed)?|original(?:ly)?|baseline|revised"
-    r"|计划|预算|概算|目标|原定?)[^,;，；\d]{0,12}[:：]?\s*" + SIGN + r"\d",
+    r"|计划|预算|概算|目标|原定?)[^,;，；\d]{0,12}[:：]?" + SIGN + r"\d",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")

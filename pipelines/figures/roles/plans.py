@@ -62,7 +62,7 @@ _BEYOND = re.compile(
 _INTENDED = re.compile(
     r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim for|budget(?:ed)? for)"
     r"|\b(?:we|they|I|he|she|you|who|which) (?:had |have )?(?:want(?:ed)?|need|promised|request(?:ed)?)"
-    r"|\b(?:operation|appeal|project|programme|office|agency|district|county|plan) (?:needs|requires|requests|wants)"
+    r"|\b[a-z]+ (?:needs|requires|requests|wants)"
     r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"

@@ -266,7 +266,7 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if over is None:
         return False
     told = over.group(1) or ""
-    if over.group(2) is not None or over.group(3) is not None:
+    if over.group(1) is None:
         planned = True
     elif _PRONOUN.fullmatch(told):
         planned = any(other.role == "target" for other in earlier)
@@ -289,8 +289,8 @@ _PAIRED = re.compile(
     r"(?:\bor|\bmaking|\bi\.e\.|\bthat is|\bnamely|\bequal to|\bequivalent to)\s(?:about |nearly |some )?$",
     re.IGNORECASE,
 )
-# "6,825 households with a disabled member, exactly 10 percent."
 _BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
+# "6,825 households with a disabled member, exactly 10 percent."
 _APPOSED = re.compile(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |some |almost |over )?", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[.,;)])")
 _OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)

@@ -15,7 +15,8 @@ from pipelines.patterns import SIGN, rarely
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
-    r"\s*" + SIGN + r"$",
+    + SIGN
+    + r"$",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
@@ -69,8 +70,8 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if earlier and earlier[-1].unit == "other" and _OF_OTHERS.search(text, draft.sentence[0], earlier[-1].start):
         take_unit(draft, "other", f"of {earlier[-1].token.text}")  # "among 1,240 grants that were looked at, 87"
         return
-    owned = any(_is_owner(other, draft, text) for other in same)
-    plain = [other for other in plain if not _is_owner(other, draft, text)]
+    owners = [other for other in same if _is_owner(other, draft, text)]
+    plain = [other for other in plain if other not in owners]
     free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
     last = (free or plain)[-1] if plain else None
     held = next((other for other in reversed(earlier) if other.sentence == draft.sentence and not other.is_ratio), None)
@@ -164,7 +165,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     ):
         _take_money(draft, last, passage, f"as {last.token.text} before it")
         return
-    if subject and not owned:
+    if subject and not owners:
         take_unit(draft, subject[0], "subject of the sentence")
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
@@ -173,7 +174,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return  # "Earnings of this kind stood at 6.7 million": of what, nothing known says
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
     near = [other for other in near if other.unit not in NOTHING_COUNTED and (other.scale >= TEN_THOUSAND) == big]
-    near = near if big else [other for other in near if not is_money(other.unit) and not owned]
+    near = near if big else [other for other in near if not is_money(other.unit) and not owners]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")

@@ -49,6 +49,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         if _ends_a_statement(drafts, index, passage) or (following.sign >= draft.end and draft.sign < 0):
             continue  # of "500, PKR 3bn" the second has a currency of its own
         comma = text[draft.end : following.start].strip() in (",", "，")
+        apposed = comma or _OR.fullmatch(text, draft.end, following.start) is not None
         # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
         if following.unit == "fraction" and draft.token.value > 1:
             continue  # "from 122,700 to 92,025, a quarter less"
@@ -68,9 +69,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         elif (
             _lacks_its_per(draft, following)
             and not (comma and draft.scale != following.scale)
-            and _alike(
-                draft, following, _MEANS if comma or _OR.fullmatch(text, draft.end, following.start) else _FAR_APART
-            )
+            and _alike(draft, following, _MEANS if apposed else _FAR_APART)
         ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):

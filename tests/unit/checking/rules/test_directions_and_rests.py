@@ -42,14 +42,12 @@ def test_a_moved_end_of_a_change_is_found(text, number, moved):
     ("text", "number", "moved"),
     [
         ("已拨付8280万元，拨付率92.0%，未拨付720万元。", "720", "1150"),
-        ("We have paid 5.75 million (92.0%), which leaves 0.50 million.", "0.50", "0.94"),
         ("The board met in 184 parishes out of 200 planned, which gives 92.0% and leaves 16 parishes.", "16", "27"),
     ],
 )
 def test_what_is_left_is_of_what_a_rate_tells_of(text, number, moved):
     assert failing(text) == []
-    if "million" not in text:  # a bracket may hold the share of anything
-        assert failing(text.replace(number, moved, 1)) != []
+    assert failing(text.replace(number, moved, 1)) != []
 
 
 @pytest.mark.parametrize(
@@ -75,6 +73,8 @@ def test_parts_that_cannot_count_the_same_are_no_more_than_their_whole(text, num
 @pytest.mark.parametrize(
     "text",
     [
+        # a bracket may hold the share of anything
+        "We have paid 5.75 million (41.0%), which leaves 0.50 million.",
         # a rise of more than there was
         "合作社分红8.4万元，上年只有2.1万元，多了6.3万元。",
         "The shop took 84,000 yuan; the year before it had taken only 21,000 yuan, so that it took 63,000 yuan more.",
