@@ -27,7 +27,6 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.text.nouns import NOMINAL, physical_units
 from pipelines.figures.text.signs import MEMBERS
 from pipelines.figures.text.subjects import own_words
-from pipelines.meaning.home import holds
 from pipelines.meaning.meaning import UNKNOWN
 
 OPEN_UNITS = frozenset({"other", "unknown", ""})
@@ -96,12 +95,10 @@ class Told:
         near = self.figures[max(0, place - 40) : place + 40]
         return [f for f in near if same_sentence(f, figure)]
 
-    def elsewhere(self, one: Figure, other: Figure) -> bool:
-        """Whether words name a place of its own for each of two numbers, none within the other's."""
-        first, second = (self.evidence.meanings[figure.figure_id].region for figure in (one, other))
-        named = first.how == second.how == "named" and UNKNOWN not in (first.code, second.code)
-        same = first.code == second.code or holds(first.code, second.code) or holds(second.code, first.code)
-        return named and not same
+    def elsewhere(self, part: Figure, claim: Figure) -> bool:
+        """Whether words beside a claim name a place that its part is not told of: "84.5% in Xingguo"."""
+        of_part, of_claim = (self.evidence.meanings[figure.figure_id].region for figure in (part, claim))
+        return of_claim.how == "named" and of_claim.code not in (UNKNOWN, of_part.code)
 
     def label(self, figure: Figure) -> frozenset[str]:
         """The words that say what a number is: its clause before it, and what it counts behind it."""

@@ -18,6 +18,12 @@ def test_a_place_that_begins_a_joined_clause_holds_for_it():
     ]
 
 
+def test_a_place_right_behind_a_number_is_its_own():
+    text = "Of 40 million yuan, 8 million yuan and 6 million yuan were spent, 41% in Xingguo and 33% in Yudu."
+    found = dict(_regions(text, "Report of Ganzhou City, Jiangxi Province, 2011"))
+    assert (found["41%"], found["33%"]) == ("360732", "360731")
+
+
 @pytest.mark.parametrize(
     ("text", "title", "wanted"),
     [

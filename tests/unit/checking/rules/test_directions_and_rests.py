@@ -60,6 +60,7 @@ def test_what_is_left_is_of_what_a_rate_tells_of(text, number, moved):
             "3700",
         ),
         ("发放奖补640万元，对合作社、大户和其他主体分别奖补310万元、190万元和140万元。", "190", "270"),
+        ("下达资金8600万元，其中省级资金5100万元，市级资金3500万元。", "5100", "6900"),
         ("改造电网84公里，其中主线51公里，支线33公里。", "51", "68"),
         ("新装机12.6万千瓦，其中屋顶电站7.4万千瓦，地面电站5.2万千瓦。", "7.4", "9.1"),
         ("The leases bring 9.4 million, of which 6.1 million is paid by farms and 3.3 million by mills.", "6.1", "8.2"),
@@ -78,6 +79,10 @@ def test_parts_that_cannot_count_the_same_are_no_more_than_their_whole(text, num
         # a rise of more than there was
         "合作社分红8.4万元，上年只有2.1万元，多了6.3万元。",
         "The shop took 84,000 yuan; the year before it had taken only 21,000 yuan, so that it took 63,000 yuan more.",
+        "The shop earned 72,000 yuan, having earned 21,000 yuan in 2016, or 51,000 yuan more.",
+        # the share of another place
+        "Ganzhou in Jiangxi paid 231 million yuan; 142 million yuan and 180 million yuan respectively were spent, "
+        "84.5% in Xingguo and 77.6% in Yudu.",
         # the rate of another subject, and one of two of the list together
         "未付的9800万元中，西山4100万元，南坪3400万元，北岭2300万元，西山结余率最高，为21.4%。",
         "抽检样品64个，优等的28个，良好的24个，合格的12个，优良率81.3%。",
