@@ -6,16 +6,12 @@ import re
 
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
-from pipelines.figures.text.nouns import noun_head, nouns_told
+from pipelines.figures.roles.completion import OF, PLANNED, completion
+from pipelines.figures.roles.shares import is_amount, is_share, is_supply
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, HELD_AGAINST, SO_BY
 from pipelines.patterns import rarely
 
-# of a whole, and not of a time: "the 97.3 per cent of the preceding year"
-_OF = re.compile(
-    r"\s*of\b(?! (?:the |that |this )?(?:(?:19|20)\d\d|(?:(?:previous|preceding|last|same) )?year(?!['’-]))\b)",
-    re.IGNORECASE,
-)
 # 占全州减少量的42.3%; 占11870户和46120人的42.0%
 _PART_OF_ZH = rarely(
     r"占(?:[^，。；\d]{1,16}|[^，。；]{1,40}?\d[^，。；\d]{1,4}(?:和|及|与)[^，。；]{1,24}?\d[^，。；\d]{1,4})的$"
@@ -43,13 +39,12 @@ ABOVE_A_YEAR = re.compile(
 _ON_YEAR = re.compile(
     r"[)）]?,?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
 )
-_PLANNED = r"(?:milestone|plan(?:ned)?|target(?:ed)?|task|quota|scheduled|goal)\b"
 _PLAN_BEHIND = re.compile(
-    rf"\s*(?:points? )?(?:above|beyond|over|more than|higher than|better than|ahead of) (?:\w+ ){{0,3}}?{_PLANNED}",
+    rf"\s*(?:points? )?(?:above|beyond|over|more than|higher than|better than|ahead of) (?:\w+ ){{0,3}}?{PLANNED}",
     re.IGNORECASE,
 )
 _BEYOND_PLAN = re.compile(
-    rf"(?:exceed\w*|surpass\w*|beat) (?:\w+ ){{0,3}}?{_PLANNED}.*$"
+    rf"(?:exceed\w*|surpass\w*|beat) (?:\w+ ){{0,3}}?{PLANNED}.*$"
     r"|超(?:额|过|出)?(?:完成)?(?:年度|全年|原)?(?:计划|目标|任务)?$|[比较](?:年度|全年|原)?(?:计划|目标|任务)[高多]出?$",
     re.IGNORECASE,
 )
@@ -70,274 +65,176 @@ _OPENED = re.compile(r"[(（]\s*$")
 NO_WORDS = "without other words"
 
 
-# 完成年计划60万平方米的104.2%
-_OF_PLAN_ZH = re.compile(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的$")
-
-
-# "74.5 percent of what was promised"
-_OF_WHAT_WAS_PLANNED = re.compile(
-    r"\s*of (?:(?:what|all that)(?: [a-z]+){0,2}? (?:was|were|is|had|has)(?: been)?"
-    r"|the (?:number|amount|total)(?: that)?(?:(?: [a-z]+){0,2}? (?:was|were|had|has)(?: been)?)?) "
-    r"(?:originally |initially )?(?:promised|planned|foreseen|targeted|agreed|envisaged|expected|set|asked for)\b",
-    re.IGNORECASE,
-)
-# "100% of villages had electricity": a service and whom it reaches
-_SERVED = re.compile(
-    r"\s+of\s+(?:(?:the|all|its|rural|poor|administrative|natural|farm)\s+)*"
-    r"(?:villages|townships|towns|counties|households|families|homes|people|residents|farmers|schools|children|pupils)"
-    r"\s+(?:now )?(?:had|have|has|got|get|enjoy(?:ed)?|(?:were|are) (?:connected|linked|covered|served|reached))\b"
-    r"[^,.;]{0,24}?\b(?:electricity|power|water|roads?|telephones?|phones?|internet|broadband|television|tv|clinics?|insurance|toilets?"
-    r"|gas|bus(?:es)?|signals?|grid|network)\b",
-    re.IGNORECASE,
-)
-
-
 def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
-    text = passage.text
     if draft.unit == "ratio":
         return  # 2.49:1 is an amount of its own
     if draft.unit == "pp":
-        beyond = _BEYOND_PLAN.search(text, max(draft.before, draft.start - 30), draft.start) or _PLAN_BEHIND.match(
-            text, draft.end, draft.sentence[1]
-        )
-        draft.decide_role("over_plan_pct" if beyond else "diff_pp", beyond.group() if beyond else draft.noun)
-        _direction(draft, passage)
-        return
-    behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
-    plan_behind = passage.first("plan", draft.end, behind_end)
-    excess_behind = passage.begins_at("excess", draft.end)
-    if earlier and earlier[-1].role == "target" and _ABOVE_IT.match(text, draft.end):
-        draft.decide_role("over_plan_pct", "beyond what was planned before it")
-        return
-    if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
-        draft.decide_role("over_plan_pct", text[excess_behind.start : plan_behind.end])
-        return
-    if earlier and earlier[-1].role == "target" and _OF_IT_WAS_DONE.match(text, draft.end):
-        draft.decide_role("plan_pct", "so much was reached of what was planned before it")
-        return
-    if plan_behind is not None and _OF.match(text, draft.end) and not _COUNTED_PLANS.match(text, plan_behind.start):
-        draft.decide_role("plan_pct", text[draft.end : plan_behind.end])
-        return
-    if planned_so := _OF_WHAT_WAS_PLANNED.match(text, draft.end):
-        draft.decide_role("plan_pct", planned_so.group())
-        return
-    of_plan = _OF_PLAN_ZH.search(text, max(draft.sentence[0], draft.start - 40), draft.start)
-    if of_plan is not None:
-        draft.decide_role("plan_pct", of_plan.group())
+        _points(draft, passage)
         return
     start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
-    planned = next((other for other in earlier[-2:] if other.role == "target"), None)
-    if planned is not None and passage.ends_at("excess", draft.start):
-        draft.decide_role("over_plan_pct", f"beyond {planned.token.text}")
-        return
-    beyond = _BEYOND_ZH.search(text, max(draft.sentence[0], draft.start - 30), draft.start)
-    if beyond is not None:
-        draft.decide_role("over_plan_pct", beyond.group())
-        return
-    if _exceeds(draft, passage, earlier) or _plan_before(draft, passage, start):
-        return
+    for tells in (_tells_plan, _tells_change_behind, _tells_supply, _goes_on, _tells_nearest, _goes_on_by, _tells_sign):
+        if tells(draft, passage, earlier, start):
+            return
+    told = _share(draft, passage, earlier, start)
+    draft.decide_role("share_pct" if told else "rate_pct", told or f"{draft.unit} {NO_WORDS}")
+
+
+def _points(draft: Draft, passage: Passage) -> None:
+    """Percentage points are a difference, or what goes beyond a plan."""
+    text = passage.text
+    beyond = _BEYOND_PLAN.search(text, max(draft.before, draft.start - 30), draft.start) or _PLAN_BEHIND.match(
+        text, draft.end, draft.sentence[1]
+    )
+    draft.decide_role("over_plan_pct" if beyond else "diff_pp", beyond.group() if beyond else draft.noun)
+    _direction(draft, passage)
+
+
+def _tells_plan(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """Whether it tells how much of a plan was done, or went beyond it."""
+    role, words = completion(draft, passage, earlier, start, _nearest(passage, start, draft))
+    if role is not None:
+        draft.decide_role(role, words)
+    return role is not None
+
+
+def _tells_change_behind(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """As in "12% more than a year before", 18%的增幅."""
+    text = passage.text
     aside = text[draft.end : draft.end + 2].lstrip()[:1] in (")", "）")  # "1,184 (27%) fall below": they fall, not it
-    if (
-        not aside
-        and draft.unit in ("%", "times", "fraction")
-        and any(words.match(text, draft.end) for words in (_CHANGE_NOUN, _CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST))
-    ):
-        draft.decide_role("change_pct", text[draft.end : draft.end + 12])
-        _direction(draft, passage)
-        return
-    if _SERVED.match(text, draft.end, draft.sentence[1]) or _supplies(draft, passage, start):
-        draft.decide_role("rate_pct", "a supply of people or places")
-        draft.covers = True
-        return
+    words = (_CHANGE_NOUN, _CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST)
+    if aside or draft.unit not in ("%", "times", "fraction") or not any(one.match(text, draft.end) for one in words):
+        return False
+    draft.decide_role("change_pct", text[draft.end : draft.end + 12])
+    _direction(draft, passage)
+    return True
+
+
+def _tells_supply(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """Whether it is the part of people or places that a service reaches."""
+    if not is_supply(draft, passage, start):
+        return False
+    draft.decide_role("rate_pct", "a supply of people or places")
+    draft.covers = True
+    return True
+
+
+def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """Whether it is the other end of "from 14% to 18%"."""
     begun = earlier[-1] if earlier and earlier[-1].unit == draft.unit else None
-    if begun and begun.role in ("share_pct", "rate_pct") and _FROM_TO.fullmatch(text, begun.end, draft.start):
-        draft.decide_role(begun.role, f"as {begun.token.text} before it")
-        return
+    if begun is None or begun.role not in ("share_pct", "rate_pct"):
+        return False
+    if not _FROM_TO.fullmatch(passage.text, begun.end, draft.start):
+        return False
+    draft.decide_role(begun.role, f"as {begun.token.text} before it")
+    return True
+
+
+def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """What the nearest word of change, share, rate or coverage before it says."""
+    text = passage.text
     nearest = _nearest(passage, start, draft)
     if BY.search(text, draft.before, draft.start):
         if SO_BY.fullmatch(text, draft.before, draft.start):
             start = passage.clause(draft.sentence[0], draft.start, ";；")  # "from 12% to 9%, that is by 25 percent"
         nearest = _nearest(passage, start, draft, ("rise", "fall")) or nearest  # "reduce the poverty rate by 8%"
-    if nearest is not None:
-        kind, hit = nearest
-        bridge = text[hit.end : draft.start]
-        if kind in ("rise", "fall") and (share := _PART_OF_ZH.search(text, draft.before, draft.start)):
+    if nearest is None:
+        return False
+    kind, hit = nearest
+    if kind in ("rise", "fall"):
+        if share := _PART_OF_ZH.search(text, draft.before, draft.start):
             draft.decide_role("share_pct", share.group())
-            return
-        result = _RESULT.search(bridge) and not _RATE_NOUN.search(text[hit.start : hit.end])
-        if kind in ("rise", "fall") and not result:
+            return True
+        if not _RESULT.search(text[hit.end : draft.start]) or _RATE_NOUN.search(text[hit.start : hit.end]):
             draft.decide_role("change_pct", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
-            return
-        if kind in ("rise", "fall"):  # both ends of "the share rose from 14% to 18%" are shares
-            kind, hit = _nearest(passage, start, draft, ("share", "rate")) or ("", hit)
-        if kind == "share" and draft.unit != "times":
-            draft.decide_role("share_pct", text[hit.start : hit.end])
-            return
-        if kind in ("rate", "coverage"):
-            draft.decide_role("rate_pct", text[hit.start : hit.end])
-            draft.covers = kind == "coverage"
-            return
+            return True
+        # both ends of "the share rose from 14% to 18%" are shares
+        kind, hit = _nearest(passage, start, draft, ("share", "rate")) or ("", hit)
+    if kind == "share" and draft.unit != "times":
+        draft.decide_role("share_pct", text[hit.start : hit.end])
+        return True
+    if kind not in ("rate", "coverage"):
+        return False
+    draft.decide_role("rate_pct", text[hit.start : hit.end])
+    draft.covers = kind == "coverage"
+    return True
+
+
+def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """What is held against a ratio before it, says a change again, or is the change of another thing."""
+    text = passage.text
     compared = passage.ends_at("compared", draft.start) or _THAN_THE.search(text, draft.before, draft.start)
     ratios = [d for d in earlier if d.unit == draft.unit and d.role not in ("change_pct", "over_plan_pct")]
     if compared and ratios:
         draft.decide_role(ratios[-1].role, f"compared with {ratios[-1].token.text}")
-        return
-    if (
-        _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
-        and earlier
-        and earlier[-1].role == "change"
-    ):
-        draft.decide_role("change_pct", "that is")
-        draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
-        return
-    if earlier and earlier[-1].role == "change_pct" and BY.search(text, draft.before, draft.start):
-        # the second of "funds of the centre grew by 21% and those of the province by 9%"
-        draft.decide_role("change_pct", f"by, as {earlier[-1].token.text} before it")
-        draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
-        return
-    yearly = passage.first("annually", draft.end, min(behind_end, draft.end + 24))
-    if draft.unit in ("%", "times") and yearly and not _BACK.match(text, yearly.end):
-        draft.decide_role("change_pct", text[draft.end : draft.end + 16])
-        draft.decided["direction"] = "up"
-    elif draft.unit == "%" and (signed := _SIGNED.search(text, max(draft.before, draft.start - 12), draft.start)):
-        draft.decide_role("change_pct", signed.group(1))
-        draft.decided["direction"] = "up" if signed.group(1).lower() in ("plus", "up", "+") else "down"
-    elif (
-        draft.unit == "%"
-        and earlier
-        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
-        and (led := _LED_FROM.search(text, max(earlier[-1].before, earlier[-1].start - 30), earlier[-1].start))
-    ):
-        draft.decide_role("change_pct", led.group().strip())
-        draft.decided["direction"] = "down" if led.group(1).lower() in ("down", "fall", "lower", "less") else "up"
-    elif (
-        draft.unit == "%"
-        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
-        and earlier
-        and _is_amount(earlier[-1])
-    ):
-        before = earlier[-2] if len(earlier) > 1 else None
-        if before and before.unit == earlier[-1].unit and _FROM_TO.fullmatch(text, before.end, earlier[-1].first):
-            draft.decide_role("change_pct", f"from {before.token.text} to {earlier[-1].token.text}")
-            _direction(draft, passage)
-        else:
-            draft.decide_role("share_pct", "in brackets after it")
-    elif draft.unit == "%" and _is_share(draft, passage, earlier):
-        draft.decide_role("share_pct", "beside what it is of")
-    elif draft.unit == "fraction" or (
-        draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))
-    ):
-        draft.decide_role("share_pct", "of")
-    elif draft.unit == "%" and _PART_OF_ZH.search(
-        text, passage.clause(draft.sentence[0], draft.start, "，。；"), draft.start
-    ):
-        draft.decide_role("share_pct", "of several amounts before it")
-    elif draft.unit == "%" and (took := _TOOK.search(text, max(start, draft.start - 24), draft.start)):
-        draft.decide_role("share_pct", took.group())
-    elif draft.unit == "%" and (
-        whole := _OF_BEFORE.search(text, max(draft.sentence[0], draft.start - 60), draft.start)
-    ):
-        draft.decide_role("share_pct", whole.group())
-    else:
-        draft.decide_role("rate_pct", f"{draft.unit} {NO_WORDS}")
-
-
-_OVER = re.compile(
-    r"(?:\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*"
-    r"|\b((?:target|goal|plan|quota|task|milestone)s?[^.;,\d]{0,40}?) (?:was|were|been|being) (?:thus )?"
-    r"(?:exceeded|surpassed|overfulfilled|beaten|topped)\s"
-    r"|\b(it|this|that|which) (?:was|were) (?:thus )?(?:exceeded|surpassed|overfulfilled|beaten|topped)\s)\bby\s+"
-    r"(?:about |nearly |over |more than |some )?$",
-    re.IGNORECASE,
-)
-_BEYOND_ZH = rarely(
-    r"超(?:过|出)?\d[\d.,]*[万亿]?[^，。；\d]{0,6}(?:目标|计划|任务)的?$"
-    r"|[比较](?:原?计划|目标|任务|设计)的?\d[\d.,]*[万亿]?[^，。；\d]{0,6}(?:多|高)出?$"
-)
-_PRONOUN = re.compile(r"(?:it|this|that|them|these)", re.IGNORECASE)
-
-
-def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
-    """As in "against a target of 1,500, exceeding it by 24 percent", "surpassed the task of 4,100 households by 5%"."""
-    text = passage.text
-    over = _OVER.search(text, max(draft.sentence[0], draft.start - 110), draft.start)
-    if over is None:
+        return True
+    last = earlier[-1] if earlier else None
+    if last is None:
         return False
-    told = over.group(1) or ""
-    if over.group(1) is None:
-        planned = True
-    elif _PRONOUN.fullmatch(told):
-        planned = any(other.role == "target" for other in earlier)
-    else:
-        planned = re.search(_PLANNED, told, re.IGNORECASE) is not None
-    if not planned:
+    again = last.role == "change" and _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
+    # the second of "funds of the centre grew by 21% and those of the province by 9%"
+    another = last.role == "change_pct" and BY.search(text, draft.before, draft.start)
+    if not (again or another):
         return False
-    draft.decide_role("over_plan_pct", over.group())
+    draft.decide_role("change_pct", "that is" if again else f"by, as {last.token.text} before it")
+    draft.decided["direction"] = last.decided.get("direction", "up")
     return True
 
 
-_OF_IT_WAS_DONE = re.compile(
-    r"\s*(?:of (?:it|this|that|them|these) )?(?:has|have|had|was|were|is|are)(?: (?:already|been|thus|by now))*"
-    r" (?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized)\b"
-)
-_COUNTED_PLANS = re.compile(r"(?:plan|target|goal|task|quota)s\b")  # "45.7 percent of the plans" are for goats
-_ABOVE_IT = re.compile(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")
-_THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
-_PAIRED = re.compile(
-    r"(?:\bor|\bmaking|\bi\.e\.|\bthat is|\bnamely|\bequal to|\bequivalent to)\s(?:about |nearly |some )?$",
-    re.IGNORECASE,
-)
-_BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
-# "6,825 households with a disabled member, exactly 10 percent."
-_APPOSED = re.compile(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |some |almost |over )?", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:$|[.,;)])")
-_OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
-_SHARE_NOUN = re.compile(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
-_ARE = re.compile(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)
+def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
+    """As in "4% annually", "(plus 4%)", "up from 121 million (20.7 percent)", "from 80 to 100 (25 percent)"."""
+    text, words, up = passage.text, "", True
+    behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 24)
+    yearly = passage.first("annually", draft.end, behind_end)
+    if draft.unit in ("%", "times") and yearly and not _BACK.match(text, yearly.end):
+        words = text[draft.end : draft.end + 16]
+    elif draft.unit != "%":
+        return False
+    elif signed := _SIGNED.search(text, max(draft.before, draft.start - 12), draft.start):
+        words, up = signed.group(1), signed.group(1).lower() in ("plus", "up", "+")
+    elif earlier and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start):
+        last = earlier[-1]
+        before = earlier[-2] if len(earlier) > 1 else None
+        if led := _LED_FROM.search(text, max(last.before, last.start - 30), last.start):
+            words, up = led.group().strip(), led.group(1).lower() not in ("down", "fall", "lower", "less")
+        elif (
+            is_amount(last) and before and before.unit == last.unit and _FROM_TO.fullmatch(text, before.end, last.first)
+        ):
+            draft.decide_role("change_pct", f"from {before.token.text} to {last.token.text}")
+            _direction(draft, passage)
+            return True
+    if not words:
+        return False
+    draft.decide_role("change_pct", words)
+    draft.decided["direction"] = "up" if up else "down"
+    return True
 
 
-def _is_share(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
-    """Whether a percentage says how much of a whole an amount is: "43, or 20.1 per cent,", "a 57.8 percent share"."""
+def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> str:
+    """The words by which it is a share of a whole; empty where nothing says so."""
     text = passage.text
-    if _SHARE_NOUN.match(text, draft.end):
-        return True
-    last = earlier[-1] if earlier else None
-    if last is not None and _is_amount(last) and "/" not in last.unit:
-        beside = draft.start - last.end < _BESIDE
-        if beside and _PAIRED.search(text, last.end, draft.start):
-            return True
-        if _APPOSED.fullmatch(text, last.end, draft.start) and _ENDS.match(text, draft.end):
-            return True
-    if _OR_AMOUNT.match(text, draft.end):
-        return True
-    are = _ARE.search(text, max(draft.before, draft.start - 40), draft.start)
-    return are is not None and nouns_told(passage, are.start(1), are.end(1)) in (["person"], ["household"])
+    if draft.unit == "fraction":
+        return "of"
+    if draft.unit != "%":
+        return ""
+    opened = _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
+    if opened and earlier and is_amount(earlier[-1]):
+        return "in brackets after it"
+    if is_share(draft, passage, earlier):
+        return "beside what it is of"
+    if OF.match(text, draft.end) or _IS_PART.match(text, draft.end):
+        return "of"
+    if _PART_OF_ZH.search(text, passage.clause(draft.sentence[0], draft.start, "，。；"), draft.start):
+        return "of several amounts before it"
+    told = _TOOK.search(text, max(start, draft.start - 24), draft.start) or _OF_BEFORE.search(
+        text, max(draft.sentence[0], draft.start - 60), draft.start
+    )
+    return told.group() if told else ""
 
 
-def _is_amount(draft: Draft) -> bool:
-    """Whether it is what there is, or was planned, and no change."""
-    return (draft.is_level or draft.role == "target") and not draft.is_ratio
-
-
-_BESIDE = 40
-_PLACES = frozenset({"person", "household", "village", "township", "county", "city", "province", "area"})
-# what a supply does with them: it "reached 71% of the villages", there are "clinics in 38% of them"
-_REACHES = re.compile(
-    r"\b(?:reach(?:es|ed)?|connect(?:s|ed)?|(?<!found )(?<!located )(?<!live )(?<!lived )(?<!lie )in"
-    r"|(?:go|goes|went|came|comes|led|leads?|extend(?:s|ed)?|available|open|supplied|connected) to)\s+"
-    r"(?:about |nearly |some |over |more than |almost |only |around )?$",
-    re.IGNORECASE,
-)
-_ARTICLES = re.compile(r"\s*(?:(?:all|the|its|their|these|those|both)\s+)*", re.IGNORECASE)
-_THEM = re.compile(r"\s*of (?:them|these|those)\b", re.IGNORECASE)
-_SUPPLIED = re.compile(
-    r"[^,.;]{0,40}?\b(?:are|is|were|was|be|been) (?:now |already )?"
-    r"(?:connected|covered|reached|served|supplied|linked|insured|electrified)\b"
-    r"|\s*的[^，。；\d]{1,10}?(?:通了|通上|通|用上|喝上|参加|享受)",
-    re.IGNORECASE,
-)
+_THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
+_BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
 _OF_BEFORE = rarely(
     r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )+(?:[\d,.]+ )?[^,.;\d]{2,50},? "
     r"(?:about |nearly |some |over |only )?$|\bthe (?:remaining|other) $",
@@ -350,24 +247,6 @@ _TOOK = re.compile(
     re.IGNORECASE,
 )
 _IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为)")
-
-
-def _supplies(draft: Draft, passage: Passage, start: int) -> bool:
-    """Whether a share of people or places has, or is reached by, what is no person or place itself."""
-    text = passage.text
-    if draft.unit not in ("%", "fraction"):
-        return False
-    if _SUPPLIED.match(text, draft.end, draft.sentence[1]):
-        return True
-    of = _OF.match(text, draft.end)
-    if of is None or not _REACHES.search(text, max(start, draft.start - 40), draft.start):
-        return False
-    article = _ARTICLES.match(text, of.end())
-    whole = noun_head(passage, article.end() if article else of.end(), draft.sentence[1])[1]
-    if whole not in _PLACES and not _THEM.match(text, draft.end):
-        return False
-    clause = passage.clause(start, draft.start, ",")
-    return not any(unit in _PLACES for unit in nouns_told(passage, clause, draft.start))
 
 
 def _nearest(
@@ -387,65 +266,6 @@ def _nearest(
         return None
     _, _, kind, hit = max(found, key=lambda entry: entry[:2])
     return kind, hit
-
-
-def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
-    """As in "completing 103.5 %", "完成任务的103.5%", "exceeded the plan by 5 %", "超年度计划1.7%"."""
-    text = passage.text
-    plan = passage.last("plan", start, draft.start)
-    completion = passage.last("completion", start, draft.start)
-    excess = passage.last("excess", start, draft.start)
-    other = _nearest(passage, start, draft)
-    last_plan = max((hit.end for hit in (plan, completion) if hit is not None), default=-1)
-    if last_plan < 0 and excess is None:
-        return False
-    if other is not None and other[1].start > last_plan and (excess is None or other[1].start > excess.end):
-        return False
-    words = text[start : draft.start]
-    if (
-        plan is not None
-        and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
-        and text[plan.end : draft.start].startswith("的")
-    ):  # 完成任务的95%
-        draft.decide_role("plan_pct", text[plan.start : draft.start])
-        return True
-    if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
-        near = plan if plan is not None else completion
-        if (
-            near is not None
-            and abs(near.start - excess.end) < 30
-            and not re.search(r"[,，]", text[min(near.end, excess.end) : max(near.start, excess.start)])
-        ):
-            draft.decide_role("over_plan_pct", text[min(near.start, excess.start) : draft.start])
-            return True
-    if excess is not None and text[excess.start : excess.end].startswith(("超额", "overful", "over ful")):
-        draft.decide_role("over_plan_pct", text[excess.start : excess.end])
-        return True
-    if completion is not None and len(text[completion.end : draft.start]) < 40:
-        draft.decide_role("plan_pct", text[completion.start : draft.start])
-        return True
-    between = text[plan.end : draft.start] if plan is not None else ""
-    based = re.search(r"(?:19|20)\d\d年", between)  # 由规划基期2015年的29.8%下降至
-    if plan is not None and not based and re.search(r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", between):
-        aim = _AIM_IS.fullmatch(text, plan.start, draft.start) and not _MET.match(text, draft.end)
-        draft.decide_role("target" if aim else "plan_pct", text[plan.start : draft.start])
-        return True
-    return False
-
-
-# "the target for 2020 is 36 percent" is planned; "the target was 95 percent met" tells how much of it is done
-_AIM_IS = re.compile(
-    r"(?:(?:target|goal|objective)s?|plan(?= for))\b(?:[^,;]*\b(?:of|is|was|are|were)|\s?:)\s+", re.IGNORECASE
-)
-_MET = re.compile(
-    r"\s*(?:met|fulfilled|reached|achieved|completed?|accomplished|realised|realized|of (?:it|that|which))\b",
-    re.IGNORECASE,
-)
-
-
-def _short(words: str, offset: int) -> bool:
-    """Whether an excess stands near enough to the number to speak of it."""
-    return len(words) - offset < 45
 
 
 def _direction(draft: Draft, passage: Passage) -> None:
