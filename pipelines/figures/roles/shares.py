@@ -79,7 +79,7 @@ def is_supply(draft: Draft, passage: Passage, start: int) -> bool:
     text = passage.text
     if draft.unit not in ("%", "fraction"):
         return False
-    if _SUPPLIED.match(text, draft.end, draft.sentence[1]):
+    if any(one.match(text, draft.end, draft.sentence[1]) for one in (_SERVED, _SUPPLIED)):
         return True
     of = OF.match(text, draft.end)
     if of is None or not _REACHES.search(text, max(start, draft.start - 40), draft.start):
