@@ -13,45 +13,30 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.nouns import physical_units
-from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
-from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Cues, Kind, Sign, heading_program, title_program
+from pipelines.meaning.program_signs import (
+    AMOUNT,
+    VERB,
+    goes_on_list,
+    is_of_list,
+    name_in,
+    named,
+    opened_by,
+    opens,
+    own_signs,
+    thing_in,
+    topic_of,
+)
+from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Kind, Sign, heading_program, title_program
 from pipelines.patterns import SIGN, rarely
 
-# what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
-_TO_WHOM = (
-    r"(?:\b(?:to|for|of|among|by|benefit(?:s|ed|ing)?|serv(?:es|ed|ing))\s+"
-    r"(?:(?:about|nearly|over|more than|some|the|all)\s+)*"
-    r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?)"
-)
-_RECEIVER = re.compile(f"{_TO_WHOM}$", re.IGNORECASE)
-_RECEIVERS = rarely(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?(?:\s[a-z]+|[人户口])?$", re.IGNORECASE)
-# what a purpose stands behind: "5 million for roads", 用于道路
-_PURPOSE = rarely(
-    r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|into|towards?|by|as|went|under)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投向|支持|安排|投入)",
-    re.IGNORECASE,
-)
-# one name in the phrase of another: "mutual funds for industries", 搬迁的产业
-_IN_PHRASE = re.compile(r"\s*(?:for|of|in|by|under|the)?\s*(?:the\s+)?(?:[a-z]+\s+)?|的", re.IGNORECASE)
 _SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
 _INCOME = re.compile(
     r"\b(?:incomes?|earn\w*|lines?|standards?|wages?|consumption|threshold)\b|收入|增收|线|标准|工资", re.IGNORECASE
 )
-# what tells a verb: the opening of an English sentence ends before it
-_VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|been|will|would|should|can|came|went|put|took|gave|spent|built|set|stood|rose"
-    r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|dug|laid|fed|sold|bought|taught|lent|kept|cut|began|drove|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
-    re.IGNORECASE,
-)
-# what stands behind "where" only tells which place is meant
-_RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
-# a topic before a comma, or the head of a list, holds for all statements of its sentence
-_HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
-_COUNTED = rarely(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
 # of these things there is a stock that nobody has supported; of others only what the work itself does is told
 _STOCKS = frozenset({"infrastructure", "industrial"})
-_IS_COUNTED = rarely(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
 # what follows from the number before it, or has no subject of its own
 _FOLLOWS = re.compile(
     r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*"
@@ -63,9 +48,6 @@ _VERB_GOES_ON = re.compile(
     r"[^.;]{0,30}\b(?:and|,)\s+(?:[a-z]+ed|gave|bore|had|made|grew)\b[^.;,]{0,20}", re.IGNORECASE
 )
 _NOTHING = Decision(text="nothing in scope names one")
-_LIST_GOES_ON = re.compile(
-    r"[^,;:.，；：。]{0,30}(?:,|，|、|\band\b|和|及|以及)\s*(?:and\s+|also\s+)?(?:some\s+|about\s+)?$"
-)
 
 
 def is_income(figure: Figure, context: Context) -> bool:
@@ -92,7 +74,7 @@ def program_of_cell(figure: Figure, context: Context, parent: Meaning | None) ->
     signs = [hit for hit in context.cues.programs.hits if not (is_money(figure.unit) and hit.payload.kind == "context")]
     for kinds in (("name", "thing", "other"), ("all",), ("economy", "context")):
         if hits := [hit for hit in signs if hit.payload.kind in kinds]:
-            return _named(hits[-1], context)
+            return named(hits[-1], context)
     if is_income(figure, context):
         return Decision("all", "named", "income per head")
     heading = heading_program(context.section)
@@ -118,17 +100,17 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if context.rank is not None:
         signs = context.cues.programs.within(context.statement[0], context.start)
         if (met := context.in_order([hit for hit in signs if hit.payload.kind != "context"])) is not None:
-            return _named(met, context)
+            return named(met, context)
     heading = heading_program(context.section)
     of_heading = heading is not None and heading not in GENERAL
     called = context.cues.called.first(*context.sentence) is not None
     if of_heading and not called:
         return Decision(str(heading), "opened", f"heading: {context.section}")
-    own = _own(figure, context, money=money)
-    name = _name(own, context, money=money)
+    own = own_signs(figure, context, money=money)
+    name = name_in(own, context, money=money)
     if called and name is not None and name.payload.code in CALLED_BY_NAME:
-        return _named(name, context)
-    opened = _opened(context)
+        return named(name, context)
+    opened = opened_by(context)
     if called and name is None and opened is not None and opened.code in CALLED_BY_NAME:
         return opened
     if of_heading:
@@ -137,14 +119,14 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
     signs = [hit for hit in own if hit.payload.kind in ("name", "thing", "other")] if money else []
-    if (several := next((hit for hit in signs if _is_of_list(context, hit)), None)) is not None:
+    if (several := next((hit for hit in signs if is_of_list(context, hit)), None)) is not None:
         return Decision(text=f"several are named: {context.words((several.start, several.end))}")
     if name is not None:
-        return _named(name, context)
+        return named(name, context)
     statement = parent is not None and figure.link != "part_of" and figure.role != "change"
     if parent is not None and (statement or parent.program.code not in GENERAL):
         return _inherited(parent)
-    thing = _thing(own, context)
+    thing = thing_in(own, context)
     told = thing is not None and (
         thing.payload.code not in _STOCKS
         or money
@@ -152,30 +134,30 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         or _WORKS.match(context.cues.text, thing.end) is not None
     )
     if thing is not None and told and "economy" not in first:
-        return _named(thing, context)
+        return named(thing, context)
     laid = _LAID.search(context.cues.text, context.own_before[0], context.start) if figure.unit == "km" else None
     if laid is not None and opened is None and parent is None:
         return Decision("infrastructure", "named", laid.group())  # what is built by the kilometre
     if "all" in first and figure.unit == "county":
-        return _named(first["all"], context)
+        return named(first["all"], context)
     if (same := _of_clause(context, earlier, money=money)) is not None:
         return same
     if "all" in first and not money and _EVERYWHERE.match(context.cues.text, *context.own_before):
-        return _named(first["all"], context)  # 启动整村推进620个，全省减少贫困人口130万人
+        return named(first["all"], context)  # 启动整村推进620个，全省减少贫困人口130万人
     if opened is not None:
         return opened
     if (stock := first.get("economy") or thing) is not None:
         return _economy(stock, context)
     if "other" in first:
-        return _named(first["other"], context)
+        return named(first["other"], context)
     if parent is not None and parent.program.code != UNKNOWN:
         return _inherited(parent)
     if (listed := _as_before(context, earlier)) is not None and "all" not in first:
         return listed
-    if (topic := _topic(context)) is not None:
+    if (topic := topic_of(context)) is not None:
         return topic
     if "all" in first:
-        return _named(first["all"], context)
+        return named(first["all"], context)
     return _general(context, first, heading, money=money, physical=figure.unit in physical_units())
 
 
@@ -184,138 +166,8 @@ _LAID = re.compile(
 )
 
 
-def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
-    """The signs of the own clause: before the number, and behind it unless they are its receivers."""
-    text, signs = context.cues.text, context.cues.programs
-    begin = context.own_before[0]
-    if (inserted := _ADVERBIAL.search(text, context.sentence[0], begin)) is not None:
-        begin = inserted.start()  # "and, under the Rain Plan, trained 22,000"
-    before = [hit for hit in signs.within(begin, context.start) if not in_closed_brackets(text, hit.end, context.start)]
-    behind = [hit for hit in signs.within(*context.own_behind) if not _in_aside(text, context.end, hit.start)]
-    if behind and not money and _has_receiver(context):
-        behind = [
-            hit
-            for hit in behind
-            if hit.payload.kind != "thing" or not _IS_COUNTED.fullmatch(text, context.end, hit.start)
-        ]
-    kinds = ("name", "thing") if money else ("name",)
-    if signs.first(context.end, context.sentence[1]) is not None:
-        behind += [hit for hit in signs.within(*context.beyond) if hit.payload.kind in kinds]
-    return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
-
-
-_ADVERBIAL = rarely(r",\s(?:under|through|within|by way of|as part of)\s[^,;.\d]{3,60},\s*$", re.IGNORECASE)
-
-
-def _has_receiver(context: Context) -> bool:
-    """Whether a number counts who receives, or goes on with a list that does."""
-    text, lead = context.cues.text, max(context.sentence[0], context.before - 60)
-    among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
-    return bool(among or _RECEIVER.search(text, context.own_before[0], context.start))
-
-
-def _in_aside(text: str, end: int, start: int) -> bool:
-    """Whether a phrase behind a number stands in brackets that open behind it."""
-    between = text[end:start]
-    return between.count("(") + between.count("（") > between.count(")") + between.count("）")
-
-
-def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] | None:
-    """The name of a program in the own clause: the subject before those in its phrase; of money the purpose first."""
-    text = context.cues.text
-    relative = _RELATIVE.search(text, *context.own_before)
-    names = [
-        hit
-        for hit in own
-        if hit.payload.kind == "name" and not (relative and relative.end() <= hit.start < context.start)
-    ]
-    before = [hit for hit in names if hit.start < context.start]
-    behind = [hit for hit in names if hit.start >= context.end]
-    if behind and (not before or (money and _PURPOSE.match(context.cues.text, context.end, behind[0].start + 1))):
-        return behind[0]
-    if not before:
-        return None
-    chosen = before[-1]
-    for hit in reversed(before[:-1]):
-        if _IN_PHRASE.fullmatch(context.cues.text, hit.end, chosen.start):
-            chosen = hit
-    return chosen
-
-
-# a name in a list that ends in one noun: 实施基础设施、产业、培训等项目
-_SEVERAL = re.compile(
-    r"[^，。；、\d]{0,4}、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
-)
 _EVERYWHERE = re.compile(r"\s*全[国省市县区州旗]")
 _WORKS = re.compile(r"(?:安全|巩固|改造|提升)*(?:工程|项目)|\s(?:project|scheme|work)s?\b")  # 饮水工程涉及1640个村
-_ENDS_LIST = re.compile(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")
-_OF_LIST = rarely(r"、[^，。；、\d]{0,6}$")
-
-
-def _is_of_list(context: Context, name: Hit[Sign]) -> bool:
-    """Whether a name is one of several that end in one noun: 危房改造、以工代赈、产业扶持等项目资金."""
-    text = context.cues.text
-    last = _ENDS_LIST.match(text, name.end) and _OF_LIST.search(text, context.statement[0], name.start)
-    return bool(last or _SEVERAL.match(text, name.end))
-
-
-def _thing(own: list[Hit[Sign]], context: Context) -> Hit[Sign] | None:
-    """The thing that is counted, else the first that the clause names."""
-    things = [hit for hit in own if hit.payload.kind == "thing"]
-    counted = (hit for hit in things if _COUNTED.fullmatch(context.cues.text, context.end, max(hit.start, context.end)))
-    return next((hit for hit in counted if hit.start >= context.end), things[0] if things else None)
-
-
-def _opened(context: Context) -> Decision | None:
-    """The name with which the statement or the sentence opens."""
-    text, signs = context.cues.text, context.cues.programs
-    for node, (start, end) in (
-        ("statement", (context.statement[0], context.own_before[0])),
-        ("sentence", context.opening),
-    ):
-        sign = signs.first(start, min(end, context.start))
-        if sign is not None and sign.end <= _opening_end(context.cues, start, end):
-            others = signs.within(max(sign.end, context.statement[0]), context.own_before[0])
-            if any(other.payload.kind == "name" and other.payload.code != sign.payload.code for other in others):
-                return None  # the list has gone on to another
-            reaches = node == "statement" or _HEADS.search(text, sign.end, context.opening[1])
-            return _opens(sign, node, context) if sign.payload.kind == "name" and reaches else None
-    return None
-
-
-def _topic(context: Context) -> Decision | None:
-    """The name that last opened a sentence of the paragraph, or that the title tells; a general opening ends it."""
-    text, begin = context.cues.text, context.paragraph[0]
-    opening = context.cues.programs.within(context.sentence[0], context.opening[1])
-    general = [hit for hit in opening if hit.payload.kind == "all"]
-    if general and general[0].end <= _opening_end(context.cues, *context.opening):
-        return None
-    for hit in reversed(context.cues.programs.within(begin, context.sentence[0])):
-        if hit.payload.kind not in ("name", "all"):
-            continue
-        start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
-        if hit.end <= _opening_end(context.cues, start, hit.end + 1):
-            beside = context.cues.programs.within(start, hit.start)
-            if any(other.payload.kind == "name" and other.payload.code != hit.payload.code for other in beside):
-                return None  # "the Rain Plan, relocation and mutual funds": several opened it
-            if _SEVERAL.match(text, hit.end):
-                return None
-            return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
-    code = title_program(context.title)
-    return Decision(code, "opened", f"title: {context.title}") if code is not None and code not in GENERAL else None
-
-
-def _opening_end(cues: Cues, start: int, end: int) -> int:
-    """Where what opens a stretch ends: before the first verb or digit; figures of one sentence ask for the same."""
-    if (start, end) not in cues.openings:
-        verb = _VERB.search(cues.text, start, end)
-        until = verb.start() if verb else end
-        digit = _AMOUNT.search(cues.text, start, until)
-        cues.openings[start, end] = digit.start() if digit else until
-    return cues.openings[start, end]
-
-
-_AMOUNT = re.compile(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|th)\b)\d")
 
 
 def _acts(figure: Figure, context: Context) -> bool:
@@ -341,13 +193,6 @@ def _clause_of_list(context: Context) -> int:
 _GOES_ON_TO = re.compile(r"[^,;.，；。\d]{0,40}(?:,|，|、|\band\b|和|及)\s*")
 _CLAUSE_END = re.compile(r"[,;.，；。](?!\d)")
 _OF_PLAN = re.compile(r"of the (?:annual |yearly )?(?:task|plan)|完成[^，。；]{0,8}(?:任务|计划)|占计划", re.IGNORECASE)
-
-
-def _goes_on(context: Context) -> bool:
-    """Whether a number goes on with a list: nothing but a joining word parts it from the one before it."""
-    return context.before > context.sentence[0] and bool(
-        _LIST_GOES_ON.fullmatch(context.cues.text, context.before, context.start)
-    )
 
 
 def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Decision | None:
@@ -382,7 +227,7 @@ def _as_before(context: Context, earlier: Meaning | None) -> Decision | None:
     if earlier is None or earlier.program.code == UNKNOWN or context.before <= context.sentence[0]:
         return None
     text, program = context.cues.text, earlier.program
-    in_list = (_goes_on(context) and not _has_own_verb(context)) or (
+    in_list = (goes_on_list(context) and not _has_own_verb(context)) or (
         context.colon is not None and context.before > context.statement[0]
     )
     follows = in_list or _FOLLOWS.fullmatch(text, context.before, context.start) is not None
@@ -399,10 +244,10 @@ def _has_own_verb(context: Context) -> bool:
     As in "works built 42,000 km of roads, and 6.6 million people received food", not in "5 ponds and 3 wells were dug".
     """
     text = context.cues.text
-    ahead = _AMOUNT.search(text, context.statement[0], context.before)
+    ahead = AMOUNT.search(text, context.statement[0], context.before)
     return (
         ahead is not None
-        and _VERB.search(text, context.statement[0], ahead.start()) is not None
+        and VERB.search(text, context.statement[0], ahead.start()) is not None
         and _OWN_VERB.match(text, context.end, context.own_behind[1]) is not None
     )
 
@@ -428,13 +273,13 @@ def _general(
 ) -> Decision:
     """`all` where the scope speaks of the poor or the funds as a whole, `other` where it describes land and people."""
     if "context" in own:
-        return _named(own["context"], context)
+        return named(own["context"], context)
     for node, start in (("sentence", context.sentence[0]), ("paragraph", context.paragraph[0])):
         signs = [
             hit for hit in context.cues.programs.within(start, context.start) if hit.payload.kind in ("name", "all")
         ]
         if signs and not physical:
-            return _opens(signs[-1], node, context) if signs[-1].payload.kind == "all" else _NOTHING
+            return opens(signs[-1], node, context) if signs[-1].payload.kind == "all" else _NOTHING
     if money:
         for node, words, code in (
             ("heading", context.section, heading),
@@ -455,11 +300,3 @@ def _inherited(parent: Meaning) -> Decision:
     if parent.program.code == UNKNOWN:
         return Decision(text="nor is that of what it speaks about")
     return passed_on(parent.program)
-
-
-def _named(hit: Hit[Sign], context: Context) -> Decision:
-    return Decision(hit.payload.code, "named", context.words((hit.start, hit.end)))
-
-
-def _opens(hit: Hit[Sign], node: str, context: Context) -> Decision:
-    return Decision(hit.payload.code, "opened", f"{node}: {context.words((hit.start, hit.end))}")

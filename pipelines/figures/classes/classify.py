@@ -25,15 +25,14 @@ from pipelines.figures.classes.references import (
     is_road,
     time_or_name,
 )
+from pipelines.figures.classes.words import NumberWords, is_capital_name, is_slogan
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.numbers.broken import INSIDE
-from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import MARKS, OF_THEM, PLAIN_BEHIND
+from pipelines.figures.text.signs import MARKS, PLAIN_BEHIND
 from pipelines.figures.units.money import money_before, money_behind
 from pipelines.patterns import rarely
 
@@ -50,10 +49,6 @@ _BRACKETS = frozenset("]〕］)）")
 _OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
-_NAMED_BY_NUMBER = rarely(
-    r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
-)
-_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
 _INDEX = re.compile(r"(?<![a-z])[a-z]{4,}/(?:\d+[-/])*$")  # 索引号 xzfgz/2021-3740
 _LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
@@ -74,7 +69,6 @@ _LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
 _CUT_OFF = re.compile(r"0\d+")
 _BOUND_AGAIN = re.compile(r"\s?[)）]\s?以[上下内]")
 _AFTER_BOUND = re.compile(r"以[上下内][（(]不?包?含$")
-_REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
@@ -94,7 +88,6 @@ _NOT_DONE = re.compile(
 _WOULD = re.compile(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
 _TIMES_OF = frozenset({"year", "month", "day"})
 _OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
-_ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 # where a place lies: 3°38′ N, 北纬25°40′
 _DEGREES = re.compile(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
 _MINUTES_OF_ARC = re.compile(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
@@ -107,16 +100,8 @@ _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", 
 _NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
-_SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
-_SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
-_LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
 _MANY = 100
-_FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
-_SLOGAN_NEXT = rarely(
-    r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])"
-)
-_COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
 _SEVERAL = re.compile(r"\d[\d.,]*(?:\s*:\s*\d[\d.,]*){2,}")
@@ -133,7 +118,7 @@ class Classifier:
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._dates = Dates(passage)
-        self._said: set[tuple[str, str, str]] = set()
+        self._number_words = NumberWords(passage)
         self._contacts = contact_spans(passage)
         self._notes = note_numbers(passage.text)
         self._structure_end = -1
@@ -211,7 +196,9 @@ class Classifier:
             return "label"
         if draft.role == "rank":
             return None
-        if (quoted and self._is_slogan(draft, quoted)) or (token.kind == "word" and self._is_capital_name(draft)):
+        if (quoted and is_slogan(self._passage, draft, quoted)) or (
+            token.kind == "word" and is_capital_name(self._passage, draft)
+        ):
             return "slogan"
         hyphen = "-" in after[:2] and _HYPHEN_YEAR.match(after)
         if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
@@ -223,7 +210,7 @@ class Classifier:
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
             self._structure_end = draft.end
             return "structure"
-        return self._word(draft, before) if token.kind == "word" else None
+        return self._number_words.classify(draft, before) if token.kind == "word" else None
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind, last = after.lower(), before.rstrip()[-1:]
@@ -369,13 +356,6 @@ class Classifier:
         index = words.index_from(position) - 1
         return index >= 0 and self._passage.text[words.starts[index]].isupper()
 
-    def _is_listed_slogan(self, draft: Draft) -> bool:
-        """Short phrases that all begin with a numeral, side by side: 两不愁三保障, 三区三州."""
-        text, token = self._passage.text, draft.token
-        near = text[max(0, token.start - 4) : token.start]
-        joined = _SLOGAN_NEXT.match(text, token.end) if draft.unit not in ("person", "household", "village") else None
-        return joined is not None or (draft.unit in _SLOGAN_UNITS and _SLOGAN_BEFORE.search(near) is not None)
-
     def _is_condition(self, draft: Draft) -> bool:
         """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
         text, place = self._passage.text, bisect_left(self._would, draft.sentence[0])
@@ -388,30 +368,6 @@ class Classifier:
             return False
         return not opened.group().isascii() or any(start <= place < end for place in self._would)
 
-    def _is_whole_line(self, draft: Draft) -> bool:
-        """Whether a line says nothing but this number."""
-        text, token = self._passage.text, draft.token
-        left, right = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
-        line = text[left : token.start] + text[token.end : right if right >= 0 else len(text)]
-        return not line.strip(" .。")
-
-    def _is_slogan(self, draft: Draft, quoted: tuple[int, int]) -> bool:
-        text = self._passage.text
-        content = text[quoted[0] + 1 : quoted[1] - 1].strip()
-        if draft.token.kind == "word" or _SYMBOLS.fullmatch(content):
-            return draft.scale == 1 and not is_money(draft.unit) and len(content) <= _LONGEST_SLOGAN
-        return _NAMED_BY_NUMBER.fullmatch(content) is not None and draft.unit in ("", "other", "project", "structure")
-
-    def _is_capital_name(self, draft: Draft) -> bool:
-        """As in "the Three Gorges": a capital within the sentence, and a capital behind it."""
-        text, token = self._passage.text, draft.token
-        if not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
-            return False
-        return (
-            re.match(r"\s[A-Z][a-z]", text[token.end : token.end + 3]) is not None
-            and text[token.start - 2] not in "】:”"
-        )
-
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]
         if _OF_CHANGE.search(before):
@@ -421,49 +377,3 @@ class Classifier:
         if draft.token.kind == "word" or _DURATION_AFTER.match(after):
             return True
         return _DURATION_BEFORE.search(before[-16:]) is not None
-
-    def _word(self, draft: Draft, before: str) -> NonFigureClass | None:
-        """Number words are figures where they count something that a report is about, the first time they do."""
-        if draft.unit in ("%", "pp") or draft.scale != 1 or is_money(draft.unit) or draft.token.kind == "fraction":
-            return None
-        text, token = self._passage.text, draft.token
-        if _ADDED_UP.match(text, draft.end):
-            return "generic"  # 三项合计: how many amounts are added up
-        chinese = not token.text.isascii()
-        if text.startswith("位数", token.end):
-            return "generic"
-        if chinese and token.value <= _FEW and (draft.no_noun or self._is_listed_slogan(draft)):
-            return "slogan"  # 五个一批, 三区三州: what is counted has no name of its own
-        composed = len(token.text) > 1 and (
-            (chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text
-        )
-        counted = draft.unit == "other" and draft.no_noun  # 三千零五个: what is counted stands elsewhere
-        if (not draft.unit or counted) and (composed or (not counted and self._is_whole_line(draft))):
-            return None
-        if not draft.unit and OF_THEM.match(self._passage.text, draft.end):
-            return None  # "twelve counties, four of which"
-        if draft.unit in ("", "other", "year", "month", "day") or (
-            draft.unit == "times" and draft.token.text.isascii()
-        ):
-            return "generic"
-        if draft.token.value == 1 and re.search(r"\b(?:for|per|in|to|than)\s*$", before, re.IGNORECASE):
-            return "generic"
-        if draft.stands_for:
-            return None
-        if before.endswith("前") and text[token.end : token.end + 1] in "名位个项":
-            return "generic"  # 前三名
-        noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
-        if noun in ("head", "heads"):
-            return "structure"
-        if draft.token.value == 1 and draft.unit in physical_units():
-            return None
-        if draft.token.value == 1 and (draft.unit not in _COUNTED_ONE or len(draft.noun.split()) > 2):
-            return "generic"
-        repeated = _REPEATED_BEFORE.search(before[-12:]) is not None
-        if repeated and draft.unit in ("person", "household") and not re.search(r"the\s*$", before):
-            return "generic"
-        key = (draft.section, str(draft.token.value), noun)
-        if key in self._said and (repeated or (not draft.token.text.isascii() and draft.token.value <= _FEW)):
-            return "generic"
-        self._said.add(key)
-        return None
