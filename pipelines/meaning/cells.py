@@ -13,7 +13,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.lines import is_average, label_class
 from pipelines.meaning.context import Context, cell_context
-from pipelines.meaning.givers import of_totals
+from pipelines.meaning.giver_totals import of_totals
 from pipelines.meaning.items import is_mean
 from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, kept_apart, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity

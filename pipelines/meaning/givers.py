@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Hit
 from pipelines.catalog.regions import names_of, region
-from pipelines.columns import Same, column
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.figures.text.tree import tree_of
 from pipelines.meaning.context import Context
+from pipelines.meaning.grammar import payers
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
-from pipelines.meaning.vocabulary import cues_of, payers
+from pipelines.meaning.vocabulary import cues_of
 from pipelines.patterns import rarely
 
 # before a word: it receives, is a place, or only tells what others gave
@@ -82,7 +80,7 @@ _SPENDS = re.compile(
 _OWN_NOUN = re.compile(
     r"\s*(?:(?:hundred|thousand|million|billion)\s*)*(?:yuan|rmb)?\s+(?:of|in)\s+[a-z]|[万亿]?元的", re.IGNORECASE
 )
-_FISCAL = frozenset({"central", "provincial"})
+FISCAL = frozenset({"central", "provincial"})
 
 
 def giver_of(
@@ -141,7 +139,7 @@ def _own(context: Context, home: str) -> Decision | None:
         if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
     givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
-    if givers == _FISCAL and _TOGETHER.search(text, context.before, context.start):
+    if givers == FISCAL and _TOGETHER.search(text, context.before, context.start):
         return Decision("central+provincial", "named", "two givers together")
     behind = sources.within(*context.own_behind)
     given = _GIVEN.fullmatch(text, context.end, behind[0].start) if behind else None
@@ -266,7 +264,7 @@ def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
         return Decision(text=words)
     if codes == {"city_county"} and home[:2] in _MUNICIPALITIES and words.startswith(("市", "municipal")):
         return Decision(text=f"{words}: of a municipality that is a province")
-    if codes == _FISCAL:
+    if codes == FISCAL:
         return Decision("central+provincial", "named", "two givers together")
     if len(codes) == 1:
         return Decision(head.payload, "named", words)
@@ -358,7 +356,7 @@ _NOBODY = Decision(text="nothing in scope names one")
 @lru_cache(maxsize=256)
 def _of_caption(caption: str) -> str:
     """The one giver whose funds a caption says that its table holds; empty for none and for several."""
-    told = {hit.payload: hit for hit in cues_of(caption).sources.hits if hit.payload in _FISCAL}
+    told = {hit.payload: hit for hit in cues_of(caption).sources.hits if hit.payload in FISCAL}
     return next(iter(told)) if len(told) == 1 and _FUNDS.match(caption, next(iter(told.values())).end) else ""
 
 
@@ -379,58 +377,3 @@ def _named(hit: Hit[str], context: Context) -> Decision:
     if hit.payload == UNKNOWN:
         return Decision(text=context.words((hit.start, hit.end)))
     return Decision(hit.payload, "named", context.words((hit.start, hit.end)))
-
-
-def of_totals(
-    figures: Sequence[Figure], meanings: Sequence[Meaning], known: Mapping[int, Figure] | None = None
-) -> dict[int, Decision]:
-    """What givers of totals and their parts are by each other: figure_id → another giver than its own words tell.
-
-    One whose complete parts are of the centre and the province is of both; one with a part from another giver is not
-    its giver's alone ("the province arranged …, of which central …"). Statements about the total follow it.
-
-    Args:
-        figures: of the text or of one table.
-        meanings: of each.
-        known: those of the text by figure_id, of which two parts that make up their whole tell it; None for a table.
-    """
-    parents = column(figures, "parent")
-    if isinstance(parents, Same) and parents.value is None:
-        return {}
-    told = list(
-        zip(
-            *(column(figures, name) for name in ("figure_id", "parent", "link")),
-            column(meanings, "source"),
-            strict=True,
-        )
-    )
-    sources = {figure_id: source for figure_id, _, _, source in told}
-    parts: dict[int, list[int]] = {}
-    for figure_id, parent, link, _ in told:
-        if link == "part_of" and parent is not None:
-            parts.setdefault(parent, []).append(figure_id)
-    totals: dict[int, Decision] = {}
-    for total, members in parts.items():
-        given = [sources[member] for member in members]
-        codes = {decision.code for decision in given if decision.how == "named"}
-        own = sources[total]
-        complete = (
-            len(given) == 2 and known is not None and _complete(known[total], [known[member] for member in members])
-        )
-        if codes | {own.code} == _FISCAL or (codes == _FISCAL and complete):
-            totals[total] = Decision("central+provincial", "inherited", f"its parts: {', '.join(sorted(codes))}")
-        elif own.code in (*_FISCAL, "central+provincial", *codes) and not codes <= {own.code, *own.code.split("+")}:
-            totals[total] = Decision(text=f"several are named: its parts are of {', '.join(sorted(codes))}")
-    found: dict[int, Decision] = {}
-    for figure_id, parent, link, source in told if totals else ():
-        if figure_id in totals:
-            found[figure_id] = totals[figure_id]
-        elif parent in totals and link != "part_of" and source.how in ("inherited", "unknown"):
-            found[figure_id] = passed_on(totals[parent])
-    return found
-
-
-def _complete(total: Figure, members: list[Figure]) -> bool:
-    low = sum((member.low for member in members), Decimal(0))
-    high = sum((member.high for member in members), Decimal(0))
-    return low <= total.high and high >= total.low

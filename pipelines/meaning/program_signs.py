@@ -8,8 +8,9 @@ from pipelines.catalog.phrases import Hit
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.meaning.context import Context
+from pipelines.meaning.grammar import Sign
 from pipelines.meaning.meaning import Decision
-from pipelines.meaning.vocabulary import GENERAL, Cues, Sign, title_program
+from pipelines.meaning.vocabulary import GENERAL, Cues, title_program
 from pipelines.patterns import rarely
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人

@@ -14,6 +14,7 @@ from pipelines.catalog.phrases import Hit
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.nouns import physical_units
 from pipelines.meaning.context import Context
+from pipelines.meaning.grammar import Kind, Sign
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.program_signs import (
     AMOUNT,
@@ -28,7 +29,7 @@ from pipelines.meaning.program_signs import (
     thing_in,
     topic_of,
 )
-from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Kind, Sign, heading_program, title_program
+from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, heading_program, title_program
 from pipelines.patterns import SIGN, rarely
 
 _SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)

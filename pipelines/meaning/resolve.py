@@ -17,7 +17,8 @@ from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.headers import tells_only_years
 from pipelines.meaning.cells import Cells, parents_first
 from pipelines.meaning.context import Context, contexts
-from pipelines.meaning.givers import giver_of, of_totals
+from pipelines.meaning.giver_totals import of_totals
+from pipelines.meaning.givers import giver_of
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING, Told, period_called

@@ -15,14 +15,13 @@ from pipelines.figures.tables.cells import is_code, is_remarked, is_span, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.bands import are_bands
+from pipelines.figures.units.headed import headed_unit, tail_unit
 from pipelines.figures.units.unitwords import (
     BRACKETS,
-    headed_unit,
     is_measure_word,
     is_measured,
     loose_unit,
     strict_unit,
-    tail_unit,
     unit_words,
 )
 

@@ -18,7 +18,8 @@ from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, is_grand, label_class
 from pipelines.figures.tables.paths import Paths, distinct
 from pipelines.figures.tables.spoken_roles import PERCENT_HEADER
-from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_measured, scale_alone, strict_unit, unit_words
+from pipelines.figures.units.headed import headed_unit, scale_alone
+from pipelines.figures.units.unitwords import BRACKETS, is_measured, strict_unit, unit_words
 
 _FORMS = {
     "一": re.compile(r"[一二三四五六七八九十]{1,3}(?:[、.．]|$)"),

@@ -9,7 +9,8 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import WordKind
 from pipelines.catalog.load import catalog
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, without_number
-from pipelines.figures.units.unitwords import BRACKETS, TableUnit, headed_unit, is_headed_by, is_measured, strict_unit
+from pipelines.figures.units.headed import headed_unit
+from pipelines.figures.units.unitwords import BRACKETS, TableUnit, is_headed_by, is_measured, strict_unit
 
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})

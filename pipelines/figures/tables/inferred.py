@@ -16,9 +16,9 @@ from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.bands import are_bands
+from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import (
     BRACKETS,
-    headed_unit,
     is_measure_word,
     is_measured,
     listed_units,

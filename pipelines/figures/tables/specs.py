@@ -38,20 +38,18 @@ from pipelines.figures.tables.spoken_roles import (
 )
 from pipelines.figures.tables.table_words import TableWords
 from pipelines.figures.text.passage import Passage
+from pipelines.figures.units.headed import headed_unit, scale_alone, tail_unit
 from pipelines.figures.units.quantity import read_quantity
 from pipelines.figures.units.unitwords import (
     BRACKETS,
     TableUnit,
-    headed_unit,
     is_headed_by,
     is_measure_word,
     is_measured,
     listed_units,
     loose_unit,
-    scale_alone,
     scales_something,
     strict_unit,
-    tail_unit,
     unit_words,
 )
 

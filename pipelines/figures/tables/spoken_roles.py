@@ -11,8 +11,9 @@ from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Role
 from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.units.per import decide_per
-from pipelines.figures.units.unitwords import BRACKETS, headed_unit, loose_unit, tail_unit
+from pipelines.figures.units.headed import headed_unit, tail_unit
+from pipelines.figures.units.per_before import decide_per
+from pipelines.figures.units.unitwords import BRACKETS, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (

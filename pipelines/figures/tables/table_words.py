@@ -12,7 +12,8 @@ from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Path, label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
-from pipelines.figures.units.unitwords import BRACKETS, headed_unit, is_headed_by, loose_unit, strict_unit
+from pipelines.figures.units.headed import headed_unit
+from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit
 
 _VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)", re.IGNORECASE)
 _ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)

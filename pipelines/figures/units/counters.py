@@ -9,9 +9,11 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import chinese_before, chinese_head
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.units.per import decide_per, read_each_before, read_mean, read_per_behind
+from pipelines.figures.units.per import read_mean
+from pipelines.figures.units.per_before import decide_per, read_each_before
+from pipelines.figures.units.per_behind import read_per_behind
 
-_UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
+UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
@@ -24,7 +26,7 @@ _SOME = re.compile(r"[两二三四五六七八九十几]$")
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 # what 度 measures beside electricity
 _OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
-_DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
+DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 
 
 def decide_unit(draft: Draft, unit: str, words: str, end: int) -> None:
@@ -103,7 +105,7 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
         and unit not in ("structure", *_TIME_UNITS)
     ):
         decide_per(draft, person.payload, text[person.start : person.end])
-    elif not read_per_behind(draft, passage, end, limit) and unit not in (*_TIME_UNITS, *_UNSHARED):
+    elif not read_per_behind(draft, passage, end, limit) and unit not in (*_TIME_UNITS, *UNSHARED):
         comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
         if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
             read_mean(draft, passage, comma)

@@ -11,7 +11,8 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import LIST_JOIN
 from pipelines.figures.units.carried import from_before, is_count, take_unit
 from pipelines.figures.units.money import unsettled
-from pipelines.figures.units.per import go_on, read_per_behind
+from pipelines.figures.units.per import go_on
+from pipelines.figures.units.per_behind import read_per_behind
 from pipelines.patterns import SIGN, rarely
 
 _PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.figures.draft import Draft
 from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import Multiplier, multiplier
@@ -13,9 +12,12 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import noun_head, physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
-from pipelines.figures.units.counters import _DEGREES, _UNSHARED, chinese_unit, decide_unit
-from pipelines.figures.units.money import BETWEEN, Money, currency_of, may_be_money, money_before, money_behind
-from pipelines.figures.units.per import read_each_before, read_mean, read_per, read_per_behind
+from pipelines.figures.units.amounts import ends_in_capital, read_money
+from pipelines.figures.units.counters import DEGREES, UNSHARED, chinese_unit, decide_unit
+from pipelines.figures.units.money import may_be_money, money_before, money_behind
+from pipelines.figures.units.per import read_mean
+from pipelines.figures.units.per_before import read_each_before
+from pipelines.figures.units.per_behind import read_per_behind
 from pipelines.figures.units.strokes import read_stroke
 
 _PERCENT = re.compile(
@@ -32,13 +34,6 @@ _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
     re.IGNORECASE,
 )
-_MORE = frozenset("多余来几")
-_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
-# behind a number and before the end of its words, a code is one though it be a word too: 310,000 MAD, 7 million PEN
-_CODE_BEHIND = re.compile(
-    r"\s?([A-Z]{3})(?=\s*(?:[,.;:)]|$|(?:and|or|in|for|to|from|by|was|were|of|per|a)\b))", re.MULTILINE
-)
-_UNCOUNTED = frozenset({"", "other", "structure"})
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
     ("km", "²"): "km2",
@@ -81,7 +76,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
     position = token.end
-    if before is None and text[position : position + 1] in _STOPS and not _ends_in_capital(text, draft.start):
+    if before is None and text[position : position + 1] in _STOPS and not ends_in_capital(text, draft.start):
         draft.end = position  # nothing goes on behind it
         if _OF_YUAN_ONLY.search(text, draft.start, position):
             decide_unit(draft, "CNY", "个亿", position)
@@ -126,7 +121,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.token = draft.token._replace(value=-abs(draft.token.value))
         decide_unit(draft, "other", below.group().strip(), below.end())
         return
-    if degrees := _DEGREES.match(text, position, limit) if first in "℃℉°" else None:
+    if degrees := DEGREES.match(text, position, limit) if first in "℃℉°" else None:
         decide_unit(draft, "other", degrees.group().strip(), degrees.end())
         return
     points = _BARE_POINTS.match(text, position, limit) if first in "pP" else None
@@ -140,7 +135,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             end = _add_half(draft, text, end + 1)  # 三倍半
         decide_unit(draft, "times", times.group().strip(), end)
         return
-    if _money(draft, passage, before, position, limit):
+    if read_money(draft, passage, before, position, limit):
         return
     if before is None and (minor := _MINOR.match(text, position)):
         draft.unit, draft.end = "unknown", minor.end()
@@ -177,7 +172,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.stands_for = unit != "other"
     if unit:
         decide_unit(draft, unit, head, end)
-        if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
+        if not read_per_behind(draft, passage, end, limit) and unit not in UNSHARED:
             comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
             if not read_each_before(draft, passage, comma):
                 read_mean(draft, passage, comma)
@@ -319,92 +314,6 @@ def _add_half(draft: Draft, text: str, end: int) -> int:
     start = draft.token.start
     draft.token = draft.token._replace(end=end, text=text[start:end], value=draft.token.value + Decimal("0.5"))
     return end
-
-
-def _money(draft: Draft, passage: Passage, before: Money | None, position: int, limit: int) -> bool:
-    """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
-    text, country = passage.text, passage.country
-    more = text[position] if text[position : position + 1] in _MORE else ""
-    behind = money_behind(text, position, limit, country) if _may_be_money(passage, position) else None
-    if behind is None and more:
-        behind = money_behind(text, position + 1, limit, country)
-    elif behind is not None:
-        more = ""  # 多米尼加比索
-    if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
-        glued = other.group()[0].isdigit() and text[behind.end - 1].isascii()
-        if glued or money_behind(text, other.end(), draft.sentence[1], country) is None:
-            # "Yuan 20 million": the sign of the next number; "17 USD 25" may be 17.25
-            if before is None and not glued and not _CENTS_LIKE.match(text, behind.end):
-                draft.why = BETWEEN
-                return True
-            behind = None if glued or before is not None or not _CENTS_LIKE.match(text, behind.end) else behind
-    if (
-        before is not None
-        and before.shared
-        and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED)
-    ):
-        before = None  # "paid Ksh 12 billion to 830,000 people" is no range
-    code = currency_of(before, behind, country) if before or behind else ""
-    if not code:
-        coded = _ends_in_capital(text, draft.start)
-        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if coded else None
-        if word is None and text[position : position + 2].strip()[:1].isupper():
-            told = _CODE_BEHIND.match(text, position, limit)
-            if told is not None and told.group(1) in written().words_too & written().codes:
-                decide_unit(draft, told.group(1), told.group(1), told.end())
-                read_per(draft, passage, told.end(), limit)
-                return True
-        doubtful = word is not None and word.group(1) in written().words_too
-        if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
-            return False
-        # a code that is a word too: money if nothing is counted, of an unknown currency
-        decide_unit(draft, NO_CURRENCY, word.group(1), position)
-        return True
-    if behind is not None and more:
-        draft.more = more
-    mark = behind or before
-    assert mark is not None
-    end = position
-    if behind is not None:
-        end = behind.end
-        draft.scale *= behind.factor
-        scale = multiplier(text, end, limit, money=True, printed="") if draft.scale == 1 else None
-        if scale is not None and not scale.doubt and not scale.more:
-            draft.scale, end = scale.factor, scale.end
-            draft.decided["scale"] = text[behind.end : end].strip()
-    decide_unit(draft, code, text[mark.start : mark.end].strip(), end)
-    read_per(draft, passage, end, limit)
-    return True
-
-
-def _ends_in_capital(text: str, position: int) -> bool:
-    """Whether a capital stands right before a place, as the last of a code does."""
-    return text[max(position - 2, 0) : position].rstrip()[-1:].isupper()
-
-
-_NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
-_CENTS_LIKE = re.compile(
-    r" \d\d?\s+(?:cents?|fen|jiao|mao)\b| \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE
-)
-
-
-def _may_be_money(passage: Passage, position: int) -> bool:
-    """Whether the words behind a place can begin with a currency: they hold a word of one, or no small letters."""
-    first = passage.text[position : position + 2].strip()[:1]
-    if not first.islower() or first in "zkл":
-        return True
-    index = passage.words.index_from(position)
-    return may_be_money(passage.words.forms[index : index + 7])
-
-
-def _stands_before(text: str, mark: Money, country: str) -> bool:
-    """Whether a mark may also stand before the number behind it, as codes, signs and "yuan" do and names do not."""
-    printed = text[mark.start : mark.end]
-    return (
-        printed.lower() in ("yuan", "人民币")
-        or (printed.isascii() and len(printed) == 3)
-        or (not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢")
-    )
 
 
 def scale_end(draft: Draft, text: str) -> int:

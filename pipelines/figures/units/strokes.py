@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.units.per import decide_per
+from pipelines.figures.units.per_before import decide_per
 
 UNKNOWN_UNIT = "a unit behind a stroke that is not known"
 _STROKE = re.compile(

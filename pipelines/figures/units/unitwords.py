@@ -14,7 +14,7 @@ from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.figures.text.nouns import chinese_before, physical_units
+from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.bands import is_band
 from pipelines.figures.units.money import leading_mark, money_behind
@@ -53,7 +53,7 @@ _UNIT_NOTE = re.compile(
     r"([^.]+)\.?",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
     r"|^[x×]\s+(?=\D)|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
     re.IGNORECASE,
@@ -66,7 +66,6 @@ _MULTIPLIER = re.compile(
     r"|(?:[xX×*]\s?)?(?P<number>10{0,3}(?:[, ]?0{3})*)(?:s\b)?(?![\d.^⁰¹²³⁴-⁹]|\s?\*)\s*(?:of\s+)?"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MULTIPLIED = re.compile(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
 _MIL = re.compile(r"mil\b\.?\s*", re.IGNORECASE)
 # where mil is the word for a thousand; elsewhere it may be short for a million
 _OF_MIL = frozenset(
@@ -101,17 +100,11 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
-_ADJUNCT = rarely(
+ADJUNCT = rarely(
     r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|held|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
-# Families receiving aid, households unable to pay
-_DOING = re.compile(
-    r"(?:(?<=s)|(?<=people)|(?<=children))\s+(?:[a-z]+ing|(?:un)?able|eligible|likely|willing)\s+.+", re.IGNORECASE
-)
-_BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
-_BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = re.compile(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
@@ -119,7 +112,6 @@ _PERCENTAGE = re.compile(
 _FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
 _EACH_UNIT = re.compile("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
 _LISTS = re.compile("[;；、]")
-_ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +134,7 @@ class TableUnit:
 
 def unit_words(text: str) -> str:
     """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
-    if _is_letter(text):
+    if is_letter(text):
         return ""
     text = _UNLESS.sub("", text)
     if text.count("单位") > 1 and _EACH_UNIT.search(text):
@@ -201,10 +193,10 @@ def listed_units(words: str) -> tuple[TableUnit, ...]:
 
 def is_headed_by(kind: WordKind, header: str) -> bool:
     """Whether a word of a kind heads a header: "Area planted" is an area, "Area office" is none."""
-    return any(_ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
+    return any(ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
 
 
-def _is_letter(text: str) -> bool:
+def is_letter(text: str) -> bool:
     """Whether a label is one letter: M heads men and no metres."""
     return len(text.strip()) == 1 and text.strip().isascii() and text.strip().isalpha()
 
@@ -230,7 +222,7 @@ def strict_unit(words: str) -> TableUnit | None:
     if yearly != words.strip(" ()（）[]"):
         return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
     words = words.replace("F CFA", "FCFA")
-    text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
+    text = LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))
         by_letter = len(turned.group(2)) == 1 and (money is None or not is_money(money.unit))
@@ -287,7 +279,7 @@ def strict_unit(words: str) -> TableUnit | None:
         return TableUnit("%", scale)
     if text in ("MT", "MTs"):  # metric tons; Mt is a million of them, or a mountain
         return TableUnit("tonne", scale)
-    draft, length = _reading(text)
+    draft, length = reading_of(text)
     plain = draft.unit not in ("", "other", "structure", "year")
     if not draft.unit and draft.scale != 1 and draft.end >= length:
         return TableUnit(unit, scale * draft.scale, codes)  # 万, hundreds, 人民币万
@@ -302,7 +294,7 @@ def _is_plain_money(found: TableUnit) -> bool:
 
 def scales_something(words: str) -> bool:
     """Whether words are a scale and what it scales, which is not known: millions de roupies, and no "in thousands"."""
-    text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    text = LEAD.sub("", words.strip(" ()（）[]:：")).strip()
     abroad = scale_abroad(text)
     return abroad is not None and bool(abroad[1]) and abroad[2] < len(text)
 
@@ -334,7 +326,7 @@ def loose_unit(words: str) -> TableUnit | None:
         return TableUnit("%", Decimal(1))
     if (abroad := headed_abroad(words)) is not None:
         return abroad
-    draft, _ = _reading(words)
+    draft, _ = reading_of(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None
     return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
@@ -345,32 +337,6 @@ def headed_abroad(words: str) -> TableUnit | None:
     first = _FIRST_WORD.match(words)
     unit = lexicon().words.heads_first.get(first.group().strip().lower()) if first is not None else None
     return TableUnit(unit, Decimal(1)) if unit is not None else None
-
-
-@lru_cache(maxsize=4096)
-def headed_unit(header: str) -> TableUnit | None:
-    """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
-    if _is_letter(header):
-        return None
-    if (abroad := headed_abroad(header)) is not None:
-        return abroad
-    if not BRACKETS.sub("", header).isascii():
-        return _ending(header)
-    header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
-    found = loose_unit(header)
-    if found is None or is_measured(found):
-        return found
-    draft, _ = _reading(header)
-    return found if any(told.fullmatch(f"1 {header}", draft.end) for told in (_ADJUNCT, _DOING)) else None
-
-
-def _ending(header: str) -> TableUnit | None:
-    """The unit of the noun that ends a Chinese header, without brackets, years and the word for "number"."""
-    words = _ZH_COUNT.sub("", BRACKETS.sub("", header)).strip()
-    noun = chinese_before(Passage(words), 0, len(words)) if words else None
-    return (
-        TableUnit(noun[2], Decimal(1)) if noun is not None and noun[2] not in ("other", "structure", "year") else None
-    )
 
 
 def _behind_one(words: str, draft: Draft) -> frozenset[str]:
@@ -398,30 +364,8 @@ def tail_words(header: str) -> str:
     return last.group(1) if last is not None else ""
 
 
-def scale_alone(header: str) -> TableUnit | None:
-    """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands, ×10³.
-
-    What begins in brackets like a factor and is not understood has a doubt.
-    """
-    whole = "" if header[:1].isdecimal() else header  # "10万" alone is rather a class
-    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), whole):
-        found = strict_unit(words) if words else None
-        if found is not None and not found.unit:
-            return found
-        if found is None and words and words != header and _MULTIPLIED.match(_LEAD.sub("", words.strip())):
-            return TableUnit("", Decimal(1), doubt=f"a factor that is not understood: {words}")
-    return None
-
-
-def tail_unit(header: str) -> TableUnit | None:
-    """The unit behind a header's last comma or slash."""
-    if is_band(header):
-        return None
-    words = tail_words(header)
-    return strict_unit(words) if words else None
-
-
-def _reading(words: str) -> tuple[Draft, int]:
+def reading_of(words: str) -> tuple[Draft, int]:
+    """One of what some words name, read as a number of a text, and how long that text is."""
     text = f"1 {words.strip()}"
     draft = Draft(Token(0, 1, "1", Decimal(1), "digits"), "", (0, len(text)), 1)
     read_quantity(draft, Passage(text), len(text))

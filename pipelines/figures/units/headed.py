@@ -1,0 +1,82 @@
+"""The unit that a table's header tells by the noun at its head, or by a scale alone."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.figures.text.nouns import chinese_before
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.units.bands import is_band
+from pipelines.figures.units.unitwords import (
+    ADJUNCT,
+    BRACKETS,
+    LEAD,
+    TableUnit,
+    headed_abroad,
+    is_letter,
+    is_measured,
+    loose_unit,
+    reading_of,
+    strict_unit,
+    tail_words,
+)
+
+_MULTIPLIED = re.compile(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
+# Families receiving aid, households unable to pay
+_DOING = re.compile(
+    r"(?:(?<=s)|(?<=people)|(?<=children))\s+(?:[a-z]+ing|(?:un)?able|eligible|likely|willing)\s+.+", re.IGNORECASE
+)
+_BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
+_BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
+_ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
+
+
+@lru_cache(maxsize=4096)
+def headed_unit(header: str) -> TableUnit | None:
+    """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
+    if is_letter(header):
+        return None
+    if (abroad := headed_abroad(header)) is not None:
+        return abroad
+    if not BRACKETS.sub("", header).isascii():
+        return _ending(header)
+    header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
+    found = loose_unit(header)
+    if found is None or is_measured(found):
+        return found
+    draft, _ = reading_of(header)
+    return found if any(told.fullmatch(f"1 {header}", draft.end) for told in (ADJUNCT, _DOING)) else None
+
+
+def _ending(header: str) -> TableUnit | None:
+    """The unit of the noun that ends a Chinese header, without brackets, years and the word for "number"."""
+    words = _ZH_COUNT.sub("", BRACKETS.sub("", header)).strip()
+    noun = chinese_before(Passage(words), 0, len(words)) if words else None
+    return (
+        TableUnit(noun[2], Decimal(1)) if noun is not None and noun[2] not in ("other", "structure", "year") else None
+    )
+
+
+def scale_alone(header: str) -> TableUnit | None:
+    """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands, ×10³.
+
+    What begins in brackets like a factor and is not understood has a doubt.
+    """
+    whole = "" if header[:1].isdecimal() else header  # "10万" alone is rather a class
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), whole):
+        found = strict_unit(words) if words else None
+        if found is not None and not found.unit:
+            return found
+        if found is None and words and words != header and _MULTIPLIED.match(LEAD.sub("", words.strip())):
+            return TableUnit("", Decimal(1), doubt=f"a factor that is not understood: {words}")
+    return None
+
+
+def tail_unit(header: str) -> TableUnit | None:
+    """The unit behind a header's last comma or slash."""
+    if is_band(header):
+        return None
+    words = tail_words(header)
+    return strict_unit(words) if words else None
