@@ -35,7 +35,7 @@ class Written(BaseModel):
 @lru_cache(maxsize=4096)
 def is_money(unit: str) -> bool:
     """Whether a unit is money or money per something: no code but those of currencies is three capitals."""
-    return unit[:3].isupper() and unit[:3].isalpha() and unit[3:4] in ("", "/")
+    return len(unit) > 2 and unit[:3].isupper() and unit[:3].isalpha() and unit[3:4] in ("", "/")
 
 
 def printed_unit(unit: str) -> str:

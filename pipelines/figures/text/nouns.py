@@ -223,6 +223,17 @@ def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *,
     return False
 
 
+# plurals that no s tells
+_MANY = re.compile(r"(?:people|\w*men|children|staff|cattle|sheep|poultry|livestock|personnel|youth|fish|police|needy|poor)")
+_NUMBER = re.compile(r" \d[\d,]*")
+_ONE = re.compile(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGNORECASE)
+
+
+def _is_singular(word: str) -> bool:
+    """Whether an English word is none of several: what more than one are counted in ends another way."""
+    return word.isalpha() and (not word.endswith("s") or word.endswith("ss")) and not _MANY.fullmatch(word)
+
+
 def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
     """Head noun of the noun phrase that begins at a place.
 
@@ -266,6 +277,14 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = ends[index]  # "needy and vulnerable households"
             index += 1
             continue
+        if form in ("and", "or") and head_end and _is_singular(forms[index - 1]) and not _ONE.search(text, 0, start):
+            # "62 community nutrition and care centres", "35 community and 12 district hospitals"
+            again = _NUMBER.match(text, ends[index])
+            place = again.end() if again else ends[index]
+            said, both, reach = noun_head(passage, place, passage.clause_end(place, place + _LONGEST_NAME, ",.;:("))
+            if said and not _is_singular(said.rsplit(None, 1)[-1]):
+                return text[start:reach].strip(), both, reach
+            break
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
             previous_end = ends[index]  # "secondary and senior technicians"
             index += 1

@@ -9,7 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import LIST_JOIN
-from pipelines.figures.units.carried import from_before, is_count, take_unit
+from pipelines.figures.units.carried import NOTHING_COUNTED, from_before, is_count, take_unit
 from pipelines.figures.units.money import unsettled
 from pipelines.figures.units.per import go_on
 from pipelines.figures.units.per_behind import read_per_behind
@@ -84,10 +84,26 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+                _of_another(draft, drafts[max(index - 6, 0) : index])
         elif is_money(draft.unit) and "/" not in draft.unit and (per := _per_of_list(drafts, index)):
             draft.unit, draft.decided["unit"] = per, f"as {drafts[index - 1].token.text} before it"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _of_another(draft: Draft, earlier: list[Draft]) -> None:
+    """No thing is for each of its own kind: of "3,450 goats for 690 households, 5 to each" the goats are."""
+    thing, _, one = draft.unit.partition("/")
+    if not one or thing != one:
+        return
+    same = [other for other in earlier if other.sentence == draft.sentence and not is_money(other.unit)]
+    counted = [other.unit for other in same if "/" not in other.unit and other.unit not in _NO_THING]
+    whom = counted[-1] if counted else one
+    what = next((unit for unit in reversed(counted) if unit != whom), None)
+    draft.unit = f"{what}/{whom}" if what is not None else "unknown"
+
+
+_NO_THING = NOTHING_COUNTED - {"other"}
 
 
 def _per_of_list(drafts: list[Draft], index: int) -> str:
@@ -103,9 +119,17 @@ def _names_its_own(draft: Draft, text: str) -> bool:
     behind = text[draft.token.end : draft.token.end + 1]
     if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.scale == 1 and draft.token.kind == "digits":
         return True
+    if _ABBREVIATED.match(text, draft.token.end):
+        return True
     return _GROUP_OF.search(text, max(draft.sentence[0], draft.start - 30), draft.start) is not None
 
 
+# units that are not known: 5.2 GWh
+_ABBREVIATED = re.compile(
+    r"\s?(?=[a-z]?[A-Z][a-z]?[A-Z])[A-Za-z]{2,4}(?<!s)"
+    r"(?=\s*(?:[.,;:)]|$|(?:and|of|in|per|at|by|to|from|for|was|were|is)\b))",
+    re.MULTILINE,
+)
 _NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有占在由从共元万亿千百十倍成年月日比中，。；：上下个已均")
 _GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
 

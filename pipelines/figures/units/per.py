@@ -31,6 +31,7 @@ _EACH_OF_BEFORE = rarely(
 # "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
 _BY_MEASURE = re.compile(
     r"(?<![一-鿿])(人次|[次份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
+    r"|(?<![\d万千百十])(亩|公顷|株|棚|头|箱)产(?![生品业出地权])[一-鿿]{0,6}$"
     r"|(?:均价|单价|价格)(?:约|为|达|是)?$"
 )
 _MEAN = re.compile(
@@ -50,7 +51,7 @@ def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     chinese = passage.is_chinese(start, draft.start)
     by = _BY_MEASURE.search(text, start, draft.start) if chinese else None
     if by:
-        decide_per(draft, lexicon().words.per.words.get(by.group(1) or "", "other"), by.group().strip("，。；、："))
+        decide_per(draft, lexicon().words.per.words.get(by.group(1) or by.group(2) or "", "other"), by.group().strip("，。；、："))
         return True
     first = draft.start if chinese else draft.first  # with its sign of currency
     mean = _MEAN.search(text, start, first) if chinese or passage.means(start, first) else None
