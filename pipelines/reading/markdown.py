@@ -9,7 +9,9 @@ from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Content, Table
+from pipelines.reading.emphasis import without_emphasis
 from pipelines.reading.raised import raised
+from pipelines.reading.wrapped import unwrapped
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -40,7 +42,7 @@ def read_markdown(text: str) -> Content:
     """
     out = Assembler()
     tables: list[Table] = []
-    lines = _inline(text).split("\n")
+    lines = _inline(without_emphasis(unwrapped(text))).split("\n")
     paragraph: list[str] = []
 
     def flush() -> None:

@@ -10,9 +10,9 @@ from math import ceil
 from statistics import median
 
 from pipelines.reading.pdf_lines import Line
+from pipelines.reading.wrapped import HANZI, spaceless
 
-_HANZI = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
-_CHINESE = re.compile(rf"{_HANZI.pattern}|[“”‘’…—]")
+_CHINESE = re.compile(rf"{HANZI.pattern}|[“”‘’…—]")
 _SENTENCE_END = re.compile(r"[.。!！?？:：;；”\"』」）)]$")
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _OPENING = re.compile(rf"【|{_ORDINAL}、|[（(]{_ORDINAL}[）)]|第{_ORDINAL}(?:[章节篇]|部分[、，:：\s])|[•●■◆▪·]\s")
@@ -90,13 +90,6 @@ def _first_word(line: Line) -> float:
     return width * (2.5 if _CHINESE.match(word) else len(word) + 1.5)
 
 
-def _spaceless(last: str, first: str, *, chinese: bool) -> bool:
-    """Whether nothing was printed between the ends of two lines; Chinese text is broken anywhere but within a word."""
-    if _HANZI.match(last) or _HANZI.match(first):
-        return True
-    return chinese and not (last.isascii() and last.isalpha() and first.isalpha())
-
-
 def _joined(lines: list[Line], words: set[str]) -> str:
     text = lines[0].text
     whole_text = "".join(line.text for line in lines)
@@ -108,7 +101,7 @@ def _joined(lines: list[Line], words: set[str]) -> str:
             whole = (hyphenated.group(1) + following.group()).lower()
             # a compound keeps its hyphen; a word that the text has elsewhere was broken here
             text = f"{text[:-1]}{'' if whole in words else '-'}{line.text}"
-        elif _spaceless(text[-1], line.text[0], chinese=chinese):
+        elif spaceless(text[-1], line.text[0], chinese=chinese):
             text += line.text
         else:
             text += f" {line.text}"
