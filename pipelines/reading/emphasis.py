@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-_EMPHASIS = re.compile(r"X(\*{1,3}|_{1,2})(?=[^\s*_])([^\n*_]{1,200}?)(?<=\S)\1(?![A-Za-z\d*_])")
+_EMPHASIS = re.compile(r"(?<![A-Za-z\d*_\\])(\*{1,3}|_{1,2})(?=[^\s*_])([^\n*_]{1,200}?)(?<=\S)\1(?![A-Za-z\d*_])")
 
 
 def without_emphasis(text: str) -> str:
-    """A text without the signs around stressed words; a line that is stressed as a whole is a heading and keeps them."""
+    """A text without the signs around stressed words; a line that is stressed as a whole, a heading, keeps them."""
     if "*" not in text and "_" not in text:
         return text
     return _EMPHASIS.sub(lambda found: found[0] if _is_line(text, *found.span()) else found[2], text)

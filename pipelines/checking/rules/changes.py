@@ -64,6 +64,7 @@ _YEARLY = re.compile(
 
 
 _MARKS = re.compile(r"[,;:，；：。、](?!\d)")
+_CLAUSE = 48  # code points in which a clause says how often: "10 million people every year"
 
 
 # "faster than the province (7.9%)": the rate in brackets is that of another
@@ -84,7 +85,7 @@ def is_benchmark(rate: Figure) -> bool:
 
 def is_yearly(change: Figure) -> bool:
     """Whether the clause of a change or rate says that it is a mean of several years."""
-    return _YEARLY.search(_MARKS.split(before(change))[-1] + _MARKS.split(after(change)[:24])[0]) is not None
+    return _YEARLY.search(_MARKS.split(before(change))[-1] + _MARKS.split(after(change)[:_CLAUSE])[0]) is not None
 
 
 def _of_tables(evidence: Evidence) -> Iterator[Finding]:

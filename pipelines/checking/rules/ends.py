@@ -35,7 +35,7 @@ _EARLIER_BEHIND = re.compile(
     rf"|by the end of) (?:the )?(?:{_YEAR}|previous|year before|preceding|last)"
     rf"|[^,;.，。；()（）\d]{{0,24}}?\b(?:last year|a year (?:earlier|ago|before)|the year before"
     rf"|earlier|twelve months|before the)\b"
-    r"|[^，。；()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
+    r"|[^，。；、比较()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(

@@ -35,6 +35,7 @@ _REACH = 5
 _SENTENCES = 3  # in which a whole and its parts stand before the rest
 _WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _TINY = 20  # times its parts: a whole of something else
+_FAR_MORE = 2  # times a whole: what is left is of another one
 _FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
@@ -87,6 +88,8 @@ def check_remainders(told: Told) -> Iterator[Finding]:
             meant = _meant(told, place)
         else:
             meant = _meant(told, place) if _is_denied(told, place) else None
+        if meant is not None and claim.value > _FAR_MORE * meant[0].value:
+            meant = None  # what is left is no part of so little
         if meant is None:
             if (by_rate := _by_rate(told, place)) is not None:
                 yield by_rate

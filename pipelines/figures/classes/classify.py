@@ -206,7 +206,7 @@ class Classifier:
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
         counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
         if draft.unit == "structure" and counted and token.kind == "digits":
-            draft.unit = "other"
+            draft.unit = "other" if draft.scale == 1 else ""  # 完成1100万的预期目标: nobody has so many goals
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
             self._structure_end = draft.end
             return "structure"

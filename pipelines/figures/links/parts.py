@@ -35,6 +35,12 @@ _THESE = re.compile(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
+def _is_near(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Whether amounts that no sign joins to a whole come to more than half of it, and less than twice as much."""
+    sums = sum(abs(part.token.value * part.scale) for part in parts), abs(whole.token.value * whole.scale)
+    return max(sums) < 2 * min(sums)
+
+
 class Parts(Opened):
     """The figures of one text, as parts are pointed to their wholes."""
 
@@ -183,7 +189,8 @@ class Parts(Opened):
         if again and len(run) > 1:
             statement = self._by_statement(run)[0]
             names = [self._member(draft) for draft in statement]
-            if any(self._make_up(axis, names) for axis in {name for found in names for name in (found or {})}):
+            axes = {name for found in names for name in (found or {})}
+            if _is_near(whole, statement) and any(self._make_up(axis, names) for axis in axes):
                 yield PartList(whole, statement, None, "another breakdown of")
                 return
         if not again and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):

@@ -135,6 +135,9 @@ def _plan_before(
             return "over_plan_pct", text[min(near.start, excess.start) : draft.start]
     if excess is not None and text[excess.start : excess.end].startswith(("超额", "overful", "over ful")):
         return "over_plan_pct", text[excess.start : excess.end]
+    last = max((hit.end for hit in (plan, completion) if hit is not None), default=draft.start)
+    if "," in text[last : draft.start] and OF.match(text, draft.end):
+        return None, ""  # "to reach the target, up to a maximum of 1.5 per cent of their loans"
     if completion is not None and len(text[completion.end : draft.start]) < 40:
         return "plan_pct", text[completion.start : draft.start]
     between = text[plan.end : draft.start] if plan is not None else ""

@@ -13,8 +13,8 @@ from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, OF_THEM, SO_BY
 from pipelines.patterns import SIGN, rarely
 
 _FILLER = re.compile(
-    r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
-    r"|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近)\s*)*" + SIGN,
+    r"\s*(?:(?:by|of|about|nearly|around|almost|some|only|just|over|more than|less than|another|a|an|a total of"
+    r"|approximately|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近)\s*)*" + SIGN,
     re.IGNORECASE,
 )
 _MORE = re.compile(

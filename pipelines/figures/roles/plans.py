@@ -9,6 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import is_achieved
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, LIST_JOIN, NEXT_YEAR, YEAR
 from pipelines.patterns import rarely
@@ -57,6 +58,10 @@ _OF_GOAL = rarely(
 _BEYOND = re.compile(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
     re.IGNORECASE,
+)
+# an item that is something to do: "the goals are: to build 60 houses; to line 12 wells", but "to help those with 5"
+_TO_DO = re.compile(
+    r"(?<=[:;])\s*(?:and;?\s*)?(?:[-–•*]\s*)?to [a-z]+\s(?!.*\b(?:that|which|who|whose|where|with)\b)", re.DOTALL
 )
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
 _INTENDED = re.compile(
@@ -118,6 +123,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         return True
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
+        return True
+    if aim := _TO_DO.match(text, passage.clause(draft.sentence[0], draft.start, ":;：；"), draft.start):
+        draft.decide_role("target", aim.group().strip())
         return True
     if until := _until_a_year_to_come(draft, passage):
         draft.decide_role("target", until)
@@ -232,6 +240,8 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     statement = passage.clause(draft.sentence[0], draft.start, ";；。")
     colon = passage.clause_end(draft.sentence[0], draft.start, ":：")
     heads = passage.clause(draft.sentence[0], colon, ";；。")
+    if _goes_on(passage, statement, earlier):
+        statement = draft.sentence[0]  # 将减贫100万人；对40万人开展培训: no subject of its own
     if colon < draft.start and any(passage.last(kind, heads, colon) for kind in ("intent", "future")):
         statement = heads  # "plans to:" holds for all statements of its list
     start = draft.sentence[0] if ahead is not None else statement
@@ -244,6 +254,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         found.append(label)
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
     cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
+    cues = [hit for hit in cues if not _SO_MUCH_PLANNED.match(text, max(hit.start - 8, 0), hit.end)]
     cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
     if not cues:
         return ""
@@ -265,6 +276,23 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
         return ""
     return "" if is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]
+
+
+def _goes_on(passage: Passage, statement: int, earlier: list[Draft]) -> bool:
+    """Whether a Chinese statement begins with a verb, behind one that was planned by what governs verbs."""
+    last = earlier[-1] if earlier else None
+    return (
+        last is not None
+        and last.role == "target"
+        and last.end < statement
+        and passage.text[statement - 1] in "；;"
+        and _GOVERNED.match(last.decided.get("role", "")) is not None
+        and (_TOWARDS.match(passage.text, statement) or lexicon().verbs.match(passage.text, statement)) is not None
+    )
+
+
+_GOVERNED = re.compile("[将拟]|计划$|力争|争取|确保|准备|打算")
+_TOWARDS = re.compile("[对向为给让使]|有组织|再|新|[建修投]")
 
 
 def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier: list[Draft]) -> bool:
@@ -296,10 +324,14 @@ def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
     return _LISTS.match(text, hit.end) is not None
 
 
-_LISTS = re.compile(r"(?: (?:for )?(?:(?:19|20)\d\d|the year|next year))?\s?[:：]", re.IGNORECASE)
-_IN_RELATIVE = re.compile(
-    r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$|\b(?:number|amount|sum|total|level)s? $", re.IGNORECASE
-)  # it ends with its clause
+_LISTS = re.compile(
+    r"(?: (?:for )?(?:(?:19|20)\d\d|the year|next year))?"
+    r"(?:是|为|如下| (?:is|are|were)(?: as follows)?| as follows)?\s?[:：]",
+    re.IGNORECASE,
+)
+# "the number that had been planned", "the amount planned": they end with their clause
+_IN_RELATIVE = re.compile(r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE)
+_SO_MUCH_PLANNED = re.compile(r".*\b(?:number|amount|sum|total|level)s? [a-z]+ed$", re.IGNORECASE | re.DOTALL)
 _HAS_TASK = rarely(
     r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
 )  # 有扶贫任务的28个县: who has it, not what is planned

@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.roles.completion import OF, PLANNED, completion
 from pipelines.figures.roles.shares import is_amount, is_share, is_supply
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import BY, HELD_AGAINST, SO_BY
+from pipelines.figures.text.signs import BY, HELD_AGAINST, NEARLY, SO_BY
 from pipelines.patterns import rarely
 
 # 占全州减少量的42.3%; 占11870户和46120人的42.0%
@@ -172,12 +172,13 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     last = earlier[-1] if earlier else None
     if last is None:
         return False
+    listed = last.role == "change_pct" and _IN_LIST.fullmatch(text, last.end, draft.start)
     again = last.role == "change" and _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
     # the second of "funds of the centre grew by 21% and those of the province by 9%"
     another = last.role == "change_pct" and BY.search(text, draft.before, draft.start)
-    if not (again or another):
+    if not (again or another or listed):
         return False
-    draft.decide_role("change_pct", "that is" if again else f"by, as {last.token.text} before it")
+    draft.decide_role("change_pct", "that is" if again else f"as {last.token.text} before it")
     draft.decided["direction"] = last.decided.get("direction", "up")
     return True
 
@@ -233,6 +234,8 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
     return told.group() if told else ""
 
 
+# as in: which rose by 30.6 per cent, cement (10.2 per cent), fertilisers (9.6 per cent)
+_IN_LIST = re.compile(r"[)）]?\s?(?:,|，|、|\band\b|和)\s?(?:and )?[^\d,;.，；。()（）]{2,40}[(（]")
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
 _BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
 _OF_BEFORE = rarely(
@@ -242,8 +245,8 @@ _OF_BEFORE = rarely(
 )
 # "relocation took 59.8 percent"
 _TOOK = re.compile(
-    r"\b(?:takes?|took|absorb(?:s|ed)?|receive[sd]?|claim(?:s|ed)?|consume[sd]?|swallow(?:s|ed)?) (?:up )?"
-    r"(?:about |nearly |some |over |only )?$",
+    r"\b(?:takes?|took|absorb(?:s|ed)?|receive[sd]?|claim(?:s|ed)?|consume[sd]?|swallow(?:s|ed)?"
+    r"|contribut(?:es?|ed|ing)) (?:up )?" + NEARLY + "$",
     re.IGNORECASE,
 )
 _IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为)")

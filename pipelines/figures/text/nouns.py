@@ -54,11 +54,12 @@ _ATTRIBUTIVE = frozenset("已未拟待应新")
 _RELATIVE = rarely(
     r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的"
 )
-_AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
+_AFFIX = re.compile(r"[级直属办域内辖管定]")  # 县级医院, 县直部门, 村办企业, 省定贫困村
+_ADVERB = rarely(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|正在|已经?|均|都|共|也|仍)+$")  # 薄弱村全部达标
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
 _WHERE = rarely(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
 _COPULA = rarely(
-    r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|逾|就|分别))+$"
+    r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|突破|逾|就|分别))+$"
 )
 ChineseNoun = tuple[int, int, str]
 
@@ -93,7 +94,8 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     # of 40个已出列村 the verb belongs to the villages
     done = lexicon().verbs.match(text, start + 1, end) if text[start : start + 1] in _ATTRIBUTIVE else None
     if verb := lexicon().verbs.search(text, done.end() if done else start + 1, end):
-        end, closed = verb.start(), True
+        adverb = _ADVERB.search(text, start, verb.start())
+        end, closed = adverb.start() if adverb else verb.start(), True
     elif joined := _JOIN_BEHIND.search(text, start, end):
         end, closed = joined.start(), True
     if _PREDICATE.match(text, start, end):
@@ -224,7 +226,9 @@ def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *,
 
 
 # plurals that no s tells
-_MANY = re.compile(r"(?:people|\w*men|children|staff|cattle|sheep|poultry|livestock|personnel|youth|fish|police|needy|poor)")
+_MANY = re.compile(
+    r"(?:people|\w*men|children|staff|cattle|sheep|poultry|livestock|personnel|youth|fish|police|needy|poor)"
+)
 _NUMBER = re.compile(r" \d[\d,]*")
 _ONE = re.compile(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGNORECASE)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.text.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.tree import tree_of
+from pipelines.patterns import rarely
 
 _QUOTED = re.compile(
     r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
@@ -28,6 +29,22 @@ _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "compl
 _CHANGES = frozenset({"rise", "fall", "excess"})
 _PLANS = ("intent", "future", "plan", "intent_after")
 _OF_MEANS = ("average", "averaged", "averages", "averaging", "mean", "unit")
+# 将 before a verb tells what is to come; before a noun it only brings the object forward: 将资金3200万元用于
+_HOW = (
+    "(?:会|要|再|还|继续|进一步|重点|陆续|逐步|全面|集中|统筹|同时|分[批期年步]{1,2}|力争|努力|着力|大力|切实|全力|抓紧|新|如期"
+    "|提前|优先|主要|共)"
+)
+
+
+@lru_cache(maxsize=1)
+def _modal() -> re.Pattern[str]:
+    verbs = "|".join(word for word in lexicon().words.verbs if word not in ("将", "均", "都"))
+    return rarely(
+        rf"(?<![即必终])将(?:{_HOW}+|(?=(?:{verbs}|在|对|向|于|从|由|以(?!工代)|[投建超达有]|[强加][化强快大]|推进|支持|扶持|组织|召开|出台"
+        r"|打造|培育|安排|整合|选派|搬迁|培训|新[增建]|改造|修建)(?![一-鿿]{0,4}(?:资金|经费|项目|[款费]|任务|指标))))"
+    )
+
+
 _PARTICLE = 4  # letters of the longest of them
 
 
@@ -129,6 +146,14 @@ class Passage:
             for kind in hit.payload if not at_least else ():
                 if not (quoted and kind in _IN_QUOTES):
                     by_kind[kind].append(hit)
+        ahead = (
+            [Hit(m.start(), m.end(), frozenset({"intent"}), 0) for m in _modal().finditer(self.text)]
+            if "将" in self.text
+            else []
+        )
+        if ahead:
+            taken = {place for hit in by_kind["intent"] for place in range(hit.start, hit.end)}
+            by_kind["intent"] = sorted([*by_kind["intent"], *(hit for hit in ahead if hit.start not in taken)])
         return {kind: Found(found) for kind, found in by_kind.items()}
 
     def quotation(self, start: int, end: int) -> tuple[int, int] | None:

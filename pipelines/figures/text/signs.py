@@ -31,12 +31,16 @@ COUNT_WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
-BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some |an average of )?" + SIGN + r"$", re.IGNORECASE)
+# what says how nearly a number is meant
+NEARLY = (
+    r"(?:(?:about|nearly|over|some|more than|less than|almost|around|only|just|merely|roughly|approximately|at least"
+    r"|up to|as (?:much|many) as|an average of)\s)*"
+)
+BY = re.compile(r"\bby\s+" + NEARLY + SIGN + r"$", re.IGNORECASE)
 # "from 83,870 to 61,240, that is by 22,630", behind the number before it
 SO_BY = re.compile(
     r"(?:\s?[a-z]+(?:\s[a-z]+){0,6})?(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*"
-    r"(?:(?:that is|i\.e\.|hence|thus|so|namely|or)\s*,?\s*)?\bby\s+"
-    r"(?:about |nearly |over |more than |some )?",
+    r"(?:(?:that is|i\.e\.|hence|thus|so|namely|or)\s*,?\s*)?\bby\s+" + NEARLY,
     re.IGNORECASE,
 )
 # "55 million more than the 557 million of 2018"

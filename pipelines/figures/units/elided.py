@@ -15,7 +15,9 @@ from pipelines.figures.units.per import go_on
 from pipelines.figures.units.per_behind import read_per_behind
 from pipelines.patterns import SIGN, rarely
 
-_PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE
+)
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _MILLION = Decimal(1_000_000)
@@ -37,8 +39,11 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         draft, following = drafts[index], drafts[index + 1]
         if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
             continue
-        if not draft.unit and is_count(following) and _PART_OF.fullmatch(text, draft.end, following.start):
-            take_unit(draft, following.unit, f"of {following.token.text}")  # "28 of the 40 villages"
+        whole = following
+        if following.unit == "%" and index + 2 < len(drafts):
+            whole = drafts[index + 2]  # "410 (12 per cent) of the 3,417 wells"
+        if not draft.unit and is_count(whole) and _PART_OF.fullmatch(text, draft.end, whole.start):
+            take_unit(draft, whole.unit, f"of {whole.token.text}")  # "28 of the 40 villages"
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:

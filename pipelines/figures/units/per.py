@@ -51,7 +51,11 @@ def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     chinese = passage.is_chinese(start, draft.start)
     by = _BY_MEASURE.search(text, start, draft.start) if chinese else None
     if by:
-        decide_per(draft, lexicon().words.per.words.get(by.group(1) or by.group(2) or "", "other"), by.group().strip("，。；、："))
+        decide_per(
+            draft,
+            lexicon().words.per.words.get(by.group(1) or by.group(2) or "", "other"),
+            by.group().strip("，。；、："),
+        )
         return True
     first = draft.start if chinese else draft.first  # with its sign of currency
     mean = _MEAN.search(text, start, first) if chinese or passage.means(start, first) else None

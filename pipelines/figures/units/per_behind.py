@@ -101,7 +101,8 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if form == "per" and index + 1 < len(words.forms) and words.forms[index + 1] not in _HOW_OFTEN:
         decide_per(draft, "other", text[words.starts[index] : words.ends[index + 1]])
         return True
-    return form in ("each", "every") and each_of_before(draft, passage)
+    often = words.forms[index + 1 : index + 2] and words.forms[index + 1] in _HOW_OFTEN
+    return form in ("each", "every") and not often and each_of_before(draft, passage)
 
 
 def _of_animals(draft: Draft, passage: Passage) -> bool:
