@@ -382,4 +382,6 @@ def says_unit(figure: Figure) -> bool:
     return bool(words) and (behind.startswith(words.lower().split(" ")[0]) or before(figure).rstrip().endswith(words))
 
 
-_SCALE = re.compile(r"^[\s-]*(?:(?:hundred|thousand|million|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE)
+_SCALE = re.compile(
+    r"^[\s-]*(?:(?:hundred|thousand|lakhs?|million|crores?|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE
+)

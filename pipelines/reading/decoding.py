@@ -31,6 +31,8 @@ _RADICALS = {
 }  # fmt: skip
 # a comma and a sign are folded only where they belong to a number; elsewhere they are punctuation of the text
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+# the rupee sign of a font that had none: "` 436/-"; around code a second one stands behind
+_RUPEE = re.compile(r"(?<![\w`])`(?=[ ]?\d[\d,]*(?:\.\d+)?(?![\w`.,]*`))")
 _FULL_WIDTH_SIGN = re.compile(r"[－＋](?=[.．]?\d)")
 _FOLD = {
     chr(code): chr(other) if isinstance(other, int) else other
@@ -77,6 +79,8 @@ def canonical(text: str) -> str:
     """Newlines as LF and full-width forms folded; every other character keeps its place."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "`" in text:
+        text = _RUPEE.sub("₹", text)
     present = set() if text.isascii() else set(_FOLDED.findall(text))
     if not present:
         return text

@@ -232,6 +232,8 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
     words = own_words(re.split("[,;:，；：]", told.lead(claim))[-1])
     if len(words) > 1 and not any(words & told.label(f) for f in ahead):
         return None  # the difference of something else
+    if _NAMED.findall(before(claim)) and not any(_NAMED.search(f.sentence) for f in ahead):
+        return None  # "the bills in Nairobi County, which decreased by": those of another place
     if len(ahead) < 2 or ahead[0].unit != ahead[1].unit or _kind(ahead[0]) != _kind(ahead[1]):
         return None
     first, second = ahead
@@ -240,6 +242,11 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
         return None
     ends = (first, second) if is_earlier(told, first) else (second, first)
     return ends if _at_once(told, place, ends) else None
+
+
+_NAMED = re.compile(
+    r"\b[A-Z][a-z]+(?: City)? (?:County|City|District|Province|Region|State|Block|Township|Municipality)\b"
+)
 
 
 def _kind(figure: Figure) -> str:

@@ -96,7 +96,7 @@ def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
             continue
         monthly = [f for f in (first, second) if f.unit.endswith("/month")]
         yearly = [f for f in (first, second) if f not in monthly and _is_yearly(told, f)]
-        if monthly and yearly and not _MONTHS.search(first.sentence):
+        if monthly and yearly and not _MONTHS.search(first.sentence) and not _EACH_ITS_OWN.search(before(first)):
             yield yearly[0], Candidate((monthly[0],), f"{monthly[0].text} × 12", partial(_twelve, monthly[0]))
         elif yearly == [second] and first.role in ("level", "target") and (years := _years_told(first, second)):
             yield second, Candidate((first,), f"{first.text} / {years}", partial(_year_of, first, years))
@@ -125,6 +125,7 @@ def _year_of(total: Figure, years: int, at: At) -> Interval | None:
     return quotient(at(total), exactly(years))
 
 
+_EACH_ITS_OWN = re.compile(r"分别[^，。；]*$")  # 城乡标准分别为每月577元、每年4428元
 _MONTHS = re.compile(r"\d+个月|\b[a-z\d]+ months\b", re.IGNORECASE)  # a year of ten months
 _APART = 48  # characters between an amount and what it comes to in another time
 _YEARLY = re.compile(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)

@@ -317,7 +317,7 @@ def _whole(told: Told, place: int, part: Figure) -> Figure | None:
     ]
     if named is not None and not _ALL.search(named):
         words = _stems(own_words(named))
-        told_of = [f for f in wholes if words & _stems(told.label(f))] if not re.match("all |全", named) else []
+        told_of = [f for f in wholes if _is_called(told, f, words, claim)] if not re.match("all |全", named) else []
         behind = told.at(place + 1)
         if behind is not None and _EXPLAINED.fullmatch(gap(claim, behind) or "x") and alike(behind, part):
             told_of.append(behind)
@@ -335,8 +335,18 @@ def _whole(told: Told, place: int, part: Figure) -> Figure | None:
 
 # a whole in brackets behind its share: "占建档立卡总数的98.2%（总数94.1万人", "相当于全区平均水平的77.3%，全区为8683元"
 _EXPLAINED = re.compile(
-    r"\s*[%％]\s*[（(，][^，。；（）\d]{0,10}(?:[总全]|共)[^，。；（）\d]{0,8}|[^,.;()，。；（）一-鿿]{0,40}[(](?:of )?"
+    r"\s*[%％]\s*(?:[（(][^，。；（）\d]{0,10}|，而?其?)(?:[总全]|共)[^，。；（）\d]{0,8}"
+    r"|[^,.;()，。；（）一-鿿]{0,40}[(](?:of )?"
 )
+
+
+def _is_called(told: Told, whole: Figure, words: frozenset[str], claim: Figure) -> bool:
+    """Whether an amount is named by a word of a share's whole; one of another sentence by half of them.
+
+    So "a budget of 562 million" is no "annual budget for recurrent activities".
+    """
+    common = words & _stems(told.label(whole))
+    return len(common) * 2 >= len(words) or (bool(common) and same_sentence(whole, claim))
 
 
 def _stems(words: frozenset[str]) -> frozenset[str]:

@@ -221,7 +221,24 @@ def alike(one: Figure, other: Figure) -> bool:
         return False
     if any(is_measured(unit) or is_money(unit) for unit in (first, second)):
         return False
-    return is_bare(one) or is_bare(other)
+    return (is_bare(one) or is_bare(other)) and not _count_apart(one, other)
+
+
+def _count_apart(one: Figure, other: Figure) -> bool:
+    """Whether two numbers print what they count in English words of which none is the same: schools, water samples."""
+    said = [dict(figure.decided_by).get("unit", "").lower() for figure in (one, other)]
+    told = all(words.isascii() and len(words) > _SHORT for words in said)
+    if (
+        one.unit == other.unit
+        or not told
+        or not all(words in f.sentence.lower() for words, f in zip(said, (one, other), strict=True))
+    ):
+        return False
+    first, second = ({word.rstrip("s") for word in words.split()} for words in said)
+    return not first & second
+
+
+_SHORT = 3  # letters of a sign: km, ha
 
 
 def _counter(figure: Figure) -> str:

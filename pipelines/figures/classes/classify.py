@@ -97,6 +97,9 @@ _STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
+_LABELLED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3,5}|GDP|CPI)$")
+_THING = re.compile(r" (?!people\b|women\b|men\b|children\b|staff\b)([a-z]+)(?<!s)\b")
+_ONE_MORE = frozenset({"branch", "phase", "round", "office", "site", "party", "tranche", "time", "component", "centre"})
 _NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
@@ -232,6 +235,13 @@ class Classifier:
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
             return "date"  # "in the first half of 2011", "4,700 a quarter"
+        if (
+            draft.token.kind == "fraction"
+            and before.endswith(" ")
+            and draft.token.text[:2] == "a "
+            and self._is_next(draft)
+        ):
+            return "list_no"  # "to open a third branch"
         ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
         if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
             draft.role, draft.decided["role"] = "rank", "ranked"
@@ -289,12 +299,18 @@ class Classifier:
             return "generic"
         if is_counter(draft, before, after) or is_road(draft, before, after) or is_address(draft, after):
             return "label"
-        if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
+        labelled = (is_money(draft.unit) or draft.unit == "%") and _LABELLED.search(before)  # GDP117亿元
+        if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0 and not labelled:
             if draft.scale == 1 and not is_money(draft.unit) and "," not in draft.token.text:
                 return "label"
             draft.why = "letters glued before it"
             return "unread"
         return self._glued_behind(draft)
+
+    def _is_next(self, draft: Draft) -> bool:
+        """Whether one thing is named right behind an ordinal: a third branch, a fifth village."""
+        word = _THING.match(self._passage.text, draft.token.end)
+        return word is not None and (word.group(1) in _ONE_MORE or self._passage.nouns.get(word.start(1)) is not None)
 
     def _glued_behind(self, draft: Draft) -> NonFigureClass | None:
         """Letters glued to a number that name no unit: 5G and 3D are names, others are not understood."""

@@ -69,12 +69,19 @@ _INTENDED = re.compile(
     r"|\b(?:we|they|I|he|she|you|who|which) (?:had |have )?(?:want(?:ed)?|need|promised|request(?:ed)?)"
     r"|\b[a-z]+ (?:needs|requires|requests|wants)"
     r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
+    r"|\b(?:aim|goal|objective|target|purpose|intention|hope)s? (?:is |was |would be )?(?:of|at|to) [a-z]+"
+    r"|\b(?:would|will|shall) (?:target|aim at|aim for|focus on) [a-z]+ of"
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
     r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
     r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for|\b(?:asks|appeals|calls) for)\s+"
     r"(?:about |another |a further |some |up to |around )?$",
     re.IGNORECASE,
+)
+# "the goal to lift 60,000 out of poverty was reached"
+_WAS_REACHED = re.compile(
+    r"[^,;.]{0,40}?\b(?:has|have|had|was|were|is|are)(?: (?:been|thus|already|now|fully))* "
+    r"(?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized|exceeded)\b"
 )
 # "the goal for 2015 is 60,000", 目标任务300所
 _GOAL = re.compile(
@@ -97,7 +104,8 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
         return True
-    if intended := _INTENDED.search(text, draft.before, draft.first):
+    intended = _INTENDED.search(text, draft.before, draft.first)
+    if intended and not _WAS_REACHED.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", intended.group().strip())
         return True
     if passage.is_chinese(draft.before, draft.start):

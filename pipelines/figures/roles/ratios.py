@@ -48,7 +48,12 @@ _BEYOND_PLAN = re.compile(
     r"|超(?:额|过|出)?(?:完成)?(?:年度|全年|原)?(?:计划|目标|任务)?$|[比较](?:年度|全年|原)?(?:计划|目标|任务)[高多]出?$",
     re.IGNORECASE,
 )
-_RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
+_RESULT = re.compile(
+    r"(?:\b(?:to|from)\s+(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
+    + NEARLY
+    + r"|(?:到|至|达到|由|从)\s*(?:了|约|近)?\s*)$",
+    re.IGNORECASE,
+)
 # between both ends of a change
 _FROM_TO = re.compile(
     r"(?: (?:in|at the end of) (?:19|20)\d\d,?)? (?:(?:down|up) )?to (?:about |nearly |only )?"
@@ -76,6 +81,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     for tells in (_tells_plan, _tells_change_behind, _tells_supply, _goes_on, _tells_nearest, _goes_on_by, _tells_sign):
         if tells(draft, passage, earlier, start):
             return
+    if BY.search(passage.text, draft.before, draft.start) and not OF.match(passage.text, draft.end):
+        draft.decide_role("change_pct", "by")  # of what verb ever: "eroded by 14%", but "owned by 14% of them"
+        return
     told = _share(draft, passage, earlier, start)
     draft.decide_role("share_pct" if told else "rate_pct", told or f"{draft.unit} {NO_WORDS}")
 

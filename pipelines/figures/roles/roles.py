@@ -12,7 +12,7 @@ from pipelines.figures.roles.differences import THAN_GREW, is_difference, moved_
 from pipelines.figures.roles.plans import intends, is_past, is_target, starts_another
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import FROM, HELD_AGAINST, MEMBERS
+from pipelines.figures.text.signs import FROM, HELD_AGAINST, MEMBERS, NEARLY
 from pipelines.patterns import SIGN
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -118,7 +118,10 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.role == "level"
         and is_money(draft.unit)
         and draft.scale == 1
-        and (often := _A_TIME.match(passage.text, draft.end))
+        and (
+            often := _A_TIME.match(passage.text, draft.end)
+            or _OF_A_TIME.search(passage.text, draft.before, draft.start)
+        )
     ):
         draft.decide_role("per_unit", often.group().strip())
     elif draft.role == "level" and passage.is_plan and not is_past(draft, passage):
@@ -127,7 +130,10 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 # what somebody gets each day or month: "at Tk 200 a day", "an allowance of 500 a month"
 _A_TIME = re.compile(
-    r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year)\b"
+    r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year|annum)\b"
+)
+_OF_A_TIME = re.compile(
+    r"\b(?:daily|weekly|monthly|annual|yearly) (?:[a-z]+ ){1,2}of\s+" + NEARLY + SIGN + "$", re.IGNORECASE
 )
 _SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"

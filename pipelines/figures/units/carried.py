@@ -11,6 +11,7 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import OF_THEM, YEAR
+from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import SIGN, rarely
 
 _COMPARED = re.compile(
@@ -65,6 +66,11 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if _OWN_PLURAL.match(text, draft.token.end) and _is_plural(draft, passage):
         take_unit(draft, "other", "a noun behind it that names no unit")  # "2,350 traders"
         return
+    if (share := _SHARE_BEHIND.match(text, draft.end)) is not None and not _DID.match(text, share.end()):
+        noun, unit, _ = noun_head(passage, share.end(), passage.clause_end(share.end(), draft.sentence[1], ",.;:("))
+        if unit and unit != "structure":
+            take_unit(draft, unit, noun)  # "8.9 lakh (80.6 per cent) centres"
+            return
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
     if earlier and earlier[-1].unit == "other" and _OF_OTHERS.search(text, draft.sentence[0], earlier[-1].start):
@@ -157,6 +163,8 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         take_unit(draft, listed, "what is listed behind the colon")
         return
     subject = _nouns(passage, draft.sentence[0], draft.start, big=big)
+    if last and _is_labelled(text, last, draft):
+        return  # 养牛6头，收入7000
     if (
         last
         and (free or not subject)
@@ -178,6 +186,12 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
+
+
+def _is_labelled(text: str, last: Draft, draft: Draft) -> bool:
+    """Whether Chinese words right before a number say what it is, and it is none of what was counted before."""
+    label = re.split("[，。；、：,;:（(]", text[last.end : draft.start])[-1]
+    return not label.isascii() and "一" <= label[-1:] <= "鿿" and bool(own_words(label))
 
 
 def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str) -> None:
@@ -292,13 +306,16 @@ def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -
     return counted[-1] if counted else ""
 
 
+_DID = re.compile(r"\s*(?:[a-z]+(?:ed|ew|ght|ose|ent)|had|have|has|did|do|went|got|made|are|were|is|was)\b")
+
+
 def _behind_bracket(text: str, position: int) -> int:
     """Behind the brackets that follow a number: "301,480 (51.18%) of which"."""
     bracket = _SHARE_BEHIND.match(text, position)
     return bracket.end() if bracket else position
 
 
-_SHARE_BEHIND = re.compile(r"\s?[(（][\d.,]{1,8}\s?[%％][)）]")
+_SHARE_BEHIND = re.compile(r"\s?[(（](?:or )?[\d.,]{1,8}\s?(?:[%％]|per ?cent)[)）]", re.IGNORECASE)
 
 
 def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:

@@ -54,11 +54,17 @@ def _plurals(form: str) -> tuple[str, ...]:
     return (f"{form}s", f"{form}es", f"{form[:-1]}ies", f"{form.removesuffix('man')}men", f"{form}ren")
 
 
+_PAY = re.compile(r"([日月])(?:薪|工资|租金?)[^，。；、\d]{0,8}$")  # 月薪不低于1500元
+
+
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
     told = "每" in passage.text[start : draft.start]
     if told and (over := _EACH_OVER.search(passage.text, start, draft.start)):
         start = over.end()  # 以每公斤2元的价格收购460吨
+    if (pay := _PAY.search(passage.text, start, draft.start)) is not None and is_money(draft.unit):
+        decide_per(draft, "month" if pay.group(1) == "月" else "day", pay.group())
+        return True
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if told else None
     every = _EVERY.search(passage.text, start, draft.start) if told and not chinese else None
     if every:
