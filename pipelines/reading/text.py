@@ -92,6 +92,8 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
         ):
             return level, title.group().strip(" *#—-"), closed.end()
     line = text[start:end].strip()
+    if _TIME_LINE.fullmatch(line) and len(following.strip()) > 2 * len(line):
+        return _PART, line, end  # what follows is of that year
     if _is_short(line) and not _SENTENCE_MARK.search(line) and len(following.strip()) > 2 * len(line):
         # a bare line of a few words over a paragraph; a word in small letters goes on with the line above
         return (
@@ -102,6 +104,9 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
     return None
 
 
+_TIME_LINE = re.compile(
+    r"(?:19|20)\d\d(?:\s?[-–—~至到/]\s?(?:19|20)?\d\d)?\s?年?(?:\d{1,2}月|上半年|下半年|[一二三四]季度|代|度)?[:：]?"
+)
 _OPEN = re.compile(r"[(（][^)）]*$")  # 其他项目（如：…）: what stands before its colon is no heading
 
 

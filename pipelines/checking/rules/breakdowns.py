@@ -36,6 +36,7 @@ from pipelines.checking.rules.told import (
     is_bare,
     is_measured,
     label_of,
+    may_lack,
     same_sentence,
     same_statement,
     start,
@@ -125,6 +126,8 @@ def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:
     if _runs_parallel(told, listing.members) or _exclude_each_other(told, listing.members):
         return False
     last = listing.members[-1]
+    if not may_lack(told, last, listing.members[0]):
+        return True  # 贫困户195户，未脱贫的154户
     return not _REST.search(told.lead(last)) and not _REST.search(after(last)[:24])
 
 

@@ -196,6 +196,14 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     points = claim.unit == "pp"
     if _PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
         return
+    following = told.at(place + 1)
+    if (
+        _EACH.search(told.lead(claim))
+        and following is not None
+        and alike(following, claim)
+        and following.role == claim.role
+    ):
+        return  # 分别减少37880平方公里、33352平方公里: of two
     if points and is_listed_point(told.at(place - 1), claim, told.at(place + 1)):
         return  # each of another value
     if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
@@ -218,6 +226,9 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     readings += [_apart(*two) for two in apart if not directed or set(map(id, two)) != set(map(id, ends))]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
+
+
+_EACH = re.compile(r"分别[^，。；\d]{0,8}$")
 
 
 def _lost_scale(one: Figure, other: Figure) -> bool:

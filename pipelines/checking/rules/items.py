@@ -32,6 +32,7 @@ _WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _ABOUT = frozenset({"change", "change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _SAME = {"target": "level", "per_unit": "level"}
 _FAR = 4  # times as much, or as little: a list of something else
+_COUNTED = 20  # members at most that a word counts
 _FEW = 3  # members of which one may be counted in another
 
 
@@ -101,6 +102,8 @@ def _judged(told: Told, one: _List) -> Iterator[Finding]:
         members = _members(one, head)
         if len(members) < 2 or head.qualifier != "exact" or any(f.qualifier != "exact" for f in members):
             continue
+        if any(_WORD.fullmatch(f.text) and len(members) < f.value <= _COUNTED for f in one.items[0]):
+            continue  # 三次产业均增长：第一产业47.5亿元；第二产业730.5亿元: one is told elsewhere
         wholes = [
             f for f in one.heads if _can_be_member(f) and alike(f, head) and (f.scale == 1 or f.unit == head.unit)
         ]

@@ -99,11 +99,15 @@ _MUCH_MORE = 4
 _OF_A_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d)?年?\s*[(（]$")  # "below that of 2015/16 (45.2%)"
 
 
+_EACH_OF_ITS_OWN = re.compile(r"分别占[^，。；\d]{1,16}[、和及与][^，。；]*$")  # 分别占建议、提案总数的94.8%和95%
+
+
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
     """The share of a part in its whole, or in what the whole is itself a part of."""
     others = evidence.after(part, claim)
     if (
         _OF_A_YEAR.search(before(claim))
+        or _EACH_OF_ITS_OWN.search(before(claim))
         or (is_of_money(claim) and not is_money(part.unit))
         or any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others)
     ):

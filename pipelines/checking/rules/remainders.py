@@ -24,6 +24,7 @@ from pipelines.checking.rules.told import (
     is_amount,
     is_bare,
     judged,
+    may_lack,
     same_sentence,
     same_statement,
     start,
@@ -210,6 +211,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
+    if not may_lack(told, claim, gone):
+        return None
     if _OF.search(gap(whole, gone)) and gone.value > whole.value:
         whole, gone = gone, whole  # "1,240 households out of 1,500 planned, leaving 260"
     if (gone.role == "target" or _PLAN.search(told.lead(gone))) and gone.value <= whole.value:

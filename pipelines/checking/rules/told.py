@@ -351,6 +351,16 @@ def label_of(told: Told, figure: Figure) -> str:
     return _MARKS.split(told.lead(figure))[-1].strip().removesuffix("的")
 
 
+def may_lack(told: Told, claim: Figure, other: Figure) -> bool:
+    """Whether what one number has not done yet can be what the other has: 未完工 beside 完工, not beside 贫困户."""
+    lacked = _NOT_YET.search(told.lead(claim))
+    said = told.lead(other)[-16:] + after(other)[:12]
+    return lacked is None or "已" in said or lacked.group(1)[:2] in said
+
+
+_NOT_YET = re.compile(r"未(?![成来婚])([一-鿿]{1,4}?)的?(?:还|仍|尚)?有?$")
+
+
 def have_givers_apart(told: Told, members: list[Figure]) -> bool:
     """Whether each of some amounts has a giver of its own, be it another level of government: 省级, 市级, 县级."""
     givers = [told.evidence.source(f) for f in members]

@@ -31,6 +31,7 @@ _AGE_AFTER = re.compile(
 )
 _PERSON_BEFORE = rarely(r"(?:\b(?:Mr|Mrs|Ms|Dr)\.?\s[A-Z][\w'’-]+|(?<![A-Za-z,] )\b[A-Z][a-z'’]+\s[A-Z][a-z'’]+),\s$")
 _OPEN_AGE = re.compile(r"\+[)）]|\s?[-–—]\s?\d{1,3}\s?(?:years\s?)?[)）]")
+LIFE = re.compile(r"寿命[^。；]*$|\blife expectancy\b[^.;]*$", re.IGNORECASE)
 _OLDEST = 130
 _NEAR = 36  # signs before a number in which an age is told
 
@@ -40,7 +41,7 @@ def is_age(draft: Draft, before: str, after: str) -> bool:
     if draft.scale != 1 or draft.unit not in ("", "other", "person", "year") or draft.token.value >= _OLDEST:
         return False
     if _AGE_AFTER.match(after):
-        return True
+        return LIFE.search(before) is None  # how long people live is counted
     if after.startswith(",") and not draft.unit and draft.token.text.isdecimal() and _PERSON_BEFORE.search(before):
         return True  # "Li Wan, 45, moved"
     near = before[-_NEAR:]

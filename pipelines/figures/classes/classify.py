@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
-from pipelines.figures.classes.ages import is_age
+from pipelines.figures.classes.ages import LIFE, is_age
 from pipelines.figures.classes.calendar import short_date
 from pipelines.figures.classes.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
 from pipelines.figures.classes.dates import Dates, months
@@ -386,8 +386,8 @@ class Classifier:
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]
-        if _OF_CHANGE.search(before):
-            return False  # a drop of 8.8 days
+        if _OF_CHANGE.search(before) or LIFE.search(before):
+            return False  # a drop of 8.8 days, a life of 77 years
         if (bound := _LOWER_BOUND.search(before)) is not None:
             before = before[: bound.start()]
         if draft.token.kind == "word" or _DURATION_AFTER.match(after):

@@ -16,9 +16,12 @@ from pipelines.patterns import rarely
 _PART_OF_ZH = rarely(
     r"占(?:[^，。；\d]{1,16}|[^，。；]{1,40}?\d[^，。；\d]{1,4}(?:和|及|与)[^，。；]{1,24}?\d[^，。；\d]{1,4})的$"
 )
+_NO_MODIFIER = "(?:of|the|and|or|by|in|for|to|from|at|on|with|per|as|than|while|is|was|were|are|a|an|interest)"
+# the first group goes down; one word may stand before a noun: "a 4 percent yield increase"
 _CHANGE_NOUN = re.compile(
-    r"[)）]?\s*(?:more|fewer|less|higher|lower|(?:larg|small|great|bigg|long|short|cheap)er than|increase"
-    r"|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
+    rf"[)）]?\s*(?:(?!{_NO_MODIFIER}\b)[a-z]+ (?=increase|growth|rise|decrease|decline|drop|reduction|gain|fall))?"
+    r"(?:(fewer|less|lower|(?:small|short|cheap)er than|decrease|decline|drop|reduction|down|fall)"
+    r"|more|higher|(?:larg|great|bigg|long)er than|increase|growth|rise|up|gain)\b",
     re.IGNORECASE,
 )
 _CHANGE_NOUN_ZH = re.compile(
@@ -60,6 +63,7 @@ _FROM_TO = re.compile(
     r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?(?:\d{4}年[底末]?的?)?[约近]?",
     re.IGNORECASE,
 )
+_AMONG = re.compile(r" (?:among|for|in|with) [a-z ]{2,40}\(")  # "higher among women (6.2 percent)"
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
 _SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
@@ -110,11 +114,16 @@ def _tells_change_behind(draft: Draft, passage: Passage, earlier: list[Draft], s
     """As in "12% more than a year before", 18%的增幅."""
     text = passage.text
     aside = text[draft.end : draft.end + 2].lstrip()[:1] in (")", "）")  # "1,184 (27%) fall below": they fall, not it
-    words = (_CHANGE_NOUN, _CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST)
-    if aside or draft.unit not in ("%", "times", "fraction") or not any(one.match(text, draft.end) for one in words):
+    if aside or draft.unit not in ("%", "times", "fraction"):
+        return False
+    noun = _CHANGE_NOUN.match(text, draft.end)
+    if noun is None and not any(one.match(text, draft.end) for one in (_CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST)):
         return False
     draft.decide_role("change_pct", text[draft.end : draft.end + 12])
-    _direction(draft, passage)
+    if noun is not None:
+        draft.decided["direction"] = "down" if noun.group(1) else "up"
+    else:
+        _direction(draft, passage)
     return True
 
 
@@ -149,7 +158,7 @@ def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: 
     if nearest is None:
         return False
     kind, hit = nearest
-    if kind in ("rise", "fall"):
+    if kind in ("rise", "fall") and not _AMONG.fullmatch(text, hit.end, draft.start):
         if share := _PART_OF_ZH.search(text, draft.before, draft.start):
             draft.decide_role("share_pct", share.group())
             return True
@@ -196,7 +205,12 @@ def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     text, words, up = passage.text, "", True
     behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 24)
     yearly = passage.first("annually", draft.end, behind_end)
-    if draft.unit in ("%", "times") and yearly and not _BACK.match(text, yearly.end):
+    if (
+        draft.unit in ("%", "times")
+        and yearly
+        and not _BACK.match(text, yearly.end)
+        and not _INTEREST.search(text, max(start, draft.start - 30), yearly.end)
+    ):
         words = text[draft.end : draft.end + 16]
     elif draft.unit != "%":
         return False
@@ -245,16 +259,18 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
 # as in: which rose by 30.6 per cent, cement (10.2 per cent), fertilisers (9.6 per cent)
 _IN_LIST = re.compile(r"[)）]?\s?(?:,|，|、|\band\b|和)\s?(?:and )?[^\d,;.，；。()（）]{2,40}[(（]")
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
+_INTEREST = re.compile(r"\binterest\b|利率|利息", re.IGNORECASE)
 _BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
 _OF_BEFORE = rarely(
-    r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )+(?:[\d,.]+ )?[^,.;\d]{2,50},? "
+    r"\bof which (?:about |nearly |some |over |only |more than )?$"
+    r"|(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )+(?:[\d,.]+ )?[^,.;\d]{2,50},? "
     r"(?:about |nearly |some |over |only )?$|\bthe (?:remaining|other) $",
     re.IGNORECASE,
 )
 # "relocation took 59.8 percent"
 _TOOK = re.compile(
     r"\b(?:takes?|took|absorb(?:s|ed)?|receive[sd]?|claim(?:s|ed)?|consume[sd]?|swallow(?:s|ed)?"
-    r"|contribut(?:es?|ed|ing)) (?:up )?" + NEARLY + "$",
+    r"|contribut(?:es?|ed|ing)) (?:up )?" + NEARLY + r"$|(?:贡献|吸纳|承担|提供)了?[^，。；、\d]{0,10}$",
     re.IGNORECASE,
 )
 _IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为)")

@@ -170,7 +170,11 @@ def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: 
     if structure is not None and structure[1] == end:
         return chain or structure  # 四个重点
     unit = lexicon().words.endings.get(text[end - 1]) if closed and end - start > 1 else None
-    return (start, end, unit) if unit and unit == (agreeing or unit) else chain or structure
+    if unit and (unit == (agreeing or unit) or agreeing == "enterprise"):
+        return start, end, unit  # 29家医院
+    if chain is not None and chain[1] < end and text[chain[1]] == "级":
+        return None  # 2个自治区级重点专科: of what nothing known says
+    return chain or structure
 
 
 @lru_cache(maxsize=1)
@@ -233,6 +237,14 @@ _NUMBER = re.compile(r" \d[\d,]*")
 _ONE = re.compile(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGNORECASE)
 
 
+# people by where they are from: 400 Syrians, 21,886 rural Burundians
+_DEMONYM = re.compile(
+    r"[A-Z][a-z]+(?:ans|inos|ois|ese|landers|shmen|Yorkers)|Yorkers|Londoners"
+    r"|(?:Iraq|Pakistan|Bangladesh|Nepal|Yemen|Somal|Israel|Saud|Emirat|Punjab|Bengal|Azer|Kuwait|Oman|Qatar|Tajik|Uzbek"
+    r"|Kazakh|Kurd|Turk|Serb|Croat|Pole|Arab|Afghan|Dane|Swede|Finn|Scot|Hutu|Tutsi|Masai|Maasai)i?s"
+)
+
+
 def _is_singular(word: str) -> bool:
     """Whether an English word is none of several: what more than one are counted in ends another way."""
     return word.isalpha() and (not word.endswith("s") or word.endswith("ss")) and not _MANY.fullmatch(word)
@@ -265,6 +277,10 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
         if noun is not None and _COMPOUNDED.match(text, noun[0], limit):
             previous_end = noun[0]  # "community-based projects" counts projects
             index = words.index_from(noun[0])
+            continue
+        if noun is not None and text[noun[0] : noun[0] + 2] in ("'s", "’s"):
+            previous_end = noun[0] + 2  # "New York City's largest employers" are no city
+            index = words.index_from(previous_end)
             continue
         if noun is not None and noun[0] <= limit and noun[1].unit != "times":
             if not head_end and not unlisted_end and noun[1].unit in physical_units():
@@ -304,6 +320,8 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
+    if unlisted_end > head_end and _DEMONYM.fullmatch(text[start:unlisted_end].rsplit(None, 1)[-1]):
+        return text[start:unlisted_end].strip(), "person", unlisted_end
     if unlisted_end > head_end:
         return text[start:unlisted_end].strip(), "other", unlisted_end
     return text[start:head_end].strip() if head_end else "", unit, head_end

@@ -64,6 +64,7 @@ def read_money(draft: Draft, passage: Passage, before: Money | None, position: i
             return False
         # a code that is a word too: money if nothing is counted, of an unknown currency
         decide_unit(draft, NO_CURRENCY, word.group(1), position)
+        read_per(draft, passage, position, limit)
         return True
     if behind is not None and more:
         draft.more = more

@@ -45,8 +45,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
     if more in "多余":
         draft.more = more
     behind = position + (more in "多余来")
-    if text.startswith("大", position):
-        decide_unit(draft, "structure", "大", position + 1)  # 四大产业
+    if first == "大":
+        decide_unit(draft, "structure", "大", text.index("大", position) + 1)  # 四大产业
         return True
     found = lexicon().unit_after(text, behind, limit)
     if found is None and "㌀" <= first <= "㏿":
@@ -64,6 +64,9 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]
+    if word == "户" and text.startswith("次", end):
+        decide_unit(draft, "other", "户次", end + 1)  # how often, and no households
+        return True
     if word == "度":
         unit = _unit_of_degrees(draft, passage, end)
     if word == "场次" and "培训" not in text[passage.clause(draft.sentence[0], draft.start, _ZH_MARKS) : end + 4]:
@@ -92,7 +95,7 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:
             unit = head[2]
-        elif word in "个条套":
+        elif word in "个条套件":
             unit = "other"
         draft.no_noun = head is None
     decide_unit(draft, unit, word, end)

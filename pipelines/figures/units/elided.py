@@ -30,6 +30,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     """
     text = passage.text
     for draft in drafts:
+        if draft.unit in _PLACES and draft.token.value * draft.scale > _MOST_PLACES:
+            draft.unit = "unknown"  # 总投资300亿规模的光伏工程
         unit = (
             _LETTERS.search(text, max(draft.before, draft.start - 8), draft.start) if draft.scale >= _MILLION else None
         )
@@ -87,6 +89,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             and not unsettled(text, draft.sentence[0], draft.start, draft.token.end)
         ):
             from_before(draft, drafts[max(index - 12, 0) : index], passage)
+            if _cannot_count(draft):
+                draft.unit = "unknown"
             if is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
                 _of_another(draft, drafts[max(index - 6, 0) : index])
@@ -109,6 +113,16 @@ def _of_another(draft: Draft, earlier: list[Draft]) -> None:
     draft.unit = f"{what}/{whom}" if what is not None else "unknown"
 
 
+def _cannot_count(draft: Draft) -> bool:
+    """Whether a unit that stands elsewhere cannot be meant: there is no tenth of a village, nor a billion of them."""
+    if not is_count(draft) or "/" in draft.unit:
+        return False
+    value = draft.token.value * draft.scale
+    return value != value.to_integral_value() or (draft.unit in _PLACES and value > _MOST_PLACES)
+
+
+_PLACES = frozenset({"village", "township", "county", "city", "province", "project", "facility", "organisation"})
+_MOST_PLACES = 100_000_000
 _NO_THING = NOTHING_COUNTED - {"other"}
 
 
@@ -122,8 +136,8 @@ def _per_of_list(drafts: list[Draft], index: int) -> str:
 
 def _names_its_own(draft: Draft, text: str) -> bool:
     """Whether what is counted is told by words that are not known: 3层的楼, "a team of 5"."""
-    behind = text[draft.token.end : draft.token.end + 1]
-    if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.scale == 1 and draft.token.kind == "digits":
+    behind = text[draft.end : draft.end + 1]
+    if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.token.kind == "digits":
         return True
     if _ABBREVIATED.match(text, draft.token.end):
         return True

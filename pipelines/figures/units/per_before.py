@@ -54,7 +54,7 @@ def _plurals(form: str) -> tuple[str, ...]:
     return (f"{form}s", f"{form}es", f"{form[:-1]}ies", f"{form.removesuffix('man')}men", f"{form}ren")
 
 
-_PAY = re.compile(r"([日月])(?:薪|工资|租金?)[^，。；、\d]{0,8}$")  # 月薪不低于1500元
+_PAY = re.compile(r"(?<!\d)([日月])(?:薪|工资|租金?|均)[^，。；、\d]{0,8}$")  # 月薪不低于1500元, 月均收入4780元
 
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
