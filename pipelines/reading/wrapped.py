@@ -20,18 +20,22 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[a-z]")
+# wide blanks between words in small letters, as in a line that was set to both edges
+_JUSTIFIED = re.compile(r"(?<=[a-z,.;\d]) {2,}(?=[a-z\d(])")
+_GAPS = 3  # of them in a line that is no row of a table
 _LEAST, _MOST = 44, 132  # columns at which a text is broken; Chinese characters take up two
 _TOLERANCE = 0.82  # letters are not equally wide, and a copied page tells only how many there were
 _SURE = 0.3  # of the pairs that may go on, so many must do so by their words
 
 
 def unwrapped(text: str) -> str:
-    """A text with the lines joined that were broken at a width; any other text is returned as it is.
+    """A text with the lines joined that were broken at a width, and single blanks where lines were set to both edges.
 
     Lines go on where the next word would have found no room; a few words behind a sentence are a heading. A text is
     broken at a width where many lines stop in the middle of a phrase, and none is much longer than they.
     """
-    lines = text.split("\n")
+    lines = [_JUSTIFIED.sub(" ", line) if len(_JUSTIFIED.findall(line)) >= _GAPS else line for line in text.split("\n")]
+    text = "\n".join(lines)
     if len(lines) < 2:
         return text
     widths = [_width(line) for line in lines]

@@ -123,11 +123,11 @@ def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether two numbers of a whole may count the same ones, as no word says that one is the rest of the other."""
     if len(listing.members) > 2 or listing.sign != "of which" or any(of(f).exceeds(of(head)) for f in listing.members):
         return False
+    if not may_lack(told, listing.members[-1], listing.members[0]):
+        return True  # 贫困户195户，未脱贫的154户
     if _runs_parallel(told, listing.members) or _exclude_each_other(told, listing.members):
         return False
     last = listing.members[-1]
-    if not may_lack(told, last, listing.members[0]):
-        return True  # 贫困户195户，未脱贫的154户
     return not _REST.search(told.lead(last)) and not _REST.search(after(last)[:24])
 
 

@@ -160,6 +160,9 @@ def _rounded(figure: Figure) -> Interval:
     return Interval(figure.low - half, figure.high + half, figure.value)
 
 
+_ROUNDED = 500  # per cent of a plan that nobody prints to the digit
+
+
 def _implied_plan(actual: Figure, claim: Figure, at: At) -> Interval | None:
     found = quotient(at(actual), _completed(claim, at))
     return None if found is None else found.times(_HUNDRED)
@@ -178,6 +181,7 @@ def _whole_plan(actual: Figure, claim: Figure, at: At) -> Finding:
         and actual.qualifier == "exact"
         and actual.low == actual.high
         and actual.value == actual.value.to_integral()
+        and claim.value < _ROUNDED
     )
     if plan is None or not exact:
         message = say("plan.not_printed", claim=printed(claim))

@@ -19,6 +19,7 @@ from pipelines.checking.rules.told import (
     alike,
     behind_sign,
     comparable,
+    count_apart,
     first_that_holds,
     gap,
     is_amount,
@@ -361,7 +362,7 @@ def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figu
     """The nearest amount that can hold a part: in its sentence, which has one for it if any, or in the two before."""
     if part.unit in OPEN_UNITS and part.scale > 1 and is_bare(part):
         return None  # "8.48 million" of what was not told
-    wholes = [f for f in wholes if may_hold(told.lead(f), told.lead(part))]
+    wholes = [f for f in wholes if may_hold(told.lead(f), told.lead(part)) and not count_apart(f, part)]
     shared = {told.at(i - 1) for i in range(max(place - _WIDE, 0), place) if _has_share(told, i)}
     alone = [f for f in wholes if f not in shared]
     inside = [f for f in alone if same_sentence(f, part)]

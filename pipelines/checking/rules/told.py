@@ -221,10 +221,10 @@ def alike(one: Figure, other: Figure) -> bool:
         return False
     if any(is_measured(unit) or is_money(unit) for unit in (first, second)):
         return False
-    return (is_bare(one) or is_bare(other)) and not _count_apart(one, other)
+    return is_bare(one) or is_bare(other)
 
 
-def _count_apart(one: Figure, other: Figure) -> bool:
+def count_apart(one: Figure, other: Figure) -> bool:
     """Whether two numbers print what they count in English words of which none is the same: schools, water samples."""
     said = [dict(figure.decided_by).get("unit", "").lower() for figure in (one, other)]
     told = all(words.isascii() and len(words) > _SHORT for words in said)

@@ -154,6 +154,9 @@ class Parts(Opened):
         return alone or self.passage.begins_at("total", whole.end) is not None
 
     def _of_one_unit(self, whole: Draft, part: Draft) -> bool:
+        if whole.unit == part.unit == "other" and whole.noun.isascii() and part.noun.isascii():
+            nouns = [{word.rstrip("s") for word in draft.noun.lower().split()} for draft in (whole, part)]
+            return not all(nouns) or bool(nouns[0] & nouns[1])  # 4,884 administrators are no part of 111 communes
         return whole.unit == part.unit or (bool(whole.unit) and part.no_noun)
 
     def _is_base(self, part: Draft, whole: Draft) -> bool:
@@ -196,7 +199,7 @@ class Parts(Opened):
         if not again and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):
             yield PartList(whole, list(run), None, "together")
             return
-        if not again and (named := self._naming_all(whole, run)):
+        if not again and (named := self._naming_all(whole, run)) and _is_near(whole, named):
             yield PartList(whole, named, None, "together")
             return
         parts = list(run[: adding(whole, run)])

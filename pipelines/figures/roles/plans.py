@@ -32,8 +32,8 @@ _PLANNED_BEHIND = rarely(
     r"be [a-z]+(?:ed|de|en|t)\b"
     r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
-    r"|\s*(?:[a-z]+ ){0,2}?in the (?:[a-z]+ ){0,2}?(?:plan|programme|budget|design|appraisal|proposal"
-    r"|(?:results|log(?:ical)?) ?frame(?:work)?)\b",
+    r"|\s*(?:(?![a-z]+ed\b|took\b|part\b)[a-z]+ ){0,2}?in the (?:[a-z]+ ){0,2}?"
+    r"(?:plan|programme|budget|design|appraisal|proposal|(?:results|log(?:ical)?) ?frame(?:work)?)\b",
     re.IGNORECASE,
 )
 
@@ -204,9 +204,12 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
     than = passage.is_chinese(draft.before, draft.start) and _THAN_EARLIER.search(
         passage.text, draft.before, draft.first
     )
+    than = than or _THAN_THE.search(passage.text, draft.before, draft.first)
     return bool(found or than) or passage.ends_at("compared", draft.start) is not None
 
 
+# "44 per cent higher than the best ever length of 5,082 km": what there was
+_THAN_THE = re.compile(r"\bthan (?:the|a|an|its|their|our|last|any) (?!plan|target|goal)[^,;.\d]{0,40}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
 # what is to be, by the verb before its number: 出栏要达到11万头, 每年须搬0.89万人, 建议投入不低于10.5亿元, 要求的85%
 _REQUIRED = rarely(
@@ -269,6 +272,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
     cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
     cues = [hit for hit in cues if not _SO_MUCH_PLANNED.match(text, max(hit.start - 8, 0), hit.end)]
+    cues = [hit for hit in cues if not _in_dashes(text, draft, hit)]
     cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
     if not cues:
         return ""
@@ -290,6 +294,15 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
         return ""
     return "" if is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]
+
+
+def _in_dashes(text: str, draft: Draft, hit: Hit[frozenset[str]]) -> bool:
+    """Whether a word of plans stands in an aside: "The project—which aimed to help traders—touched 1.3 million"."""
+    ahead = _DASH.findall(text, draft.sentence[0], hit.start)
+    return len(ahead) % 2 == 1 and _DASH.search(text, hit.end, draft.start) is not None
+
+
+_DASH = re.compile(r"—|\s–\s")
 
 
 def _goes_on(passage: Passage, statement: int, earlier: list[Draft]) -> bool:

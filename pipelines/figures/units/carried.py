@@ -297,9 +297,10 @@ def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -
     if passage.text[comma - 1 : comma] == "," and not passage.text[comma : draft.start].strip():
         clause = passage.clause(draft.before, comma - 1, ".;,")
         named = passage.phrases_within(clause, comma)
-        if named and named[-1][1] == comma - 1 and named[-1][2].unit not in NOTHING_COUNTED:
-            return named[-1][2].unit
         before = [other for other in earlier if other.sentence == draft.sentence and not other.is_ratio]
+        governed = before and before[-1].end >= clause and not nouns_told(passage, before[-1].end, comma)
+        if named and named[-1][1] == comma - 1 and named[-1][2].unit not in NOTHING_COUNTED and not governed:
+            return named[-1][2].unit  # else "23,415 households with infants, 15,830 of which"
         if before and before[-1].unit:
             return before[-1].unit
     counted = [other.unit for other in earlier if is_count(other) and _in_paragraph(other, draft, passage.text)]

@@ -8,7 +8,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
@@ -21,18 +21,18 @@ _EVERY = rarely(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年
 _SHORTEST_NOUN = 3
 _EACH_COSTS = re.compile(  # "each meal cost ₦70"
     r"\beach (?:[a-z]+ ){1,3}(?:costs?|gets?|got|receive[sd]?|(?:was|were|is|are) paid)\s+"
-    r"(?:about )?\W{0,2}[A-Z]{0,4}\W{0,2}$",
+    r"(?:about )?" + SIGN + "$",
     re.IGNORECASE,
 )
 _ONE_GETS = re.compile(
     r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
     r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?given)\b"
     r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?"
-    r"\s+(?:about |nearly |some |over )?[A-Z]{0,4}\W{0,2}$"
+    r"\s+(?:about |nearly |some |over )?" + SIGN + "$"
     r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$"
     r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+) (?:[a-z]+ )?(?:is|was|stood at|came to|reached|amounted to"
     r"|rose to|fell to|(?:went|gone|rose|fell|grew|climbed|raised|[a-z]+ed) [^,;.]{0,48}?\b(?:from|to))"
-    r"\s+(?:about |nearly |some )?[A-Z]{0,4}\W{0,2}$",
+    r"\s+(?:about |nearly |some )?" + SIGN + "$",
     re.IGNORECASE,
 )
 ANOTHER_AMOUNT = re.compile(r"\d[\d.,]*[万亿]?元(?![、和及或至到—~-])[^，。；\d]{2,}(?<![到至为])$")
