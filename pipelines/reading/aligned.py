@@ -9,9 +9,8 @@ from itertools import groupby
 from pipelines.reading.announced import announcement
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Content, Table
-from pipelines.reading.emphasis import without_emphasis
 from pipelines.reading.text import read_text
-from pipelines.reading.wrapped import unwrapped
+from pipelines.reading.wrapped import prose
 
 _GAP = re.compile(r"[ \u3000]*\t[ \t\u3000]*|[ \u3000]{2,}")
 _NUMBER = re.compile(r"[-+−(（<>≤≥~≈约近$¥€£]*\s?\d[\d.,' ]*\s?[%％)）*\w]{0,12}|[-–—…/]+|n/?a", re.IGNORECASE)
@@ -23,7 +22,7 @@ _LONGEST = 40  # characters of a header or a name
 def read_plain(text: str) -> Content:
     """Text and tables of a plain text; what stands above a table announces it."""
     if not any(sign in text for sign in ("  ", "\t", "\u3000")):
-        return Content(*read_text(without_emphasis(unwrapped(text))))
+        return Content(*read_text(prose(text)))
     lines = text.split("\n")
     tables: list[Table] = []
     kept: list[str] = []
@@ -37,7 +36,7 @@ def read_plain(text: str) -> Content:
             tables.append(Table(f"table {len(tables) + 1}", above, Cells.of(cells)))
         else:
             kept += run
-    whole, blocks = read_text(without_emphasis(unwrapped("\n".join(kept))))
+    whole, blocks = read_text(prose("\n".join(kept)))
     return Content(whole, blocks, tuple(tables))
 
 

@@ -9,9 +9,8 @@ from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Content, Table
-from pipelines.reading.emphasis import without_emphasis
 from pipelines.reading.raised import raised
-from pipelines.reading.wrapped import unwrapped
+from pipelines.reading.wrapped import prose
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -42,7 +41,7 @@ def read_markdown(text: str) -> Content:
     """
     out = Assembler()
     tables: list[Table] = []
-    lines = _inline(without_emphasis(unwrapped(text))).split("\n")
+    lines = _inline(prose(text)).split("\n")
     paragraph: list[str] = []
 
     def flush() -> None:

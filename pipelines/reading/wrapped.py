@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.reading.emphasis import without_emphasis
+from pipelines.reading.formulas import without_formulas
+
 HANZI = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 # a line that begins with one of these begins something of its own
 _BEGINS = re.compile(
@@ -26,6 +29,11 @@ _GAPS = 3  # of them in a line that is no row of a table
 _LEAST, _MOST = 44, 132  # columns at which a text is broken; Chinese characters take up two
 _TOLERANCE = 0.82  # letters are not equally wide, and a copied page tells only how many there were
 _SURE = 0.3  # of the pairs that may go on, so many must do so by their words
+
+
+def prose(text: str) -> str:
+    """A text as it would be printed: its lines joined, and without the signs of emphasis and formulas."""
+    return without_emphasis(without_formulas(unwrapped(text)))
 
 
 def unwrapped(text: str) -> str:

@@ -21,7 +21,7 @@ _EARLIER_LEAD = re.compile(
     r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|(?<![到至达于])\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
     r"|[由从](?![^，。；\d]*(?:调|划|筹|提取|收回|安排|拨|列)入?[^，。；\d]{0,3}$)"
     r"[^，。；\d]{0,14}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
-    r"|(?:[比较][^，。；\d]{0,12}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?的?)$"
+    r"|(?:(?<![同环])[比较][^，。；\d]{0,12}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?的?)$"
     r"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0,24}$"
     r"|(?:^|[.;] )(?:Last year|The year before|A year (?:before|earlier|ago)),?[^,;.\d]{0,40}$"
     rf"|\b(?:from|against|than|over|on|above"
@@ -96,7 +96,7 @@ def around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
 def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     """Whether the words at a value call it that of an earlier time, or what another one is held against."""
     lead = told.lead(figure)
-    if _BY.search(lead) or _ADDED.search(lead[-32:]):
+    if _BY.search(lead) or ADDED.search(lead[-32:]):
         return False  # "down by 62,300 to 418,700": a difference, whatever it was read as; or an addend
     if figure.link == "previous_of":
         return True
@@ -108,7 +108,7 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
 
 
 # "加上2017年提前下达的738亿元": an addend, of whatever year it is
-_ADDED = re.compile(
+ADDED = re.compile(
     r"(?:加上|连同|[另再]加)[^，。；]*$|\b(?:plus|together with|on top of|added to)\b[^,;.]*$", re.IGNORECASE
 )
 # who came to the poor or left them meanwhile: none of the two ends of a change
@@ -173,7 +173,7 @@ def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bo
     """Whether a difference is one to a year of which no value is printed: 比2017年多68个."""
     since = _THAN_YEAR.search(told.lead(claim)[-24:])
     return since is not None and not any(
-        set(YEAR.findall(told.lead(f)[-24:])) == {since.group(1)} and not _ADDED.search(told.lead(f)[-32:])
+        set(YEAR.findall(told.lead(f)[-24:])) == {since.group(1)} and not ADDED.search(told.lead(f)[-32:])
         for f in values
     )
 

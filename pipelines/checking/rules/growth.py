@@ -10,7 +10,7 @@ from functools import partial
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.ends import DIFFERENCES, RATES, around, ends_of, is_apart, is_earlier
+from pipelines.checking.rules.ends import ADDED, DIFFERENCES, RATES, around, ends_of, is_apart, is_earlier
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -194,7 +194,11 @@ def _change(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | 
 def _difference(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
     points = claim.unit == "pp"
-    if _PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
+    if (
+        ADDED.search(told.lead(claim)[-32:])
+        or _PER_MILLE.search(claim.text)
+        or _TOGETHER.search(told.lead(claim)[-16:])
+    ):
         return
     following = told.at(place + 1)
     if (

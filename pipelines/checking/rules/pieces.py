@@ -213,6 +213,9 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     words = gap(whole, pieces[0])
     if _IN_TURN.search(words):
         return True
+    own = label_of(told, whole)
+    if kind and own.endswith(kind) and own != kind and not _ALL.search(own):
+        return False  # 林地面积192.8万亩，草场面积202万亩，水域面积6.1万亩: all of one list
     named = (len(kind) > 1 and kind in lead) or all(_announced(label, lead) for label in labels)
     if (named or _ALL.search(lead)) and not _OF_WHICH.search(words):
         return True

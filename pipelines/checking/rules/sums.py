@@ -19,6 +19,7 @@ from pipelines.checking.evidence import (
     Finding,
     agreement,
     assumed,
+    before,
     between,
     comparison,
     in_any_reading,
@@ -33,6 +34,8 @@ from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
 _MAY_END = re.compile(r"[;；:：(（]|[^,，、]{40}|合计|共计|总计|\b(?:together|total|in all)\b", re.IGNORECASE)
+_TIMES = frozenset({"year", "month", "day"})
+_MEAN = re.compile(r"平均|均[^，。；\d]{0,6}$|\b(?:average|mean|median)\b", re.IGNORECASE)
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
@@ -49,8 +52,8 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         complete = all(part.exhaustive for part in parts) and len(parts) > 1
         if others and complete:
             yield from _units(whole, parts, others)
-        if not alike:
-            continue
+        if not alike or whole.unit in _TIMES or _MEAN.search(before(whole)[-16:]):
+            continue  # 平均期限11.6年，其中专项债券14.5年: means and times have no parts
         if are_kinds_of_place(alike) and total(map(of, alike)).exceeds(of(whole)):
             continue  # 129个县，其中29个民族自治县、25个边境县、88个贫困县: one county may be all of them
         if complete and not others and (whole.locator.cell is not None or all(told_alike(p, whole) for p in parts)):

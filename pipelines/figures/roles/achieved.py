@@ -68,7 +68,7 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
         "actual", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 30), ",，;；。")
     ):
         return True
-    if text[draft.start - 1] == "了":
+    if text[draft.start - 1] == "了" or _THERE_ARE.search(text, cue.end, draft.start):
         return True
     if clause > cue.end and text[draft.start - 1] == "的" and text[cue.end : cue.end + 1] == text[clause : clause + 1]:
         return True  # 计划搬3260户，搬进新房的2714户
@@ -98,6 +98,7 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
 
 
+_THERE_ARE = rarely(r"(?:共|现|已)有$")
 _ITS_RATE = rarely(r"[一-鿿]{0,3}，([一-鿿]{2,4})率")
 _PAST_TIME = re.compile(
     r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",

@@ -63,7 +63,9 @@ _FROM_TO = re.compile(
     r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?(?:\d{4}年[底末]?的?)?[约近]?",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r" (?:among|for|in|with) [a-z ]{2,40}\(")  # "higher among women (6.2 percent)"
+_AMONG = re.compile(
+    r" (?:among|for|in|with) [A-Za-z ]{2,40}\(|[)] and [A-Z][a-z]+ \("
+)  # "higher among women (6.2 percent)"
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
 _SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
@@ -284,7 +286,8 @@ def _nearest(
     for order, kind in enumerate(kinds):
         hit = passage.last(kind, start, draft.start)
         inside = hit is not None and passage.text[hit.start - 1 : hit.start] == "-"  # a take-up of 80%
-        if hit is not None and not inside and not passage.text.startswith("最", hit.end):  # 降幅最大
+        named = hit is not None and passage.text.startswith(("最", "值"), hit.end)  # 降幅最大, 工业增加值
+        if hit is not None and not inside and not named:
             found.append((hit.end, order, kind, hit))
     covering = passage.ends_at("coverage", draft.start)
     if covering is not None:

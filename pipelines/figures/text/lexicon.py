@@ -134,7 +134,7 @@ class Lexicon:
         """The longest Chinese unit right behind a number, and where it ends."""
         position += text[position : position + 1].isspace()
         for end in range(min(position + self._longest_unit, limit), position, -1):
-            if text[position:end] in self.unit_codes:
+            if text[position:end] in self.unit_codes and text[end - 1 : end + 1] not in _VERBS_OF_MONEY:
                 return text[position:end], end
         return None
 
@@ -159,6 +159,9 @@ class Lexicon:
         """Chinese words that only relate, of years and of what else names nothing."""
         cues = (self.words.cues[kind] for kind in ("rise", "fall", "share", "to", "compared", "annually"))
         return re.compile(_alternatives(word for word in self.words.light.union(*cues) if not word.isascii()))
+
+
+_VERBS_OF_MONEY = frozenset({"支出", "支付", "支持", "支援"})  # of 100万支出 the first sign is no measure word
 
 
 def _forms(word: str, only_plural: frozenset[str]) -> tuple[str, ...]:

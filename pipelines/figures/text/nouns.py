@@ -237,6 +237,11 @@ _NUMBER = re.compile(r" \d[\d,]*")
 _ONE = re.compile(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGNORECASE)
 
 
+# people by what they do: economists, chairmen, refugees, politicians, asylum seekers
+_PERSONS = re.compile(
+    r"(?!(?:check|black|short|white|play|price)?lists|wrists|twists|fists|mists|coexists|committees|subcommittees|degrees|trees|fees|bees"
+    r"|knees|rupees|levees|guarantees|marquees|specimen)(?:[a-z-]{3,}(?:ists|ees|icians|arians|holders|makers|goers)|seekers)"
+)
 # people by where they are from: 400 Syrians, 21,886 rural Burundians
 _DEMONYM = re.compile(
     r"[A-Z][a-z]+(?:ans|inos|ois|ese|landers|shmen|Yorkers)|Yorkers|Londoners"
@@ -320,6 +325,8 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
+    if unlisted_end > head_end and _PERSONS.fullmatch(text[start:unlisted_end].rsplit(None, 1)[-1]):
+        return text[start:unlisted_end].strip(), "person", unlisted_end
     if unlisted_end > head_end and _DEMONYM.fullmatch(text[start:unlisted_end].rsplit(None, 1)[-1]):
         return text[start:unlisted_end].strip(), "person", unlisted_end
     if unlisted_end > head_end:

@@ -289,6 +289,7 @@ _NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
 def _nouns(passage: Passage, start: int, end: int, *, big: bool) -> list[str]:
     """Units of what a stretch speaks of; by the million only what there are as many of."""
     units = [unit for unit in nouns_told(passage, start, end) if unit not in NOTHING_COUNTED]
+    units = [unit for unit in units if unit not in physical_units()]  # 这里有鱼类700多种 measures nothing
     return [unit for unit in units if (unit in _MANY if big else not is_money(unit))]
 
 

@@ -79,7 +79,7 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
             head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
         if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
             head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
-        if head is None and (not text[end:limit].strip() or lexicon().verbs.match(text, end)):
+        if head is None and (not text[end:limit].strip() or lexicon().verbs.match(text, end) or text[end] == "全"):
             label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
             before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
             head = chinese_before(passage, before, label)

@@ -8,10 +8,10 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import LIST_JOIN
+from pipelines.figures.text.signs import LIST_JOIN, NEARLY
 from pipelines.figures.units.per_before import ANOTHER_AMOUNT, decide_per, read_each_before
 from pipelines.figures.units.per_behind import each_of_before, read_per_behind
-from pipelines.patterns import rarely
+from pipelines.patterns import SIGN, rarely
 
 _LINE_BEHIND = rarely(
     r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
@@ -66,9 +66,20 @@ def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     return mean is not None
 
 
+# "a weekly $25", "a monthly allowance of $12", "₦20,000 monthly stipends"
+_OF_TIME = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
+_OFTEN = re.compile(r"\b(hourly|daily|weekly|monthly) (?:(?:[a-z]+ ){1,2}of )?" + NEARLY + SIGN + "$", re.IGNORECASE)
+_OFTEN_BEHIND = re.compile(r"\s(hourly|daily|weekly|monthly)\b", re.IGNORECASE)
+
+
 def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     """What an amount is per: "per person", "/人", "for each county", 人均, or a sentence about incomes per head."""
     if read_per_behind(draft, passage, end, limit):
+        return
+    if draft.scale == 1 and (
+        how_often := _OFTEN_BEHIND.match(passage.text, end) or _OFTEN.search(passage.text, draft.before, draft.first)
+    ):
+        decide_per(draft, _OF_TIME[how_often.group(1).lower()], how_often.group())
         return
     start = draft.sentence[0]
     comma = passage.clause(start, draft.start, ",;，；。：")

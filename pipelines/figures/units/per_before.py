@@ -54,6 +54,9 @@ def _plurals(form: str) -> tuple[str, ...]:
     return (f"{form}s", f"{form}es", f"{form[:-1]}ies", f"{form.removesuffix('man')}men", f"{form}ren")
 
 
+_GRANTED = rarely(
+    r"的，(?:每年|按月|一次性|再|另|分别)*(?:给予|奖励|奖补|补助|补贴|发放)(?:个人|企业)?$"
+)  # 满1年的，给予3600元
 _PAY = re.compile(r"(?<!\d)([日月])(?:薪|工资|租金?|均)[^，。；、\d]{0,8}$")  # 月薪不低于1500元, 月均收入4780元
 
 
@@ -64,6 +67,9 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         start = over.end()  # 以每公斤2元的价格收购460吨
     if (pay := _PAY.search(passage.text, start, draft.start)) is not None and is_money(draft.unit):
         decide_per(draft, "month" if pay.group(1) == "月" else "day", pay.group())
+        return True
+    if is_money(draft.unit) and (granted := _GRANTED.search(passage.text, draft.sentence[0], draft.start)):
+        decide_per(draft, "other", granted.group())
         return True
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if told else None
     every = _EVERY.search(passage.text, start, draft.start) if told and not chinese else None

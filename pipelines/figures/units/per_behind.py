@@ -15,9 +15,11 @@ from pipelines.figures.units.per_before import UNCOUNTED, decide_per, read_each_
 from pipelines.patterns import rarely
 
 _PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+(?![²³23]))(?:[/·・]([年月天]))?", re.IGNORECASE)
-_PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
+_PER_TIME = re.compile(r"\s(?:per|an?|each|every)\s(hour|day|week|month)\b", re.IGNORECASE)
+_PER_ONE = re.compile(r"\s(?:per|for each|for every|a|each)\s(?=[a-z])", re.IGNORECASE)
+_TIMES = frozenset({"hour", "day", "week", "month"})
 _POWERS = {"2": "2", "3": "3", "²": "2", "³": "3"}
-_HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se", "mille"})
+_HOW_OFTEN = frozenset({"year", "annum", "quarter", "cent", "diem", "se", "mille"})
 _OF_ALL = tuple((word,) for word in ("total", "number", "maximum", "minimum", "sum", "record", "level", "rate", "peak"))
 # "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act
 _OF_ANOTHER_ACT = re.compile(
@@ -85,12 +87,19 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
             return False
         if not money and words.forms[ahead] == "capita":
             return False
-        if unit in ("month", "day", "year") and money:
+        if unit in (*_TIMES, "year") and money:
             start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
             if read_each_before(draft, passage, start):
                 return True
         if words.forms[ahead] == "head" and _of_animals(draft, passage):
             unit = "animal"
+        one = _PER_ONE.match(text, words.ends[ahead], limit) if unit in _TIMES else None
+        whom = unit_called(passage, words.index_from(one.end())) if one else ""
+        if whom and whom not in _TIMES:  # "£40 per week per child"
+            decide_per(draft, whom, text[words.starts[index] : words.ends[words.index_from(one.end())]])  # type: ignore[union-attr]
+            draft.unit += f"/{unit}"
+            draft.end = words.ends[words.index_from(one.end())]  # type: ignore[union-attr]
+            return True
         decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
         draft.end = words.ends[ahead]
         following = _PER_TIME.match(text, draft.end, limit)

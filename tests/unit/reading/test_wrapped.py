@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.reading.aligned import read_plain
 from pipelines.reading.emphasis import without_emphasis
+from pipelines.reading.formulas import without_formulas
 from pipelines.reading.markdown import read_markdown
 from pipelines.reading.wrapped import unwrapped
 
@@ -108,3 +109,18 @@ def test_a_number_and_its_unit_on_two_lines_are_read_together():
 )
 def test_signs_of_emphasis_are_no_text(written, read):
     assert without_emphasis(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"共搬迁 $5 8 9 \times { 1 0 } ^ { 4 }$ 人", "共搬迁 589×10^4 人"),
+        (r"占$3 0 . 6 7 \%$，比上年", "占30.67%，比上年"),
+        (r"户均 $7 8 . 2 4 ~ \mathrm { m } ^ { 2 }$ 。", "户均 78.24 m² 。"),
+        (r"增加$2 . 5 \sim 3 . 5$倍", "增加2.5~3.5倍"),
+        ("It paid $5 and then $6 million.", "It paid $5 and then $6 million."),
+        (r"with $\alpha = 0 . 0 5$ here", r"with $\alpha = 0 . 0 5$ here"),
+    ],
+)
+def test_numbers_of_formulas_are_written_as_in_prose(written, read):
+    assert without_formulas(written) == read
