@@ -6,9 +6,14 @@ import re
 
 _EMPHASIS = re.compile(r"(?<![A-Za-z\d*_\\])(\*{1,3}|_{1,2})(?=[^\s*_])([^\n*_]{1,200}?)(?<=\S)\1(?![A-Za-z\d*_])")
 
+# signs that would mean something else: 40\\~49岁
+_ESCAPED = re.compile(r"\\([~%_#&])")
+
 
 def without_emphasis(text: str) -> str:
     """A text without the signs around stressed words; a line that is stressed as a whole, a heading, keeps them."""
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     if "*" not in text and "_" not in text:
         return text
     return _EMPHASIS.sub(lambda found: found[0] if _is_line(text, *found.span()) else found[2], text)

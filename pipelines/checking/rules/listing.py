@@ -39,7 +39,7 @@ STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
     r"|a year earlier|average|instead|target|goal"
     r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
-    r"|[比较]|计划|目标|任务|相当于|每",
+    r"|[比较]|计划|目标|任务|相当于|每|[一-鿿]{2,}共(?:有|计)?$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"[:：]|其中|包括|\b(?:of|among) (?:which|whom|these|them)\b|\bincluding\b", re.IGNORECASE)

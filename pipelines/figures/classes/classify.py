@@ -100,6 +100,7 @@ _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", 
 _LABELLED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3,5}|GDP|CPI)$")
 _THING = re.compile(r" (?!people\b|women\b|men\b|children\b|staff\b)([a-z]+)(?<!s)\b")
 _ONE_MORE = frozenset({"branch", "phase", "round", "office", "site", "party", "tranche", "time", "component", "centre"})
+_ACRONYM = re.compile(r"(?<![A-Za-z])(?!(?:IN|OF|TO|AND|BY|THE|FOR|AT|US|UK|EU|UN|WAS|WERE|ONLY|TOTAL)\b)[A-Z]{3,6} $")
 _NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
@@ -287,6 +288,8 @@ class Classifier:
             word in numbered.steps and not draft.unit
         ):
             return "list_no"
+        if not draft.unit and len(draft.token.text) <= 2 and _ACRONYM.search(before):
+            return "list_no"  # MSME 2 conducted
         if len(draft.token.text) <= 2 and _LINE_MARK.match(before) and after[:1] in (")", "）"):
             return "list_no"  # (3)5个贫困村
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
