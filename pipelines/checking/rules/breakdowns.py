@@ -281,6 +281,8 @@ def _claims_all(told: Told, listing: Listing) -> bool:
         return False
     if rests_in_words(told, members[-1]):
         return False
+    if not may_lack(told, members[-1], members[0]):
+        return False
     if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True
     if listing.sign == "of which":

@@ -40,7 +40,8 @@ _EARLIER_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"(?:全[国省区市州县][^，。；\d]{0,4}平均|全[国省区市州县](?:农村|农民)?(?:为|是)?|后者|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
+    r"(?:全[国省区市州县][^，。；\d]{0,4}平均|后者|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
+    r"|全[国省区市州县](?:农村|农民|居民)?(?:人均)?(?:收入|水平)?(?:为|是)?$"
     r"|\b(?:average|target|plan|planned|forecast|estimate|ceiling)[^,;.\d]{0,16}$",
     re.IGNORECASE,
 )

@@ -151,7 +151,9 @@ def _for_several(evidence: Evidence, figure: Figure) -> bool:
     """Whether one amount stands with "respectively", so that it may be that of each or of all."""
     neighbours = [evidence.by_id.get(figure.figure_id + step) for step in (-1, 1)]
     alone = not any(
-        near is not None and near.unit == figure.unit and near.locator.sentence_start == figure.locator.sentence_start
+        near is not None
+        and near.unit.split("/")[0] == figure.unit.split("/")[0]
+        and near.locator.sentence_start == figure.locator.sentence_start
         for near in neighbours
     )
     following = neighbours[1]

@@ -354,7 +354,7 @@ def label_of(told: Told, figure: Figure) -> str:
 def may_lack(told: Told, claim: Figure, other: Figure) -> bool:
     """Whether what one number has not done yet can be what the other has: 未完工 beside 完工, not beside 贫困户."""
     lacked = _NOT_YET.search(told.lead(claim))
-    said = told.lead(other)[-16:] + after(other)[:12]
+    said = told.lead(other)[-16:] + re.split("[，。；]", after(other)[:12])[0]
     return lacked is None or "已" in said or lacked.group(1)[:2] in said
 
 

@@ -19,8 +19,9 @@ _PART_OF_ZH = rarely(
 _NO_MODIFIER = "(?:of|the|and|or|by|in|for|to|from|at|on|with|per|as|than|while|is|was|were|are|a|an|interest)"
 # the first group goes down; one word may stand before a noun: "a 4 percent yield increase"
 _CHANGE_NOUN = re.compile(
-    rf"[)）]?\s*(?:(?!{_NO_MODIFIER}\b)[a-z]+ (?=increase|growth|rise|decrease|decline|drop|reduction|gain|fall))?"
-    r"(?:(fewer|less|lower|(?:small|short|cheap)er than|decrease|decline|drop|reduction|down|fall)"
+    rf"[)）]?\s*(?:(?!{_NO_MODIFIER}\b)[a-z]+ "
+    r"(?=increase|growth|rise|decrease|decline|drop|reduction|gain|fall|loss|cut))?"
+    r"(?:(fewer|less|lower|(?:small|short|cheap)er than|decrease|decline|drop|reduction|down|fall|loss|cut)"
     r"|more|higher|(?:larg|great|bigg|long)er than|increase|growth|rise|up|gain)\b",
     re.IGNORECASE,
 )

@@ -310,6 +310,11 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             if said and not _is_singular(said.rsplit(None, 1)[-1]):
                 return text[start:reach].strip(), both, reach
             break
+        if form == "and" and unlisted_end > head_end and ends[index] < limit:
+            said, both, reach = noun_head(passage, ends[index], limit)
+            first, *rest = said.split() or [""]
+            if rest and both not in ("", "other", "structure") and _is_singular(first):
+                return text[start:reach].strip(), both, reach  # 31 village savings and loan clubs
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
             previous_end = ends[index]  # "secondary and senior technicians"
             index += 1

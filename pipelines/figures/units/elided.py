@@ -18,6 +18,7 @@ from pipelines.patterns import SIGN, rarely
 _PART_OF = re.compile(
     r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE
 )
+_ONE_WORD = re.compile(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _MILLION = Decimal(1_000_000)
@@ -46,6 +47,14 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             whole = drafts[index + 2]  # "410 (12 per cent) of the 3,417 wells"
         if not draft.unit and is_count(whole) and _PART_OF.fullmatch(text, draft.end, whole.start):
             take_unit(draft, whole.unit, f"of {whole.token.text}")  # "28 of the 40 villages"
+            continue
+        if (
+            not draft.unit
+            and is_count(following)
+            and " " in following.noun
+            and _ONE_WORD.fullmatch(text, draft.end, following.start)
+        ):
+            take_unit(draft, following.unit, f"as {following.token.text} after it")  # "9 ward and 4 district markets"
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:

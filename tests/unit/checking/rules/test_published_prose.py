@@ -1,0 +1,64 @@
+"""Published reports that are right raise no alarm, and the same relations, when a number is moved, still do."""
+
+import pytest
+
+from tests.unit.checking.rules.test_claims import failing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a share of what is not printed
+        "目前全州贷款余额41.2亿元，占全省市场份额的27%，存款余额36.8亿元，占全省市场份额的33%。",
+        "Spending came to KES 210 million against a budget of KES 480 million in 2015. Wages took KES 96 million, "
+        "representing 88 per cent of the yearly budget for wages of clerks.",
+        "In June 31.5 lakh soil samples were tested. By now 6.1 lakh schools (72.4 per cent) have water.",
+        "部门办理建议640件、提案410件，分别占建议、提案总数的93.1%和96%。",
+        # differences of another place, of several things, of a mean year, and addends
+        "Bills were KES 61.2 billion, down from KES 64.9 billion in 2014. This came of the bills in Nyando County, "
+        "which fell by KES 9.4 billion.",
+        "截至2018年，耕地面积31.4万亩，林地面积22.7万亩，与2013年相比，耕地和林地面积分别减少4100亩、2600亩。",
+        "The poor fell from 61.4 million in 2009 to 20.1 million in 2016, by more than 5 million people every year.",
+        "The plan has 2.9 billion for roads and 6.1 billion for 2019 (plus 0.4 billion in additional capital).",
+        "1-5月全市增加值同比增长6.4%，比1-4月加快0.8个百分点；三年平均增长6.1%，比1-4月提高0.2个百分点。",
+        "本级收入完成31.6亿元、下降6.2%，从政府性基金调入1.7亿元。",
+        "城镇居民收入31200元、比上年增长7.1%，农村居民收入14800元、增长8.4%。",
+        # what is left of another amount
+        "全村共有318户，其中低保户96户，2016年未搬迁的仍有71户。",
+        "The aims are:\n• to reach hamlets of 800 (or 400 in the hills);\n• to light the remaining 52,000 hamlets.",
+        # lists that are none
+        "全县林地面积84.3万亩，草地面积91万亩，湿地面积12.6万亩，是重要的水源地。",
+        "5月债券平均期限9.8年，其中一般债券6.1年，专项债券12.2年。",
+        "全市产值640亿元。\n从增速看，三次产业均增长：第一产业31亿元，增长4%；第二产业402亿元，增长1%。",
+        "我省派出214名队员\n其中包括187名医生\n我省队员共231名，均已到岗。",
+        "参保人数84.2万人，其中职工61.3万人；有1.9万名城镇居民、3.1万名农村居民领取低保。",
+        "The Ridge 1 project trained 2,410 people in 74 communes, including 1,860 clerks and 550 teachers.",
+        # two standards, of two groups
+        "城乡标准分别达到每月480元、每年3960元。",
+        # a plan that nobody prints to the digit
+        "It held 27 dialogues (800 percent of its target).",
+    ],
+)
+def test_what_is_right_raises_no_alarm(text):
+    assert failing(f"An opening that is a sentence.\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "moved"),
+    [
+        ("Wages took KES 96 million, or 32 per cent of the wage budget of KES 300 million.", "32", "43"),
+        ("城镇居民收入31200元，比上年的29132元增长7.1%。", "7.1", "9.6"),
+        ("实施项目164个，已完工139个，未完工25个。", "25", "38"),
+        ("电站总装机84万千瓦，其中风电30万千瓦，水电22万千瓦，其余32万千瓦为光伏。", "32", "51"),
+        ("They gave 3,150 goats to 630 households, 5 to each.", "3,150", "4,410"),
+        (
+            "The Department ran 62 community health and care centres. "
+            "They served 15,810 people, an average of 255 people per centre.",
+            "255",
+            "341",
+        ),
+    ],
+)
+def test_the_same_relations_are_still_held(text, number, moved):
+    assert failing(text) == []
+    assert failing(text.replace(number, moved, 1)) != []

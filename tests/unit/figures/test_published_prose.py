@@ -1,0 +1,126 @@
+"""Numbers as published prose prints them: what they count, what each one gets, and what is still to come."""
+
+import pytest
+
+from tests.helpers import figures, others
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        # the noun that ends a compound is counted, and no singular inside of it
+        ("They run 31 village savings and loan clubs.", ["organisation"]),
+        ("The works reached 9 ward and 4 district markets.", ["facility", "facility"]),
+        ("A pledge by 19 of Harbour City’s largest unions followed.", ["unknown"]),
+        # shares between a number and its noun, or its whole
+        ("Some 6.2 lakh (71.4 per cent) clinics were painted.", ["facility", "%"]),
+        ("Only 512 (16 percent) of the 3,200 wells gave water.", ["facility", "%", "facility"]),
+        ("Some 240 (12 percent) left.", ["unknown", "%"]),
+        # people by where they are from and what they do
+        ("Here 4,300 rural Malawians and 70 Yemenis met 12 agronomists.", ["person", "person", "person"]),
+        ("It has 14 committees and 60 mango trees.", ["organisation", "tree"]),
+        # Chinese measure words and what stands behind them
+        ("组建了17家敬老院。", ["facility"]),
+        ("捐赠书包460件。", ["other"]),
+        ("为2.4亿户次提供服务。", ["other"]),
+        ("救治了40多个急需补课的孩子。", ["person"]),
+        ("全省260个省定薄弱村全部达标。", ["village"]),
+        ("全县古村寨突破90个。", ["village"]),
+        ("家里5口人、羊12头。", ["person", "animal"]),
+        ("拿出约80万支出预算。", ["unknown"]),
+        ("吞吐量突破45万标箱。", ["unknown"]),
+        ("全县整村推进村62个全覆盖。", ["village"]),
+        ("全省有31个县级市。", ["county"]),
+        # what has a label of its own counts nothing that was counted before it
+        ("养猪8头，收入9000。", ["animal", "unknown"]),
+        ("The plant has 36.5 MW and made 4.1 GWh.", ["MW", "unknown"]),
+        ("这里有海洋贝类300多种。", ["unknown"]),
+    ],
+)
+def test_what_is_counted(text, units):
+    assert [figure.unit for figure in figures(text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("We handed 4,200 chicks to 70 widows, 60 to each.", "animal/person"),
+        ("It has 24 libraries with 960 chairs, 40 per library.", "other/facility"),
+        ("平均亩产420公斤。", "kg/mu"),
+        ("务工者月均收入3900元。", "CNY/month"),
+        ("日薪不低于80元。", "CNY/day"),
+        ("经营满1年的，给予2500元的补贴。", "CNY/other"),
+        ("A pensioner gets ZMW 310 a week.", "ZMW/week"),
+        ("The wage is KES 95 an hour.", "KES/hour"),
+        ("They get KES 700 per month per child.", "KES/person/month"),
+        ("It pays a weekly KES 40.", "KES/week"),
+        ("平均海拔2600米。", "m"),
+    ],
+)
+def test_what_an_amount_is_per(text, unit):
+    assert figures(text)[-1].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("今年全市将重点发展茶业，新增6个基地，改造1.4万亩茶园；对3万人开展培训。", ["target"] * 3),
+        ("州里将救灾款640万元拨到乡镇。", ["level"]),
+        (
+            "Much is open. Our aims are:\n• to pave 70 km of lanes;\n• to dig 31 wells for those with 5 cows.",
+            ["target", "target", "level"],
+        ),
+        ("The number will be raised to 4.5 lakh families.", ["target"]),
+        ("It began with the aim of housing 9,000 people.", ["target"]),
+        ("The goal to house 9,000 people was reached.", ["level"]),
+        ("The gap was wider than the gap of 2.1 billion we projected.", ["target"]),
+        ("It will be longer than the line of 84 km laid in 2004.", ["level"]),
+        ("This year, 23 local offices took part in the programme.", ["level"]),
+        ("The fund—which aimed to help traders—reached 40,000 people.", ["level"]),
+        ("目标任务是：新修水渠30公里；改厕120座。", ["target", "target"]),
+        ("拟扶持企业公示，共有830家企业上榜。", ["level"]),
+    ],
+)
+def test_what_is_still_to_come(text, roles):
+    assert [figure.role for figure in figures(f"An opening that is a sentence.\n{text}")] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The land was eroded by 17%.", "change_pct"),
+        ("The mill is owned by 17% of them.", "share_pct"),
+        ("It led to a 6 percent yield loss.", "change_pct"),
+        ("Prices rose for maize, which rose by 9 percent, beans (7 percent).", "change_pct"),
+        ("Illness is higher among women (7 percent).", "rate_pct"),
+        ("Loans cost 8 per cent interest per annum.", "rate_pct"),
+        ("The mill contributed 14% to growth.", "share_pct"),
+        ("It is a fall from last year's 61 per cent.", "rate_pct"),
+        ("粮价上涨0.7%。", "change_pct"),
+        ("贡献全市34%的税收。", "share_pct"),
+        ("占全市工业增加值38.2%。", "share_pct"),
+    ],
+)
+def test_what_a_percentage_says(text, role):
+    assert figures(text)[-1].role == role
+
+
+def test_the_direction_is_that_of_the_noun_behind_it():
+    found = figures("It led to a 6 percent yield increase and a 9 percent cost reduction.")
+    assert [dict(figure.decided_by)["direction"] for figure in found] == ["up", "down"]
+
+
+def test_ordinals_and_names_are_no_figures():
+    text = "They opened a third branch, and MARKUP 2 ended."
+    assert others(text) == [("a third", "list_no"), ("2", "list_no")]
+    assert not figures(text)
+
+
+def test_the_last_so_many_are_counted_and_the_first_are_ranked():
+    assert [figure.text for figure in figures("最后27名贫困群众脱贫。")] == ["27"]
+    assert not figures("排在前27名。")
+
+
+@pytest.mark.parametrize("text", ["人均预期寿命71岁。", "2008年GDP84亿元。", "It cost ` 640/- in all."])
+def test_numbers_that_are_no_ages_labels_or_code(text):
+    assert len(figures(text)) == 1
