@@ -13,7 +13,14 @@ from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_named
-from pipelines.catalog.regions import alike, is_full_name, region, regions, regions_called, short_chinese
+from pipelines.catalog.regions import (
+    alike,
+    is_full_name,
+    region,
+    regions,
+    regions_called,
+    short_chinese,
+)
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.patterns import rarely
 from pipelines.reading.document import Document
@@ -174,7 +181,7 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     codes = _settled(subjects, near)
     if codes:
         if all(holds(codes[0], code) or holds(code, codes[0]) for code in codes):
-            return _decision(codes[0], "opening", year)
+            return _decision(_told_before(opening, codes[0], subjects[0].start, year), "opening", year)
         return Decision(text=f"several are named: {', '.join(codes)}")
     national = next((found for found in _NATION.finditer(opening) if _is_subject(opening, found.start())), None)
     if national is not None:
@@ -188,6 +195,20 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
         return Decision(text=f"several are named: {opening[places[0].start : places[0].end]}")
     country = country_named(opening)
     return None if country is None else Decision(country.code, "opened", f"opening: {country.name_en}")
+
+
+def _told_before(opening: str, code: str, start: int, year: int) -> str:
+    """The prefecture of a county where its short name opens the text before that county: 延安…，延安市宝塔区."""
+    prefecture = region(f"{code[:4]}00", year) if _depth(code) > len("6106") else None
+    name = short_chinese(prefecture.name_zh) if prefecture is not None else ""
+    told = prefecture is not None and name and 0 <= opening.find(name) < start and opening.count(name) > 1
+    return prefecture.code if prefecture is not None and told else code
+
+
+def places_of_china(text: str, year: int) -> list[tuple[int, int, str]]:
+    """Where a text names prefectures and counties with the province that they lie in, and their codes."""
+    places = (place for place in _places(text, year) if len(place.codes) == 1 and place.within)
+    return [(place.start, place.end, next(iter(place.codes))) for place in places]
 
 
 # where somebody of whom an opening tells lives: "For villager Xie in Guangxi, …"

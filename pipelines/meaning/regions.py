@@ -11,7 +11,7 @@ from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
-from pipelines.meaning.home import datelines, helps, holds, stem
+from pipelines.meaning.home import datelines, helps, holds, places_of_china, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
@@ -60,6 +60,11 @@ class Regions:
         self._home = identity.region
         self._text = text
         self.places: Found[str] = places_in(text, identity)
+        if identity.region.code == UNKNOWN and identity.language == "zh":
+            paths = places_of_china(
+                text, first_year(identity.period.code)
+            )  # 新疆阿克苏地区乌什县, of a national report
+            self.places = Found([Hit(start, end, code, 0) for start, end, code in paths])
         provinces = [hit for hit in cues.provinces.hits if not self.places.within(hit.start, hit.end)]
         china = [Hit(*match.span(), "country", 0) for match in _CHINA.finditer(text)]
         wholes = [
