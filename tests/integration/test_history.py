@@ -129,7 +129,7 @@ def test_a_load_that_fails_in_the_middle_switches_nothing(settings, sample, monk
         raise RuntimeError("torn")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.warehouse.load.refresh_indicators", fail)
+        patch.setattr("pipelines.warehouse.settle.refresh_indicators", fail)
         with pytest.raises(RuntimeError, match="torn"):
             load_versions(settings, [version(path)])
     assert (versions(settings), rows(settings, TOTAL), rows(settings, "FROM core.version_event")) == before
