@@ -63,6 +63,7 @@ def test_each_before_a_noun_says_all_of_them(text, unit):
         ),
         ("So far 1 crore 15 lakh 274 women have joined.", [11_500_274]),
         ("The budget was Rs 2 lakh 5 thousand.", [205_000]),
+        ("Canals and wells got Rs 6 thousand crore and 4 thousand crore.", [6e10, 4e10]),  # each has its own scale
     ],
 )
 def test_indian_scales_in_a_row_are_one_number(text, values):

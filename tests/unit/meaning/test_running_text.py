@@ -27,6 +27,13 @@ def codes(text, attribute, title=None):
             "rain_plan relocation unknown",
         ),
         ("产业化扶贫投入1.2亿元，基础设施8000万元，项目管理费300万元。", "industrial infrastructure unknown"),
+        # a part of what is for all is for all, also behind a part with a name
+        (
+            "Funds for the poor were 70 million yuan, of which the city gave 30 million yuan for relocation, "
+            "and the county gave 40 million yuan.",
+            "all relocation all",
+        ),
+        ("全市扶贫资金6000万元，其中省级安排互助资金2500万元，市级安排3500万元。", "all mutual_funds all"),
     ],
 )
 def test_programs(text, wanted):
