@@ -51,6 +51,7 @@ def test_what_stands_behind_a_number_belongs_to_it(text, value, unit, qualifier)
         ("They paid 2 billion de francs.", "2"),
         ("It has a 4 G network.", "4"),
         ("There were 1.234.567 people and 3.456 tonnes.", "3.456"),
+        ("A sack cost 6.5 dollars 20.", "6.5 dollars 20"),
     ],
 )
 def test_what_is_not_understood_is_unread(text, printed):

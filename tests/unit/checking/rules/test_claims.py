@@ -54,6 +54,8 @@ CLAIMS = [
     ("Spending on roads reached 84 million yuan, three times the 28 million spent in 2009.", "84", "124"),
     ("Loans of 640 million yuan were issued, against a target of 800 million: 80 percent.", "640", "340"),
     ("今年计划脱贫3.5万人，实际脱贫3.85万人，超额完成0.35万人。", "0.35", "0.95"),
+    ("计划投入260万元，加上捐款140万元，计划总投入累计400万元。", "400", "490"),
+    ("2015年，贫困发生率由11.4%下降到8.2%，下降3.2个百分点。", "个百分点", "%"),
 ]
 
 
@@ -128,3 +130,8 @@ def test_what_no_words_relate_is_not_compared(text):
 )
 def test_what_speaks_of_something_else_is_held_against_nothing(text):
     assert failing(text) == []
+
+
+def test_a_mean_in_round_numbers_may_be_rounded_to_them():
+    [found] = failing("Five families were paid 3,100 yuan in all, on average 540 yuan per family.")
+    assert (found.stated_low, found.stated_high) == (535, 545)
