@@ -44,3 +44,7 @@ def test_each_mean_and_price_is_per_unit(text, unit):
 )
 def test_what_one_spends_and_what_all_do_is_no_mean(text):
     assert "/" not in figures(text)[-1].unit
+
+
+def test_what_an_amount_is_per_may_stand_behind_or_so():
+    assert [figure.unit for figure in figures("They paid 300 yuan or so per household.")] == ["CNY/household"]

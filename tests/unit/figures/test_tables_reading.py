@@ -413,7 +413,7 @@ def test_a_number_that_no_separators_part_says_so():
 
 def test_long_numbers_of_one_length_without_signs_of_thousands_are_codes_beside_grouped_ones():
     rows = [
-        ["Clinic", "Number", "Patients"],
+        ["Post", "Number", "Sick"],
         ["A", "430017", "2,150"],
         ["B", "430052", "1,480"],
         ["C", "431090", "3,006"],

@@ -95,3 +95,20 @@ def test_periods(text, wanted):
 )
 def test_places_that_only_write_or_give_are_no_region(text, title, wanted):
     assert codes(text, "region", title) == wanted
+
+
+def test_what_a_place_has_is_no_work():
+    assert codes("The county administers 14 villages.", "program") == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("2013—2017年五年累计投入6.3亿元。", "Y2013_2017"), ("2011年至2013年三年累计减贫42万人。", "Y2011_2013")],
+)
+def test_years_that_are_counted_behind_their_span_are_those(text, period):
+    assert codes(text, "period") == period
+
+
+def test_words_that_tell_no_years_are_no_reading_of_any():
+    [(_, meaning)] = meanings("Over the decade 2.4 million people left poverty.", title=GANSU)
+    assert (meaning.period.code, meaning.period.how) == ("unknown", "unknown")

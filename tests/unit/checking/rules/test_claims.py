@@ -135,3 +135,20 @@ def test_what_speaks_of_something_else_is_held_against_nothing(text):
 def test_a_mean_in_round_numbers_may_be_rounded_to_them():
     [found] = failing("Five families were paid 3,100 yuan in all, on average 540 yuan per family.")
     assert (found.stated_low, found.stated_high) == (535, 545)
+
+
+def test_what_is_called_a_gap_is_held_against_both():
+    assert {check.rule for check in failing("The east has 530 clinics and the west 410, a gap of 100.")} == {
+        "base_plus_change"
+    }
+
+
+def test_shares_of_some_of_a_list_are_of_all_of_it():
+    assert failing("市级资金6亿元，乡镇资金5亿元，县级资金9亿元，市级和县级资金分别占30%和45%。") == []
+
+
+def test_a_list_that_only_rounding_repairs_is_doubted_where_the_gap_is_seen():
+    text = "It cost {} million yuan: seed {} million yuan, tools {} million yuan and carts {} million yuan."
+    [found] = failing(text.format(43, 20, 11, 11))
+    assert (found.rule, found.verdict, found.severity) == ("sum_of_parts", "suspect", "warning")
+    assert failing(text.format(214, 101, 62, 50)) == []
