@@ -233,3 +233,8 @@ def test_of_several_earlier_standards_each_is_one():
 def test_a_rank_counts_something_else():
     [rank] = figures("The township ranked 4th.")
     assert (rank.role, rank.unit) == ("rank", "other")
+
+
+def test_what_a_number_fell_by_goes_down_with_its_percentage():
+    _, _, number, share = figures("The poor fell from 8,250 to 6,600, that is by 1,650 people or 20.0%.")
+    assert [dict(one.decided_by)["direction"] for one in (number, share)] == ["down", "down"]

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.helpers import meanings
+from pipelines.figures.read import read_figures
+from pipelines.meaning.identify import identify
+from pipelines.meaning.resolve import resolve
+from tests.helpers import meanings, table
 
 GANSU, GANSU_ZH = "Poverty relief in Gansu, 2012", "甘肃省2012年扶贫工作"
 
@@ -112,3 +115,14 @@ def test_years_that_are_counted_behind_their_span_are_those(text, period):
 def test_words_that_tell_no_years_are_no_reading_of_any():
     [(_, meaning)] = meanings("Over the decade 2.4 million people left poverty.", title=GANSU)
     assert (meaning.period.code, meaning.period.how) == ("unknown", "unknown")
+
+
+def test_what_firms_put_up_themselves_is_from_society():
+    [(_, meaning)] = meanings("帮扶单位自筹80万元。", title=GANSU_ZH)
+    assert (meaning.source.code, meaning.source.how) == ("social", "named")
+
+
+def test_a_label_is_shown_without_the_words_in_which_nothing_is_known():
+    source = table([["Item", "Level (yuan)"], ["人均可支配收入", "9700"]], "Gansu, 2012")
+    [meaning] = resolve(source, identify(source), read_figures(source))
+    assert meaning.measure.text.startswith("…可支配收入")
