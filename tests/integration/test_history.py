@@ -153,6 +153,8 @@ def test_a_withdrawn_report_leaves_what_counts_and_stays_in_the_warehouse(settin
     )
     assert kept[:3] == ("tester", "printed by mistake", True)
     assert kept[3] > 0
+    told = "SELECT reason, decided_by FROM core.version_event WHERE log_kind = 'retracted'"
+    assert rows(settings, told) == [("printed by mistake", "tester")]
     with open_warehouse(settings) as connection:
         assert run_checks(connection, settings.sql) == []
 

@@ -238,3 +238,8 @@ def test_a_rank_counts_something_else():
 def test_what_a_number_fell_by_goes_down_with_its_percentage():
     _, _, number, share = figures("The poor fell from 8,250 to 6,600, that is by 1,650 people or 20.0%.")
     assert [dict(one.decided_by)["direction"] for one in (number, share)] == ["down", "down"]
+
+
+def test_a_part_says_by_which_words_it_is_one():
+    _, boys, girls = figures("There were 9,410 pupils; 5,316 were boys and 4,094 girls.")
+    assert [dict(part.decided_by)["parent"] for part in (boys, girls)] == ["together 9,410"] * 2
