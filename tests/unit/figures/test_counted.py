@@ -19,6 +19,8 @@ from tests.helpers import figures
         ("45 village clinics were built.", ["facility"]),
         ("It rebuilt 18 village or town clinics.", ["facility"]),
         ("The pumps were 60, and 15 thousand households gained.", ["facility", "household"]),
+        ("The pumps were 60 and 15 million yuan was spent.", ["facility", "CNY"]),
+        ("Grants were 60 and 15 million yuan in the two years.", ["CNY"] * 2),
     ],
 )
 def test_the_head_of_the_phrase_is_counted(text, units):
