@@ -379,7 +379,8 @@ def says_unit(figure: Figure) -> bool:
     """Whether the unit of a number stands right beside it, so that it is the report's and no reading of ours."""
     words = dict(figure.decided_by).get("unit", "")
     behind = _SCALE.sub("", after(figure)).lower()
-    return bool(words) and (behind.startswith(words.lower().split(" ")[0]) or before(figure).rstrip().endswith(words))
+    unit = words.lower().partition(",")[0]  # of "Yuan, net income" the word that stands beside it
+    return bool(words) and (behind.startswith(unit) or before(figure).rstrip().endswith(words))
 
 
 _SCALE = re.compile(

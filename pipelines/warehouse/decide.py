@@ -20,9 +20,9 @@ from pipelines.warehouse.corrections import printed_figures, sync_corrections
 from pipelines.warehouse.decisions import Printed, Stale, decided_figure, match_of
 from pipelines.warehouse.history import next_moment
 from pipelines.warehouse.indicators import grain_of, standing_statements
-from pipelines.warehouse.load import bring_up_to_date
 from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.settle import bring_up_to_date
 from pipelines.warehouse.touched import touched_by
 
 if TYPE_CHECKING:

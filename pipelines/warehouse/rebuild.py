@@ -24,12 +24,12 @@ from pipelines.warehouse.connection import attached, quoted, transaction, writer
 from pipelines.warehouse.dimensions import load_dimensions
 from pipelines.warehouse.history import current_versions, log_versions, next_moment, next_number
 from pipelines.warehouse.keys import key
-from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import CORRECTION_KINDS, Entry, entry_version, log_entries, read_manifest
 from pipelines.warehouse.old_log import remember_old_log
 from pipelines.warehouse.retract import Decision, mark_restored, mark_retracted
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.settle import settle
 from pipelines.warehouse.touched import touched_by
 from pipelines.warehouse.validation_history import record_versions
 from pipelines.warehouse.versions import insert_versions, record_quarantine

@@ -15,9 +15,9 @@ from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.history import RENAMED, RENAMED_BY, next_moment
 from pipelines.warehouse.lake import retried
-from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.retract import Decision, mark_retracted
+from pipelines.warehouse.settle import settle
 from pipelines.warehouse.touched import touched_by
 
 if TYPE_CHECKING:

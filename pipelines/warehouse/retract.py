@@ -16,9 +16,9 @@ from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.history import log_versions, next_moment
-from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.settle import settle
 from pipelines.warehouse.touched import touched_by
 
 if TYPE_CHECKING:

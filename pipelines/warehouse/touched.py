@@ -134,12 +134,11 @@ def extract_facts(connection: duckdb.DuckDBPyConnection, touched: Touched | None
     """
     if touched is None:
         return Extracts(None)
-    for name, kind, values in (
-        ("touched_region", "VARCHAR", sorted(touched.regions)),
-        ("touched_version", "BIGINT", sorted(touched.owners)),
-        ("touched_report", "VARCHAR", sorted(touched.reports)),
+    for name, column, kind, values in (
+        ("touched_region", "region_code", "VARCHAR", sorted(touched.regions)),
+        ("touched_version", "report_version_key", "BIGINT", sorted(touched.owners)),
+        ("touched_report", "report_id", "VARCHAR", sorted(touched.reports)),
     ):
-        column = {"touched_region": "region_code", "touched_version": "report_version_key"}.get(name, "report_id")
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT unnest($values::{kind}[]) AS {column}", {"values": values}
         )

@@ -468,7 +468,7 @@ def test_a_decision_that_cannot_be_applied_is_taken_back(home, sample, monkeypat
         raise FupinError("the warehouse contradicts itself")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.warehouse.load.assert_checks", refuse)
+        patch.setattr("pipelines.warehouse.settle.assert_checks", refuse)
         with pytest.raises(FupinError, match="contradicts itself"):
             decide(home.settings, name, "accepted", "me", None)
     assert {path.name: path.read_text() for path in home.settings.corrections.iterdir()} == before

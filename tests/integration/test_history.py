@@ -129,7 +129,7 @@ def test_a_load_that_fails_in_the_middle_switches_nothing(settings, sample, monk
         raise RuntimeError("torn")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.warehouse.load.refresh_indicators", fail)
+        patch.setattr("pipelines.warehouse.settle.refresh_indicators", fail)
         with pytest.raises(RuntimeError, match="torn"):
             load_versions(settings, [version(path)])
     assert (versions(settings), rows(settings, TOTAL), rows(settings, "FROM core.version_event")) == before
@@ -153,6 +153,8 @@ def test_a_withdrawn_report_leaves_what_counts_and_stays_in_the_warehouse(settin
     )
     assert kept[:3] == ("tester", "printed by mistake", True)
     assert kept[3] > 0
+    told = "SELECT reason, decided_by FROM core.version_event WHERE log_kind = 'retracted'"
+    assert rows(settings, told) == [("printed by mistake", "tester")]
     with open_warehouse(settings) as connection:
         assert run_checks(connection, settings.sql) == []
 

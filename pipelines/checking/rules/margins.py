@@ -195,8 +195,7 @@ def name_cells(findings: Sequence[Finding]) -> None:
 
 def _margin(finding: Finding) -> _Margin:
     computed, stated = finding.computed, finding.stated
-    if computed is None or stated is None:
-        return _Margin(finding, Decimal(0), Decimal(0))
+    assert computed is not None and stated is not None  # noqa: PT018 - what has not been compared has not failed
     slack = (computed.high - computed.low + stated.high - stated.low) / 2
     return _Margin(finding, computed.point - stated.point, slack)
 

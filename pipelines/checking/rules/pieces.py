@@ -16,7 +16,7 @@ from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
 from pipelines.checking.rules.listing import BASE, OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.rates import rated_part
-from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_share
+from pipelines.checking.rules.shares import MORE_THAN, as_share
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
     Told,
@@ -35,6 +35,7 @@ from pipelines.checking.rules.told import (
     same_statement,
     scaled,
 )
+from pipelines.checking.rules.wholes import BESIDE
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, agreement, comparison, tested
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
-from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_part, as_share, named_whole
+from pipelines.checking.rules.shares import MORE_THAN, as_part, as_share
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -23,6 +23,7 @@ from pipelines.checking.rules.told import (
     scaled,
     start,
 )
+from pipelines.checking.rules.wholes import BESIDE, named_whole
 from pipelines.figures.figure import Figure
 
 _SHARES = frozenset({"share_pct", "rate_pct"})

@@ -121,8 +121,6 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         # "571户，危房户56户，占总户数的9.8%": the total stands before the part
         larger = [f for f in evidence.before_in_sentence(part) if f.role == "level" and f.value > part.value]
         wholes = [f for f in larger if has_cue("total", before(f)[-_NEAR_BY:])]
-    if wholes:  # another number of the sentence may be what the share is of
-        wholes += [f for f in evidence.before_in_sentence(part) if f.role == "level" and f not in wholes]
     if wholes and part.value > wholes[0].value * _MUCH_MORE:
         return  # so much more than what it was taken for a part of, it is none
     found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]

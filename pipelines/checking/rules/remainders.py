@@ -12,7 +12,6 @@ from pipelines.checking.evidence import At, Finding, after, is_aside
 from pipelines.checking.interval import Interval, of, quotient, total
 from pipelines.checking.rules.listing import BASE
 from pipelines.checking.rules.rates import rated_part
-from pipelines.checking.rules.shares import BESIDE
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -29,6 +28,7 @@ from pipelines.checking.rules.told import (
     same_statement,
     start,
 )
+from pipelines.checking.rules.wholes import BESIDE
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 

@@ -392,7 +392,7 @@ def _is_sign(text: str, dash: int, reach: int) -> bool:
     before = text[dash - 1]
     if before.isspace():
         # "2006 -2010" joins two numbers, "grew by -3.2" none
-        return dash - 1 <= 0 or not text[max(0, dash - 3) : dash].rstrip()[-1:].isdecimal()
+        return not text[max(0, dash - 3) : dash].rstrip()[-1:].isdecimal()
     if "一" <= before <= "鿿":
         near = text[max(reach, dash - 6) : dash]
         return not (dash - reach < 6 and reach and _UNITS_ONLY.fullmatch(near))

@@ -19,7 +19,8 @@ _PART_OF = re.compile(
     r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE
 )
 _ONE_WORD = re.compile(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
-_AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
+_AND = re.compile(r"(,)?\s+and\s+(?:also\s+)?", re.IGNORECASE)
+_DOES = re.compile(r"\s+(?:was|were|is|are|had|has|have|got|went)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _MILLION = Decimal(1_000_000)
 
@@ -247,9 +248,13 @@ _RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)" + SIGN)
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:
-    """Whether a number says how many its subject were, and the next statement begins: "projects were 40, and"."""
+    """Whether a number says how many its subject were, and the next statement begins: "projects were 40, and".
+
+    Without a comma the next number is the subject of a verb: "projects were 40 and 12 million yuan was spent".
+    """
     draft, following, text = drafts[index], drafts[index + 1], passage.text
-    if following.elided or not _AND.fullmatch(text, draft.end, following.start):
+    joined = _AND.fullmatch(text, draft.end, following.start)
+    if following.elided or joined is None or not (joined.group(1) or _DOES.match(text, following.end)):
         return False
     counted = _COUNTED.search(text, draft.before, draft.start)
     return counted is not None and bool(passage.nouns_within(draft.before, counted.start()))

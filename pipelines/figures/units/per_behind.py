@@ -33,7 +33,8 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
     text, words, per = passage.text, passage.words, lexicon().words.per.words
     behind = OR_SO.match(text, end, limit) if text[end : end + 4].lstrip()[:1] in "-opuaOPUA" else None
-    end = behind.end() if behind else end
+    if behind:  # "300 yuan or more per household"
+        draft.more, end = behind.group().strip(" -").lower(), behind.end()
     slash = _PER_SIGN.match(text, end, limit + 1) if "/" in text[end : end + 2] else None
     of_goods = lexicon().units.get(slash.group(1).lower()) if slash and is_money(draft.unit) else None
     plural = slash is not None and draft.unit not in physical_units() and slash.group(1).lower().endswith("s")

@@ -36,9 +36,10 @@ from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.indicators import indicator_statements
-from pipelines.warehouse.load import compute_indicators, load_versions
+from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.models import models
 from pipelines.warehouse.parquet import kept_contents
+from pipelines.warehouse.settle import compute_indicators
 
 if TYPE_CHECKING:
     import duckdb

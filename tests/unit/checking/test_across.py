@@ -103,7 +103,7 @@ def test_declared_scopes_and_stages_explain_a_difference(values, words):
 def test_one_fact_in_two_reports(value, half, verdict):
     figures = [figure(1, "chapter", 2011, 651), figure(2, "table", 2011, value, half=half, owner=7, precedence=10)]
     [check] = of_rule(figures, "cross_repeat")
-    assert (check.verdict, check.owner, check.operands) == (verdict, 7, (2, 1))
+    assert (check.verdict, check.owner, check.operands, check.unit) == (verdict, 7, (2, 1), "CNY")
 
 
 def test_of_two_values_for_one_fact_in_one_report_none_is_compared():

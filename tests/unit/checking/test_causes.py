@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from pipelines.catalog.sentences import retold
 from pipelines.checking.arithmetic import mark_disputed
 from pipelines.figures.read import read_figures
 from tests.helpers import checked, document
@@ -87,7 +88,11 @@ def test_the_value_that_all_relations_agree_on_is_proposed_with_its_support():
 
 @pytest.mark.parametrize(
     ("right", "wrong", "slip"),
-    [("126 million", "162 million", "changed places"), ("126 million", "186 million", "one wrong digit")],
+    [
+        ("126 million", "162 million", "changed places"),
+        ("126 million", "216 million", "changed places"),
+        ("126 million", "186 million", "one wrong digit"),
+    ],
 )
 def test_other_slips_are_told_by_their_kind(right, wrong, slip):
     sound = CHANGES.format("145", "22.1", "20")
@@ -107,3 +112,9 @@ def test_a_check_keeps_its_identity_when_numbers_change():
     sound, spoiled = (checked(document(CHANGES.format(145, "22.1", change))).checks for change in (20, 200))
     assert {check.identity for check in spoiled if not check.assumption} == {check.identity for check in sound}
     assert len({check.identity for check in sound}) == len(sound)
+
+
+def test_a_formula_in_words_is_kept_in_both_languages():
+    checks = checked(document("By June 330 lamps were up, 88% of the plan, and 45 had to wait.")).checks
+    [check] = [check for check in checks if check.rule == "whole_plan_exists"]
+    assert "计划数" in retold(check.said, "formula", check.formula, "zh")

@@ -49,6 +49,7 @@ def read(text):
         ("They began in '97.", [], ["year"]),
         ("It is part of Industry 4.0 here.", [], ["label"]),
         ("推行1+N模式，80后回乡。", [], ["label", "label"]),
+        ("Global 2004 Census lists have 70 towns.", ["70"], ["year"]),
     ],
 )
 def test_what_names_a_time_or_a_thing_counts_nothing(text, kept, reasons):

@@ -17,6 +17,10 @@ from tests.helpers import figures
         ("建成9座县城污水处理厂，57个安置点。", ["facility"] * 2),
         ("四个重点，30个亮点。", ["facility"]),
         ("45 village clinics were built.", ["facility"]),
+        ("It rebuilt 18 village or town clinics.", ["facility"]),
+        ("The pumps were 60, and 15 thousand households gained.", ["facility", "household"]),
+        ("The pumps were 60 and 15 million yuan was spent.", ["facility", "CNY"]),
+        ("Grants were 60 and 15 million yuan in the two years.", ["CNY"] * 2),
     ],
 )
 def test_the_head_of_the_phrase_is_counted(text, units):

@@ -1,10 +1,13 @@
 """Tables with a declared layout: columns are mapped, and whatever the layout does not know is an error."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.catalog.layouts import TableLayout
 from pipelines.errors import ReportError
 from pipelines.figures.figure import Reading
+from pipelines.figures.tables.declared import unused
 from pipelines.figures.tables.read import read_tables
 from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
@@ -134,3 +137,9 @@ def test_what_the_layout_has_a_code_for_is_no_item():
     meanings = resolve(source, identify(source), Reading(reading.figures, (), len(reading.figures)))
     assert {meaning.item for meaning in meanings} == {""}
     assert {meaning.region.code for meaning in meanings} == {"360732", "360781", "360731", "360000"}
+
+
+def test_a_layout_for_a_file_is_one_for_it_in_any_folder():
+    source = replace(table([["Colour", "A"], ["red", "4"]]), report_id="2013/table.csv")
+    [line] = unused(source, [layout()])
+    assert line.startswith("layout office is not used")

@@ -51,6 +51,8 @@ def test_what_stands_behind_a_number_belongs_to_it(text, value, unit, qualifier)
         ("They paid 2 billion de francs.", "2"),
         ("It has a 4 G network.", "4"),
         ("There were 1.234.567 people and 3.456 tonnes.", "3.456"),
+        ("A sack cost 6.5 dollars 20.", "6.5 dollars 20"),
+        ("They paid 6 mil. rupees.", "6"),
     ],
 )
 def test_what_is_not_understood_is_unread(text, printed):
@@ -69,3 +71,8 @@ def test_what_is_not_understood_is_unread(text, printed):
 )
 def test_what_is_plain_stays_plain(text, value, unit):
     assert (value, unit) in [(figure.value, figure.unit) for figure in figures(text)]
+
+
+@pytest.mark.parametrize(("text", "value"), [("种子打对折。", 50), ("农户占比约半成。", 5)])
+def test_half_a_tenth_and_half_the_price_are_percentages(text, value):
+    assert [(figure.value, figure.unit) for figure in figures(text)] == [(value, "%")]

@@ -51,3 +51,8 @@ def test_a_plan_holds_for_its_list(text):
 )
 def test_other_lines_stay_lines(text):
     assert flowing(text, document(text)) == text
+
+
+def test_a_stop_behind_an_item_ends_no_sentence():
+    text = "主要工作如下：\n1. 修渠40公里，投资900万元。\n2. 打井25眼。\n3. 植树1600亩，补助70万元。"
+    assert len({figure.locator.sentence_start for figure in read_figures(document(text)).figures}) == 1

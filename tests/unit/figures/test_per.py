@@ -44,3 +44,11 @@ def test_each_mean_and_price_is_per_unit(text, unit):
 )
 def test_what_one_spends_and_what_all_do_is_no_mean(text):
     assert "/" not in figures(text)[-1].unit
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifier"), [("or so", "about"), ("or more", "more_than"), ("or less", "below"), ("plus", "more_than")]
+)
+def test_what_an_amount_is_per_may_stand_behind_words_of_how_exact_it_is(words, qualifier):
+    [figure] = figures(f"They paid 450 yuan {words} per household.")
+    assert (figure.unit, figure.qualifier) == ("CNY/household", qualifier)

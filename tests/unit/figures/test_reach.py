@@ -63,6 +63,7 @@ def test_each_before_a_noun_says_all_of_them(text, unit):
         ),
         ("So far 1 crore 15 lakh 274 women have joined.", [11_500_274]),
         ("The budget was Rs 2 lakh 5 thousand.", [205_000]),
+        ("Canals and wells got Rs 6 thousand crore and 4 thousand crore.", [6e10, 4e10]),  # each has its own scale
     ],
 )
 def test_indian_scales_in_a_row_are_one_number(text, values):
@@ -183,3 +184,9 @@ def test_letters_before_millions_that_name_no_currency_take_none_from_a_neighbou
 
 def test_just_short_of_a_number_is_nearly_that_number():
     assert [figure.qualifier for figure in figures("Just short of 90 villages got a clinic.")] == ["nearly"]
+
+
+def test_a_unit_in_brackets_beside_words_holds_for_its_line_alone():
+    found = figures("Grants (in million yuan) East 50, West 30.\nHuts took 20 in all.")
+    assert [(figure.value, figure.unit) for figure in found][:2] == [(50_000_000, "CNY"), (30_000_000, "CNY")]
+    assert found[2].value == 20

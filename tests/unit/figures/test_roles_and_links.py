@@ -215,3 +215,31 @@ def test_the_value_of_the_year_before_stands_behind_the_level_or_before_it():
 def test_a_list_whose_shares_make_all_is_a_list_of_parts():
     found = linked("There were 5,200 people. Farmers were 4,120 people (60%), traders 2,080 people (40%).")
     assert (found["4,120"], found["2,080"]) == ("5,200", "5,200")
+
+
+def test_a_word_of_totals_adds_up_what_stands_before_it():
+    assert linked("新建粮库270座，修缮旧库95座，合计365座。") == {"270": "365", "95": "365", "365": None}
+
+
+def test_a_mark_of_two_digits_that_was_passed_is_no_whole_either():
+    assert linked("投入4700万元，超过4500万元，其中公路3100万元，饮水1200万元。")["3100万元"] == "4700万元"
+
+
+def test_of_several_earlier_standards_each_is_one():
+    read = figures("Grants rose from 700 yuan and 400 yuan to 900 yuan and 600 yuan per person.")
+    assert [figure.role for figure in read] == ["per_unit_prev"] * 2 + ["per_unit"] * 2
+
+
+def test_a_rank_counts_something_else():
+    [rank] = figures("The township ranked 4th.")
+    assert (rank.role, rank.unit) == ("rank", "other")
+
+
+def test_what_a_number_fell_by_goes_down_with_its_percentage():
+    _, _, number, share = figures("The poor fell from 8,250 to 6,600, that is by 1,650 people or 20.0%.")
+    assert [dict(one.decided_by)["direction"] for one in (number, share)] == ["down", "down"]
+
+
+def test_a_part_says_by_which_words_it_is_one():
+    _, boys, girls = figures("There were 9,410 pupils; 5,316 were boys and 4,094 girls.")
+    assert [dict(part.decided_by)["parent"] for part in (boys, girls)] == ["together 9,410"] * 2

@@ -43,6 +43,9 @@ def test_what_an_amount_is_per(text, unit):
         ("Some 12 million yuan had yet to be spent.", "level"),
         ("The province sent down 130 million yuan.", "level"),
         ("Over 90% of villages had electricity.", "rate_pct"),
+        ("A tenant may borrow up to 30,000 yuan more.", "level"),
+        ("Under the plan, 70 dams were kept, which are to be raised and sealed.", "level"),
+        ("计划完成后，已建渠道26公里的建设任务结束。", "level"),
     ],
 )
 def test_plans_and_what_was_reached(text, roles):

@@ -403,3 +403,21 @@ def test_a_header_that_says_what_was_done_counts_its_noun_below_a_unit_line_of_m
         ("CNY", 50_000),
         ("CNY", 840_000),
     ]
+
+
+def test_a_number_that_no_separators_part_says_so():
+    reading = read_tables(table([["County", "Funds (yuan)"], ["A", "5"], ["B", "6.7.8"], ["C", "9"]]), 1)
+    [unread] = [number for number in reading.non_figures if number.reason == "unread"]
+    assert unread.why == "separators that part it in no known way"
+
+
+def test_long_numbers_of_one_length_without_signs_of_thousands_are_codes_beside_grouped_ones():
+    rows = [
+        ["Post", "Number", "Sick"],
+        ["A", "430017", "2,150"],
+        ["B", "430052", "1,480"],
+        ["C", "431090", "3,006"],
+    ]
+    reading = read_tables(table(rows), 1)
+    assert [figure.text for figure in reading.figures] == ["2,150", "1,480", "3,006"]
+    assert {number.reason for number in reading.non_figures} == {"list_no"}

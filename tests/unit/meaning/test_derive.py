@@ -105,3 +105,10 @@ def test_every_kind_of_fact_says_how_sure_it_is():
     found = derive_facts(reading, tuple(assumed))
     for kind in (found.funds, found.results, found.targets, found.claims):
         assert [fact.sureness for fact in kind] == ["assumed"]
+
+
+def test_a_completion_knows_the_plan_that_it_is_of():
+    found, reading = facts("They sank 44 wells, 80% of the plan of 55 wells.")
+    [share] = found.claims
+    texts = {figure.figure_id: figure.text for figure in reading.figures}
+    assert (texts[share.subject_figure_id], texts[share.base_figure_id]) == ("44", "55")

@@ -88,3 +88,8 @@ def test_a_caption_is_a_title(caption, region):
 def test_codes_are_those_of_the_reports_year():
     assert identify(document("x", "新建县2011年扶贫")).region.code == "360122"
     assert identify(document("x", "南昌市新建区2016年扶贫")).region.code == "360112"
+
+
+def test_a_title_of_several_places_says_why_its_region_is_unknown():
+    region = identify(document("x", title="湖南、贵州两省2012年扶贫")).region
+    assert (region.code, region.text) == ("unknown", "several are named: 湖南、贵州两省2012年扶贫")

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.helpers import meanings
+from pipelines.figures.read import read_figures
+from pipelines.meaning.identify import identify
+from pipelines.meaning.resolve import resolve
+from tests.helpers import meanings, table
 
 GANSU, GANSU_ZH = "Poverty relief in Gansu, 2012", "甘肃省2012年扶贫工作"
 
@@ -27,6 +30,13 @@ def codes(text, attribute, title=None):
             "rain_plan relocation unknown",
         ),
         ("产业化扶贫投入1.2亿元，基础设施8000万元，项目管理费300万元。", "industrial infrastructure unknown"),
+        # a part of what is for all is for all, also behind a part with a name
+        (
+            "Funds for the poor were 70 million yuan, of which the city gave 30 million yuan for relocation, "
+            "and the county gave 40 million yuan.",
+            "all relocation all",
+        ),
+        ("全市扶贫资金6000万元，其中省级安排互助资金2500万元，市级安排3500万元。", "all mutual_funds all"),
     ],
 )
 def test_programs(text, wanted):
@@ -88,3 +98,31 @@ def test_periods(text, wanted):
 )
 def test_places_that_only_write_or_give_are_no_region(text, title, wanted):
     assert codes(text, "region", title) == wanted
+
+
+def test_what_a_place_has_is_no_work():
+    assert codes("The county administers 14 villages.", "program") == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("2013—2017年五年累计投入6.3亿元。", "Y2013_2017"), ("2011年至2013年三年累计减贫42万人。", "Y2011_2013")],
+)
+def test_years_that_are_counted_behind_their_span_are_those(text, period):
+    assert codes(text, "period") == period
+
+
+def test_words_that_tell_no_years_are_no_reading_of_any():
+    [(_, meaning)] = meanings("Over the decade 2.4 million people left poverty.", title=GANSU)
+    assert (meaning.period.code, meaning.period.how) == ("unknown", "unknown")
+
+
+def test_what_firms_put_up_themselves_is_from_society():
+    [(_, meaning)] = meanings("帮扶单位自筹80万元。", title=GANSU_ZH)
+    assert (meaning.source.code, meaning.source.how) == ("social", "named")
+
+
+def test_a_label_is_shown_without_the_words_in_which_nothing_is_known():
+    source = table([["Item", "Level (yuan)"], ["人均可支配收入", "9700"]], "Gansu, 2012")
+    [meaning] = resolve(source, identify(source), read_figures(source))
+    assert meaning.measure.text.startswith("…可支配收入")

@@ -22,6 +22,7 @@ def periods(rows, caption=""):
     ("header", "code"),
     [
         ("30.09.2017", "ASOF_20170930"),
+        ("06.05.2017", "ASOF_20170506"),  # behind points the day stands first
         ("Balance at 9/30/2017", "ASOF_20170930"),
         ("30/09/2017", "ASOF_20170930"),
         ("2017-09-30", "ASOF_20170930"),

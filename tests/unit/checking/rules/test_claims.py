@@ -54,6 +54,8 @@ CLAIMS = [
     ("Spending on roads reached 84 million yuan, three times the 28 million spent in 2009.", "84", "124"),
     ("Loans of 640 million yuan were issued, against a target of 800 million: 80 percent.", "640", "340"),
     ("今年计划脱贫3.5万人，实际脱贫3.85万人，超额完成0.35万人。", "0.35", "0.95"),
+    ("计划投入260万元，加上捐款140万元，计划总投入累计400万元。", "400", "490"),
+    ("2015年，贫困发生率由11.4%下降到8.2%，下降3.2个百分点。", "个百分点", "%"),
 ]
 
 
@@ -128,3 +130,25 @@ def test_what_no_words_relate_is_not_compared(text):
 )
 def test_what_speaks_of_something_else_is_held_against_nothing(text):
     assert failing(text) == []
+
+
+def test_a_mean_in_round_numbers_may_be_rounded_to_them():
+    [found] = failing("Five families were paid 3,100 yuan in all, on average 540 yuan per family.")
+    assert (found.stated_low, found.stated_high) == (535, 545)
+
+
+def test_what_is_called_a_gap_is_held_against_both():
+    assert {check.rule for check in failing("The east has 530 clinics and the west 410, a gap of 100.")} == {
+        "base_plus_change"
+    }
+
+
+def test_shares_of_some_of_a_list_are_of_all_of_it():
+    assert failing("市级资金3亿元，乡镇资金2亿元，县级资金5亿元，市级和县级资金分别占30%和50%。") == []
+
+
+def test_a_list_that_only_rounding_repairs_is_doubted_where_the_gap_is_seen():
+    text = "It cost {} million yuan: seed {} million yuan, tools {} million yuan and carts {} million yuan."
+    [found] = failing(text.format(43, 20, 11, 11))
+    assert (found.rule, found.verdict, found.severity) == ("sum_of_parts", "suspect", "warning")
+    assert failing(text.format(214, 101, 62, 50)) == []
