@@ -21,7 +21,10 @@ _PART_OF = re.compile(
 _ONE_WORD = re.compile(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
 _AND = re.compile(r"(,)?\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _DOES = re.compile(r"\s+(?:was|were|is|are|had|has|have|got|went)\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
+_COUNTED = re.compile(
+    r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at"
+    r"|(?:rose|fell|grew|went up|came down) to)\s+$"
+)
 _MILLION = Decimal(1_000_000)
 
 
@@ -250,14 +253,17 @@ _RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)" + SIGN)
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:
     """Whether a number says how many its subject were, and the next statement begins: "projects were 40, and".
 
-    Without a comma the next number is the subject of a verb: "projects were 40 and 12 million yuan was spent".
+    Without a comma the next number is the subject of a verb, or counts other things than the subject names: "projects
+    were 40 and 12 million yuan was spent", "the wells sunk were 40 and 12 thousand households gained".
     """
     draft, following, text = drafts[index], drafts[index + 1], passage.text
     joined = _AND.fullmatch(text, draft.end, following.start)
-    if following.elided or joined is None or not (joined.group(1) or _DOES.match(text, following.end)):
-        return False
     counted = _COUNTED.search(text, draft.before, draft.start)
-    return counted is not None and bool(passage.nouns_within(draft.before, counted.start()))
+    if following.elided or joined is None or counted is None:
+        return False
+    nouns = passage.nouns_within(draft.before, counted.start())
+    others = joined.group(1) or _DOES.match(text, following.end) or any(noun.unit != following.unit for noun in nouns)
+    return bool(nouns) and bool(others)
 
 
 def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
