@@ -9,40 +9,29 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import is_achieved
+from pipelines.figures.roles.intent import (
+    AGAINST,
+    BUDGET,
+    DRAFT_BUDGET,
+    GOAL,
+    INTENDED,
+    OF_A_TASK,
+    OF_GOAL,
+    PLANNED_BEHIND,
+    REQUIRED,
+    SANCTIONED,
+    SHOULD,
+    SO_MUCH,
+    THAN_PLANNED,
+    TO_DO,
+    WAS_REACHED,
+)
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, LIST_JOIN, NEXT_YEAR, YEAR
 from pipelines.patterns import rarely
 
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
-# "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
-_PLANNED_BEHIND = rarely(
-    r"\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:that|which) (?:the |its |our |their )?(?:[a-z-]+ ){0,2}?"
-    r"(?:plan|programme|program|target|budget|strategy|proposal|agreement|appraisal)\b"
-    r"|\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:(?:that|which) )?"
-    r"(?:had|has|have|was|were|is|are) (?:been )?(?:originally |initially |first )?"
-    r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|promised|agreed|projected|anticipated"
-    r"|aimed at)\b"
-    r"(?! (?:at|to|by|towards)\b)"
-    # "the deficit of 2.9 billion we projected"
-    r"|\s*(?:(?:that|which) )?(?:we|they|it|he|she|the [a-z]+) (?:had |have |has )?(?:originally |initially )?"
-    r"(?:planned|projected|anticipated|forecast|expected|budgeted|estimated|foresaw|envisaged|promised)\b"
-    # what is resolved, asked or proposed is told by a bare "be": "that £2.1 million be set aside for 2015"
-    r"|\s*(?:(?!(?:to|not|will|would|shall|should|must|may|might|can|could|cannot)\b)[a-z-]+ ){0,3}?"
-    r"be [a-z]+(?:ed|de|en|t)\b"
-    r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
-    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
-    r"|\s*(?:(?![a-z]+ed\b|took\b|part\b)[a-z]+ ){0,2}?in the (?:[a-z]+ ){0,2}?"
-    r"(?:plan|programme|budget|design|appraisal|proposal|(?:results|log(?:ical)?) ?frame(?:work)?)\b",
-    re.IGNORECASE,
-)
-
-
-# what was done is held against what was allowed: "against 142,600 houses sanctioned", but 61 loans approved were made
-_AGAINST = re.compile(r"\bagainst\s+(?:the |a total of )?$", re.IGNORECASE)
-_SANCTIONED = re.compile(
-    r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by|during|until|up)\b))"
-)
 
 
 def is_past(draft: Draft, passage: Passage) -> bool:
@@ -55,48 +44,8 @@ def is_past(draft: Draft, passage: Passage) -> bool:
 
 
 _ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
-_BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
-_OF_GOAL = rarely(
-    r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的?(?=约?\d[\d.]*[%％]|百分之)"
-)  # 完成400万人年度目标的79.5%
 _BEYOND = re.compile(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
-    re.IGNORECASE,
-)
-# an item that is something to do: "the goals are: to build 60 houses; to line 12 wells", but "to help those with 5"
-_TO_DO = re.compile(
-    r"(?<=[:;])\s*(?:and;?\s*)?(?:[-–•*]\s*)?to [a-z]+\s(?!.*\b(?:that|which|who|whose|where|with)\b)", re.DOTALL
-)
-# a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
-_INTENDED = re.compile(
-    r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim for|budget(?:ed)? for)"
-    r"|\b(?:we|they|I|he|she|you|who|which) (?:had |have )?(?:want(?:ed)?|need|promised|request(?:ed)?)"
-    r"|\b[a-z]+ (?:needs|requires|requests|wants)"
-    r"|\b(?:we|they|it|he|she) (?:had |have |has )?(?:anticipated|projected|forecast|envisaged) (?:an? |the )?"
-    r"(?:[a-z]+ ){1,3}of"
-    r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
-    r"|\b(?:aim|goal|objective|target|purpose|intention|hope)s? (?:is |was |would be )?(?:of|at|to) [a-z]+"
-    r"|\b(?:would|will|shall) (?:target|aim at|aim for|focus on) [a-z]+ of"
-    r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
-    r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
-    r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
-    r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for|\b(?:asks|appeals|calls) for)\s+"
-    r"(?:about |another |a further |some |up to |around )?$",
-    re.IGNORECASE,
-)
-# "the goal to lift 60,000 out of poverty was reached"
-_WAS_REACHED = re.compile(
-    r"[^,;.]{0,40}?\b(?:has|have|had|was|were|is|are)(?: (?:been|thus|already|now|fully))* "
-    r"(?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized|exceeded)\b"
-)
-# "the goal for 2015 is 60,000", 目标任务300所
-_GOAL = re.compile(
-    r"(?:\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
-    r"|\b(?:number|amount|sum|total)s? (?:(?:that|which) (?:was|were|is|are|had been) )?"
-    r"(?:planned|envisaged|foreseen|agreed|targeted|promised|scheduled)(?: (?:by|in|under|for|at) [^,;.\d]{1,30}?)?)"
-    r"(?:, [a-z ]{2,30},)?\s?(?:is|was|are|were|had been|being|having been|stood at|:)\s+"
-    r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
-    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[一-鿿]{2,6}$",
     re.IGNORECASE,
 )
 
@@ -107,38 +56,38 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _heads_plans(draft.section, passage.report_year):
         draft.decide_role("target", draft.section)
         return True
-    if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
+    if is_money(draft.unit) and BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
         return True
-    intended = _INTENDED.search(text, draft.before, draft.first)
-    if intended and not _WAS_REACHED.match(text, draft.end, draft.sentence[1]):
+    intended = INTENDED.search(text, draft.before, draft.first)
+    if intended and not WAS_REACHED.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", intended.group().strip())
         return True
     if passage.is_chinese(draft.before, draft.start):
-        if required := _REQUIRED.search(text, passage.clause(draft.before, draft.start, "，。；"), draft.first):
+        if required := REQUIRED.search(text, passage.clause(draft.before, draft.start, "，。；"), draft.first):
             draft.decide_role("target", required.group())
             return True
-        if _THAN_PLANNED.search(text, draft.before, draft.first):
+        if THAN_PLANNED.search(text, draft.before, draft.first):
             draft.decide_role("target", "held against")
             return True
-        should = _SHOULD.search(text, draft.before, draft.first)
+        should = SHOULD.search(text, draft.before, draft.first)
         if should and re.search(rf"(?:已|实际?|[，,]){should.group(1)}", text[draft.end : draft.sentence[1]]):
             draft.decide_role("target", should.group())
             return True
-        if _OF_A_TASK.search(text, draft.before, draft.first) and _SO_MUCH.match(text, draft.end, draft.sentence[1]):
+        if OF_A_TASK.search(text, draft.before, draft.first) and SO_MUCH.match(text, draft.end, draft.sentence[1]):
             draft.decide_role("target", "so much of it was reached")
             return True
-        if is_money(draft.unit) and _DRAFT_BUDGET.search(text, draft.before, draft.first):
+        if is_money(draft.unit) and DRAFT_BUDGET.search(text, draft.before, draft.first):
             draft.decide_role("target", "a draft budget")
             return True
-    allowed = _SANCTIONED.match(text, draft.end, draft.sentence[1]) if not is_money(draft.unit) else None
-    if allowed and _AGAINST.search(text, draft.before, draft.first):
+    allowed = SANCTIONED.match(text, draft.end, draft.sentence[1]) if not is_money(draft.unit) else None
+    if allowed and AGAINST.search(text, draft.before, draft.first):
         draft.decide_role("target", f"against … {allowed.group().strip()}")
         return True
-    if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
+    if PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
         return True
-    if aim := _TO_DO.match(text, passage.clause(draft.sentence[0], draft.start, ":;：；"), draft.start):
+    if aim := TO_DO.match(text, passage.clause(draft.sentence[0], draft.start, ":;：；"), draft.start):
         draft.decide_role("target", aim.group().strip())
         return True
     if until := _until_a_year_to_come(draft, passage):
@@ -158,7 +107,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
         return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
-    goal = _GOAL.search(text, max(draft.before, draft.start - _LONGEST_GOAL), draft.start)
+    goal = GOAL.search(text, max(draft.before, draft.start - _LONGEST_GOAL), draft.start)
     cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)
     if cue:
         draft.decide_role("target", cue)
@@ -175,11 +124,6 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
-
-
-def intends(text: str, draft: Draft) -> bool:
-    """Whether a verb of intent or of duty stands right before a number: "by 2022 we target 20%", 要求的85%."""
-    return any(words.search(text, draft.before, draft.first) for words in (_INTENDED, _REQUIRED))
 
 
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
@@ -211,17 +155,6 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
 # "44 per cent higher than the best ever length of 5,082 km": what there was
 _THAN_THE = re.compile(r"\bthan (?:the|a|an|its|their|our|last|any) (?!plan|target|goal)[^,;.\d]{0,40}$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
-# what is to be, by the verb before its number: 出栏要达到11万头, 每年须搬0.89万人, 建议投入不低于10.5亿元, 要求的85%
-_REQUIRED = rarely(
-    r"(?<![主重需只首不])(?:要(?![求素点么件是])|须|必须|应当|有望)[^，。；、\d了过已]{1,8}$"
-    r"|[还尚仍]需要?[^，。；、\d了过已]{0,6}$|(?:应当?|不得)不?[低少]于$|(?:要求|建议|提出)[^，。；\d了过已]{0,14}(?:不[低少]于|达到?|[到至])$|要求的$"
-)
-_THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
-_SHOULD = rarely(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1275户; 应当建成的43个，建成38个
-# 完成年度任务32000人的108.9%
-_OF_A_TASK = rarely(r"(?:任务|目标|计划|规划|指标|方案|预算)(?:数|的)?$")
-_SO_MUCH = rarely(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
-_DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
