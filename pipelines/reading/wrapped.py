@@ -24,7 +24,8 @@ _OPEN_END = re.compile(
 )
 _GOES_ON = re.compile(r"[a-z]")
 # wide blanks between words in small letters, as in a line that was set to both edges
-_JUSTIFIED = re.compile(r"(?<=[a-z,.;\d]) {2,}(?=[a-z\d(])")
+_JUSTIFIED = re.compile(r"(?<=[a-z,.;]) {2,}(?=[a-z(])")
+_WIDE = re.compile(r"(?<=[^\s\d]) {2,}(?=\S)|(?<=\d) {2,}(?=[^\s\d])")  # two numbers stay apart
 _GAPS = 3  # of them in a line that is no row of a table
 _LEAST, _MOST = 44, 132  # columns at which a text is broken; Chinese characters take up two
 _TOLERANCE = 0.82  # letters are not equally wide, and a copied page tells only how many there were
@@ -42,7 +43,7 @@ def unwrapped(text: str) -> str:
     Lines go on where the next word would have found no room; a few words behind a sentence are a heading. A text is
     broken at a width where many lines stop in the middle of a phrase, and none is much longer than they.
     """
-    lines = [_JUSTIFIED.sub(" ", line) if len(_JUSTIFIED.findall(line)) >= _GAPS else line for line in text.split("\n")]
+    lines = [_WIDE.sub(" ", line) if len(_JUSTIFIED.findall(line)) >= _GAPS else line for line in text.split("\n")]
     text = "\n".join(lines)
     if len(lines) < 2:
         return text

@@ -124,3 +124,10 @@ def test_signs_of_emphasis_are_no_text(written, read):
 )
 def test_numbers_of_formulas_are_written_as_in_prose(written, read):
     assert without_formulas(written) == read
+
+
+def test_wide_blanks_of_lines_set_to_both_edges_are_one():
+    line = "with  the  aim  of  giving  around  3  lakh  pucca  homes  to  them"
+    assert unwrapped(line) == "with the aim of giving around 3 lakh pucca homes to them"
+    assert unwrapped("roads   12   140   15") == "roads   12   140   15"
+    assert "12   140" in unwrapped("costs  of  all  lanes  and  roads   12   140")
