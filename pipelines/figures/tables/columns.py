@@ -195,6 +195,19 @@ def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
     )
 
 
+def are_names(texts: Counter[str]) -> bool:
+    """Whether the cells of a column are words, and short enough to name their rows."""
+    return (
+        bool(texts)
+        and _mean_length(texts) <= _LONG
+        and 2 * _count(texts, lambda text: kind(text) == "label") > (texts.total())
+    )
+
+
+def _mean_length(texts: Counter[str]) -> float:
+    return sum(len(text) * count for text, count in texts.items()) / texts.total()
+
+
 def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
     units = named == "unit" and (
@@ -214,7 +227,7 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
         return Column("label", "region", "its cells are names of regions")
     if head == "person":
         return Column("person", "person", told)
-    if head == "note" or sum(len(text) * count for text, count in filled.items()) > _LONG * filled.total():
+    if head == "note" or _mean_length(filled) > _LONG:
         return Column("note", None, told if head == "note" else "its cells are sentences")
     if head == "agency" or _OFFICE.search(header):
         return Column("label", "agency", told)

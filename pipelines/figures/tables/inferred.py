@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.figures.tables.areas import areas_of, halves_of
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
-from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
+from pipelines.figures.tables.columns import NAMING, Column, are_names, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION
@@ -391,9 +391,17 @@ def _kinds(layout: Layout) -> dict[int, Column]:
         found[column] = kind_of
         leading = leading and kind_of.kind != "values"
     values = [column for column, of in found.items() if of.kind == "values"]
-    if len(values) == len(found) > 1 and not layout.unit_line:
-        first = values[0]
-        if may_name_rows(layout.column_paths[first], texts_of(layout, first)):
+    if not any(of.kind in NAMING for of in found.values()):
+        first = next(iter(found), 0)
+        notes = (column for column, of in found.items() if of.kind == "note" and are_names(texts_of(layout, column)))
+        named = next(notes, None)
+        if named is not None:
+            found[named] = Column("label", None, "nothing else names the rows")
+        elif (
+            len(values) == len(found) > 1
+            and not layout.unit_line
+            and may_name_rows(layout.column_paths[first], texts_of(layout, first))
+        ):
             found[first] = Column("label", None, "nothing else names the rows, and its numbers all differ")
             values = values[1:]
     long = {column: _long_numbers(texts_of(layout, column), layout.marks) for column in values}
