@@ -12,7 +12,7 @@ from pipelines.catalog.headers import head_kind, is_abroad, says
 from pipelines.columns import Coded, Codes, Same
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import decimal_sign, doubtful, kind, only_of_three
-from pipelines.figures.tables.columns import names_unit
+from pipelines.figures.tables.columns import NAMING, names_unit
 from pipelines.figures.tables.grid import Line
 from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, is_grand, label_class
@@ -216,6 +216,7 @@ def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:
         row = rows[place]
         labels = distinct(texts.at(place) for texts in columns) or _total_among_codes(layout, row, shown)
         is_value = sure[place] or _has_values(layout, layout.rows[row], shown)
+        is_value = is_value or _lacks_values(layout, rows[place : place + 2])
         if not is_value and not any(label_class(label) in ("total", "subtotal") for label in labels):
             layout.heading_rows.add(row)
             others[row] = distinct(cell.text for cell in layout.rows[row].values())
@@ -235,6 +236,18 @@ def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:
     paths = Paths(rows, headings, columns, others)
     _free_last_total(layout, paths, starts)
     return paths
+
+
+def _lacks_values(layout: Layout, rows: Sequence[int]) -> bool:
+    """Whether a row without values has as many names and dates as the next one: it heads none, its values are missing.
+
+    Args:
+        layout: the table.
+        rows: the row, and the next one.
+    """
+    kinds = {column for column, of in layout.kinds.items() if of.kind in (*NAMING, "date")}
+    own, *others = ({id(cell): column for column, cell in layout.rows[row].items() if column in kinds} for row in rows)
+    return len(own) > 1 and any(sorted(own.values()) == sorted(other.values()) for other in others)
 
 
 def _asked(sure: Sequence[bool], columns: Sequence[Coded[str | None]] | None) -> Iterator[int]:
