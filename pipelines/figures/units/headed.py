@@ -22,6 +22,7 @@ from pipelines.figures.units.unitwords import (
     strict_unit,
     tail_words,
 )
+from pipelines.patterns import rarely
 
 _MULTIPLIED = re.compile(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
 # Families receiving aid, households unable to pay
@@ -29,6 +30,12 @@ _DOING = re.compile(
     r"(?:(?<=s)|(?<=people)|(?<=children))\s+(?:[a-z]+ing|(?:un)?able|eligible|likely|willing)\s+.+", re.IGNORECASE
 )
 _BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
+# in the singular the name of one, or what is measured: Lofa County, Area, Area sown
+_ONE_PLACE = rarely(
+    r"(?:[\w'’-]+ ){0,4}(?:county|district|province|state|village|township|town|city|ward|commune|municipality|area)"
+    r"(?: (?:[a-z]+(?:ed|wn|nt)|under .+))?",
+    re.IGNORECASE,
+)
 _BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
@@ -43,6 +50,8 @@ def headed_unit(header: str) -> TableUnit | None:
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
     header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
+    if _ONE_PLACE.fullmatch(header):
+        return None
     found = loose_unit(header)
     if found is None or is_measured(found):
         return found
