@@ -209,13 +209,12 @@ def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[R
 
 
 def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
-    """Whether groups are hardly chance: with several columns, or with several totals of many digits in one."""
-    if any(len(whole.values) >= _FEWEST_ROWS for whole, _ in tiles):
-        return True
+    """Whether groups are hardly chance: with several columns, or with several totals, of many digits in all."""
     amounts = [value.normalize() for whole, _ in tiles for value in whole.values.values() if value]
     finest = min((value.adjusted() + 1 - len(value.as_tuple().digits) for value in amounts), default=0)
     digits = sum(value.adjusted() + 1 - finest for value in amounts)
-    return len(tiles) >= _FEWEST_ROWS and digits >= 2 * _TELLING_DIGITS
+    several = len(tiles) >= _FEWEST_ROWS or any(len(whole.values) >= _FEWEST_ROWS for whole, _ in tiles)
+    return several and digits >= 2 * _TELLING_DIGITS
 
 
 def _tiles(
@@ -320,7 +319,7 @@ def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
     """
     held, short, above = 0, 0, 0
     for numbers in lines if line.exhaustive else ():
-        found = _gap(numbers, line.whole, line.parts)
+        found = gap_of(numbers, line.whole, line.parts)
         if found is not None:
             held, short, above = held + (found == 0), short + (found < 0), above + (found > 0)
     if short + above < fewest or held >= short + above:
@@ -330,7 +329,7 @@ def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
 
 def holds_somewhere(line: Line, lines: Iterable[Cells]) -> bool:
     """Whether a total is the sum of its parts along at least one line across."""
-    return any(_gap(numbers, line.whole, line.parts) == 0 for numbers in lines)
+    return any(gap_of(numbers, line.whole, line.parts) == 0 for numbers in lines)
 
 
 def is_mean(numbers: Cells, line: Line) -> bool:
@@ -342,7 +341,7 @@ def is_mean(numbers: Cells, line: Line) -> bool:
     return sum(value > 0 for value in parts) > 1 and min(parts) <= total.worth <= max(parts)
 
 
-def _gap(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
+def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
     """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two are there."""
     total = numbers.get(whole)
     if total is None or not total.is_summed:
@@ -422,7 +421,7 @@ def _is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> b
 
 def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:
     """Whether parts make up a whole in most of the lines across that hold it."""
-    asked = (_gap(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)
+    asked = (gap_of(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)
     tested = [gap for gap in asked if gap is not None]
     held = tested.count(Decimal(0))
     return held >= fewest and 2 * held > len(tested)
