@@ -453,6 +453,13 @@ def _naming(layout: Layout) -> list[int]:
     left = [column for column in named if column < first]
     if any(kinds[column].kind != "year" for column in left):
         named = [column for column in named if column in left or kinds[column].names not in (None, "agency")]
+    named = [column for column in named if not _says_the_same(layout, column)] or named
     for other in ("date", "code"):
         named = named or [column for column, found in kinds.items() if found.kind == other]
     return named
+
+
+def _says_the_same(layout: Layout, column: int) -> bool:
+    """Whether a column of words has one and the same in every row, and no header that says what it names."""
+    texts = layout.texts(column).values
+    return len(texts) == 1 < len(layout.body_rows) and layout.kinds[column].names is None
