@@ -36,7 +36,7 @@ from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.rests import differences, remainders, running
-from pipelines.figures.tables.runs import sums_of_runs
+from pipelines.figures.tables.runs import listed_sums, repeated_sums, sums_of_runs
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
@@ -274,10 +274,12 @@ def _row_axes(
         told = UnnamedTotals(lines)
     settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
     axes[0].lines += told.lines
+    wholes = {line.whole for line in axes[0].lines}
+    axes[0].lines += [line for line in listed_sums(rows) if line.whole not in wholes]
     taken = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
-    runs = sums_of_runs(rows, numbers, taken)
-    axes[0].lines += runs
-    axes[0].wholes |= {line.whole for line in (*told.lines, *runs)} | told.repeated
+    axes[0].lines += sums_of_runs(rows, numbers, taken)
+    summed = {line.whole for line in axes[0].lines if line.exhaustive}
+    axes[0].wholes |= summed | told.repeated | repeated_sums(summed, numbers)
     if told.unclear:
         found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes

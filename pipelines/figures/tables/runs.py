@@ -1,4 +1,4 @@
-"""Rows that are the sum of the run of rows right above or below them, wherever in a table they stand."""
+"""Rows that are the sum of the run right above or below them, of those that they list, or the same as a sum again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.totals import gap_of
 from pipelines.patterns import rarely
 
+_ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
+_NUMBERED = re.compile(rf"\s*[(（\[]?({_ITEM})\s*[.)）\]、:：-]", re.IGNORECASE)
+_LISTED = rarely(rf"[(（=]\s*((?:{_ITEM})(?:\s*[+＋]\s*(?:{_ITEM}))+)\s*(?:[)）]|$)", re.IGNORECASE)
 _LONGEST = 200  # rows of a table from which on it is a list of records
 _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
@@ -21,6 +24,40 @@ _SAID = rarely(
     r"^\W*(?:(?:grand |sub-?\s?)?total|sum)\b|[(（]\s*[\w.]+(?:\s*[+＋]\s*[\w.]+)+\s*[)）]|[小合总共]\s*计",
     re.IGNORECASE,
 )
+
+
+def listed_sums(places: Sequence[tuple[int, Path]]) -> list[Line]:
+    """Rows whose label lists the numbers of those that they are the sum of: "(v) All transfers (i+ii+iv)".
+
+    Args:
+        places: all rows of a table with their labels, in order.
+    """
+    lasts = {row: path[-1] for row, path in places if path}
+    listed = {row: told for row, label in lasts.items() if (told := _LISTED.search(label)) is not None}
+    found: list[Line] = []
+    for row, told in listed.items():
+        numbers: dict[str, int] = {}
+        for other in lasts:  # of several lists that of the row itself, or the last before it
+            number = _NUMBERED.match(lasts[other])
+            if number is not None and (other < row or number.group(1).lower() not in numbers):
+                numbers[number.group(1).lower()] = other
+        parts = [numbers.get(item.strip().lower(), row) for item in re.split("[+＋]", told.group(1))]
+        if row not in parts:
+            found.append(Line(row, tuple(sorted(parts)), exhaustive=True))
+    return found
+
+
+def repeated_sums(wholes: Collection[int], numbers: Numbers) -> set[int]:
+    """Rows that say the same in every column as one that is a sum, in several and to many digits."""
+    found: set[int] = set()
+    for whole in wholes:
+        told = numbers.values.get(whole, {})
+        digits = sum(len(value.normalize().as_tuple().digits) for value in told.values() if value)
+        if len(told) >= _FEWEST and digits >= _TELLING_DIGITS:
+            found |= {
+                row for row, values in numbers.values.items() if told.items() <= values.items() and row not in wholes
+            }
+    return found
 
 
 def sums_of_runs(places: Sequence[tuple[int, Path]], numbers: Numbers, taken: Collection[int]) -> list[Line]:
