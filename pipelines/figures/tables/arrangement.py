@@ -279,9 +279,11 @@ def _row_axes(
     taken = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     axes[0].lines += sums_of_runs(rows, numbers, taken)
     summed = {line.whole for line in axes[0].lines if line.exhaustive}
-    axes[0].wholes |= summed | told.repeated | repeated_sums(summed, numbers)
-    if told.unclear:
-        found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
+    again = told.repeated | repeated_sums(axes[0].lines, numbers)
+    alone = axes[0].wholes - {line.whole for line in axes[0].lines} - again
+    axes[0].wholes = (axes[0].wholes | summed | again) - alone
+    for row in told.unclear | alone:
+        found.unclear |= {number.figure_id for number in numbers.by_row.get(row, {}).values()}
     return axes
 
 

@@ -51,6 +51,7 @@ _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
 _CODE_DIGITS = 5
+_PAIR = 2  # rows that say the same by chance
 
 
 def lay_out(table: Table, whole: Grid) -> list[Layout]:
@@ -453,7 +454,7 @@ def _naming(layout: Layout) -> list[int]:
     left = [column for column in named if column < first]
     if any(kinds[column].kind != "year" for column in left):
         named = [column for column in named if column in left or kinds[column].names not in (None, "agency")]
-    named = [column for column in named if not _says_the_same(layout, column)] or named
+    named.sort(key=lambda column: not _says_the_same(layout, column))  # what holds for all rows names none of them
     for other in ("date", "code"):
         named = named or [column for column, found in kinds.items() if found.kind == other]
     return named
@@ -462,4 +463,4 @@ def _naming(layout: Layout) -> list[int]:
 def _says_the_same(layout: Layout, column: int) -> bool:
     """Whether a column of words has one and the same in every row, and no header that says what it names."""
     texts = layout.texts(column).values
-    return len(texts) == 1 < len(layout.body_rows) and layout.kinds[column].names is None
+    return len(texts) == 1 and len(layout.body_rows) > _PAIR and layout.kinds[column].names is None

@@ -47,15 +47,16 @@ def listed_sums(places: Sequence[tuple[int, Path]]) -> list[Line]:
     return found
 
 
-def repeated_sums(wholes: Collection[int], numbers: Numbers) -> set[int]:
-    """Rows that say the same in every column as one that is a sum, in several and to many digits."""
+def repeated_sums(lines: Sequence[Line], numbers: Numbers) -> set[int]:
+    """Rows that say the same in every column as one that is a sum, in several and to many digits; its parts are none."""
     found: set[int] = set()
-    for whole in wholes:
+    known = {row for line in lines for row in (line.whole, *line.parts)}
+    for whole in {line.whole for line in lines if line.exhaustive}:
         told = numbers.values.get(whole, {})
         digits = sum(len(value.normalize().as_tuple().digits) for value in told.values() if value)
         if len(told) >= _FEWEST and digits >= _TELLING_DIGITS:
             found |= {
-                row for row, values in numbers.values.items() if told.items() <= values.items() and row not in wholes
+                row for row, values in numbers.values.items() if row not in known and told.items() <= values.items()
             }
     return found
 
