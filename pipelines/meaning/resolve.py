@@ -149,12 +149,22 @@ class _Rules:
                 return Decision(code, "named", header)
         of_row = told.decisions.get("period")
         row = context.cues.text.removesuffix(f" | {column_path}")
+        rest = " > ".join(label for label in row.split(" > ") if of_row is None or label != of_row.text)
         code = time_of_cell(
-            column_path, row, context.section, _single_year(of_row), _single_year(self._identity.period)
+            column_path, rest, context.section, _single_year(of_row), _single_year(self._identity.period)
         )
         if code is not None:
             return Decision(code, "named", f"{row} | {column_path}")
-        return None if years_told(column_path) else of_row
+        return None if years_told(column_path if of_row is None else _ASIDE.sub(_year_alone, column_path)) else of_row
+
+
+# with others in them: beside a row that tells its own year such a year is that of prices, or of who says so
+_ASIDE = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+
+
+def _year_alone(aside: re.Match[str]) -> str:
+    """What brackets of a header hold if that is nothing but a year."""
+    return aside.group() if tells_only_years(aside.group(1)) else " "
 
 
 def _single_year(period: Decision | None) -> int | None:

@@ -43,6 +43,7 @@ _DATE = re.compile(
     rf"[\s,-]+(?:{_DAY}[\s,-]+)?\d{{2,4}})(?:[T\s]\d{{1,2}}:\d\d.*)?",
     re.IGNORECASE,
 )
+_FINANCIAL = re.compile(r"(?:FY\s?)?((?:1[89]|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)", re.IGNORECASE)
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
 # a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
@@ -131,6 +132,8 @@ def kind_of_column(
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
+    if head == "year" and not names_unit(path) and all(map(_is_financial, filled)):
+        return Column("year", "year", told)
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
         return Column("year", "year", "its cells are months")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
@@ -256,6 +259,12 @@ _CODE_OF_UNIT = re.compile(r"PC(?:N?T)?|PT|PS|NR|NB")  # of exchange formats: pe
 def is_month(text: str) -> bool:
     """Whether a cell is a month with its year, without a day."""
     return _MONTH_OF_YEAR.fullmatch(text) is not None
+
+
+def _is_financial(text: str) -> bool:
+    """Whether a cell is a year that begins in one and ends in the next: 2006/07, 2006-07, FY 2006/2007."""
+    found = _FINANCIAL.fullmatch(text.strip())
+    return found is not None and (int(found.group(1)) + 1) % 100 == int(found.group(2)) % 100
 
 
 def _is_date(text: str) -> bool:
