@@ -23,6 +23,7 @@ _ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "
 _NAMES: frozenset[LabelKind] = frozenset({*PLACE_KINDS, "agency", "person"})
 SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name only the place may tell something
 _YEARS = re.compile(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
+_LAST = "2049"  # what is later is rather 2068 of Vikram Samvat than a year to come
 _FISCAL = rarely(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")
 # what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
 _BEHIND_HEAD = rarely(
@@ -79,7 +80,9 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     for kind, label in sorted(labels, key=lambda one: _ORDER.index(one[0])):
         if kind == "year":
             span = _YEARS.fullmatch(label.strip())
-            if span is not None and (code := _period(*span.groups())) is not None:
+            if span is not None and span.group(2) is None and span.group(1) > _LAST:
+                decisions["period"] = Decision(text=f"{label} may be a year of another calendar")
+            elif span is not None and (code := _period(*span.groups())) is not None:
                 decisions["period"] = Decision(code, "named", label)
             continue
         attribute = "region" if kind in PLACE_KINDS else "source" if kind == "source" else "program"

@@ -43,6 +43,13 @@ _DATE = re.compile(
     rf"[\s,-]+(?:{_DAY}[\s,-]+)?\d{{2,4}})(?:[T\s]\d{{1,2}}:\d\d.*)?",
     re.IGNORECASE,
 )
+# years of calendars that count otherwise: Year BS, Hijri year, 民国
+_OF_ERA = re.compile(
+    r"\b(?:year|year of|años?|année|tahun)\b.{0,3}\b(?-i:B\.?S\.?|V\.?S\.?|A\.?H\.?|B\.?E\.?|E\.?C\.?)(?!\w)"
+    r"|\b(?:bikram|vikram|nepali|hijri|shamsi|saka|buddhist|ethiopian|hebrew)\b.*(?:year|era|calendar|samvat|sambat)"
+    r"|民国|和历|佛历|回历",
+    re.IGNORECASE,
+)
 _FINANCIAL = re.compile(r"(?:FY\s?)?((?:1[89]|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)", re.IGNORECASE)
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
@@ -132,6 +139,8 @@ def kind_of_column(
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
+    if _OF_ERA.search(header) and all(text.isdecimal() and len(text) <= len("2068") for text in filled):
+        return Column("date", None, f"{told} names another calendar")
     if head == "year" and not names_unit(path) and all(map(_is_financial, filled)):
         return Column("year", "year", told)
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
