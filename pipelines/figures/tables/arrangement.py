@@ -35,7 +35,7 @@ from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
-from pipelines.figures.tables.rests import differences, remainders, running
+from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
 from pipelines.figures.tables.runs import listed_sums, repeated_sums, sums_of_runs
 from pipelines.figures.tables.totals import (
     Row,
@@ -144,7 +144,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         settled = _settled(standing, names, numbers.values, words)
     last = {label for label in layout.row_paths.lasts() if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
-    means |= differences(standing, numbers.values, words.classes)
+    means |= differences(standing, numbers.values, words.classes) | ratio_rows(layout, numbers)
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)

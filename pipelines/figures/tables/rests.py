@@ -1,8 +1,8 @@
-"""What is left: rows and columns of a difference between two others, and balances that run on from row to row."""
+"""What adds up to nothing: what is left between two others, balances that run on from row to row, rows of ratios."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise, permutations
 
@@ -10,6 +10,7 @@ from pipelines.catalog.headers import says
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import LabelClass, Path
 from pipelines.figures.tables.number import Numbers
+from pipelines.figures.tables.spoken_roles import is_ratio, is_score
 
 _ASKED_ROWS = 200  # rows of a long table that are asked
 _FEWEST = 2  # rows that agree
@@ -72,3 +73,30 @@ def running(columns: Sequence[int], numbers: Numbers) -> set[int]:
         and all(low[column] == up[column] + low[amount] for up, low in told)
         and any(low[amount] for _, low in told)
     }
+
+
+def ratio_rows(layout: Layout, numbers: Numbers) -> set[int]:
+    """Rows of rates, ratios and indices, as a column of measures or all their numbers tell it: Poverty gap, 收入比.
+
+    Rows of one measure tell that together: all between 0 and 1. A unit of what is counted or paid speaks against it.
+    """
+    column = next((column for column, of in layout.kinds.items() if of.names == "measure"), None)
+    if column is None:
+        return set()
+    rows: dict[str, list[int]] = {}
+    for row, label in zip(layout.body_rows, layout.texts(column), strict=True):
+        if label is not None and row in numbers.values:
+            rows.setdefault(label, []).append(row)
+    found: set[int] = set()
+    for label, members in rows.items():
+        told = [value for row in members for value in numbers.values[row].values() if value]
+        small = len(told) >= _FEWEST and all(abs(value) < 1 for value in told)
+        if (small or is_ratio(label) or is_score(label)) and _are_unknown(members, numbers):
+            found.update(members)
+    return found
+
+
+def _are_unknown(rows: Collection[int], numbers: Numbers) -> bool:
+    """Whether nothing says what the numbers of some rows are in."""
+    units = {number.spec.unit for row in rows for number in numbers.by_row[row].values() if number.is_summed}
+    return units <= {"unknown"}
