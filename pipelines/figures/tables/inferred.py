@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from pipelines.catalog.headers import says
 from pipelines.figures.tables.areas import areas_of, halves_of
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
 from pipelines.figures.tables.columns import NAMING, Column, are_names, kind_of_column, may_name_rows, names_unit
@@ -51,6 +52,7 @@ _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
 _CODE_DIGITS = 5
+_FEWEST_ALIKE = 8  # numbers of one length that are hardly amounts
 _PAIR = 2  # rows that say the same by chance
 
 
@@ -405,6 +407,16 @@ def _kinds(layout: Layout) -> dict[int, Column]:
         ):
             found[first] = Column("label", None, "nothing else names the rows, and its numbers all differ")
             values = values[1:]
+    named = next((column for column, of in found.items() if of.kind in ("label", "person")), len(found))
+    for column in values:
+        texts = texts_of(layout, column)
+        if texts.total() < _FEWEST_ALIKE or _is_counted(layout, column) or len(set(map(len, texts))) > 1:
+            continue
+        if len(texts) == 1 and kind(next(iter(texts))) == "year":
+            found[column] = Column("year", "year", "its cells are one year")
+        elif column < named and all(text.isdecimal() and len(text) >= _CODE_DIGITS for text in texts):
+            found[column] = Column("code", None, "its numbers stand before all names and are of one length")
+    values = [column for column in values if found[column].kind == "values"]
     long = {column: _long_numbers(texts_of(layout, column), layout.marks) for column in values}
     grouped = {
         column
@@ -423,7 +435,7 @@ def _kinds(layout: Layout) -> dict[int, Column]:
 def _is_counted(layout: Layout, column: int) -> bool:
     """Whether a column's header says what its numbers count or measure."""
     path = layout.column_paths[column]
-    return names_unit(path) or bool(path and headed_unit(path[-1]))
+    return names_unit(path) or bool(path and (headed_unit(path[-1]) or says("money", path[-1])))
 
 
 def _long_numbers(texts: Mapping[str, int], marks: frozenset[str]) -> Counter[str]:
