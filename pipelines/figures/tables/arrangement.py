@@ -36,7 +36,7 @@ from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
-from pipelines.figures.tables.runs import listed_sums, repeated_sums, sums_of_runs
+from pipelines.figures.tables.runs import claimed_sums, listed_sums, repeated_sums, sums_of_runs
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
@@ -280,7 +280,10 @@ def _row_axes(
     axes[0].lines += sums_of_runs(rows, numbers, taken)
     summed = {line.whole for line in axes[0].lines if line.exhaustive}
     again = told.repeated | repeated_sums(axes[0].lines, numbers)
+    known = {row for line in axes[0].lines for row in (line.whole, *line.parts)}
     alone = axes[0].wholes - {line.whole for line in axes[0].lines} - again
+    if len(rows) > _PAIR:
+        alone |= claimed_sums(rows, numbers) - known
     axes[0].wholes = (axes[0].wholes | summed | again) - alone
     for row in told.unclear | alone:
         found.unclear |= {number.figure_id for number in numbers.by_row.get(row, {}).values()}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.lines import Line, Path
 from pipelines.figures.tables.number import Numbers
@@ -20,6 +21,7 @@ _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
 # Total deaths in all districts, Umbrella scheme (i+ii+iii), 合计（一+二）
+_TOTAL = re.compile(r"\W*(?:grand )?total\b", re.IGNORECASE)
 _SAID = rarely(
     r"^\W*(?:(?:grand |sub-?\s?)?total|sum)\b|[(（]\s*[\w.]+(?:\s*[+＋]\s*[\w.]+)+\s*[)）]|[小合总共]\s*计",
     re.IGNORECASE,
@@ -48,7 +50,7 @@ def listed_sums(places: Sequence[tuple[int, Path]]) -> list[Line]:
 
 
 def repeated_sums(lines: Sequence[Line], numbers: Numbers) -> set[int]:
-    """Rows that say the same in every column as one that is a sum, in several and to many digits; its parts are none."""
+    """Rows that say the same in every column as one that is a sum, in several and to many digits, and are no part."""
     found: set[int] = set()
     known = {row for line in lines for row in (line.whole, *line.parts)}
     for whole in {line.whole for line in lines if line.exhaustive}:
@@ -59,6 +61,13 @@ def repeated_sums(lines: Sequence[Line], numbers: Numbers) -> set[int]:
                 row for row, values in numbers.values.items() if row not in known and told.items() <= values.items()
             }
     return found
+
+
+def claimed_sums(places: Sequence[tuple[int, Path]], numbers: Numbers) -> set[int]:
+    """Rows of money that begin with the word for a total, whatever follows: "Total allocations of the ministry"."""
+    rows = [row for row, path in places if path and _TOTAL.match(path[-1])]
+    specs = {row: [number.spec for number in numbers.by_row.get(row, {}).values()] for row in rows}
+    return {row for row, told in specs.items() if any(is_money(one.unit) or one.scale > 1 for one in told)}
 
 
 def sums_of_runs(places: Sequence[tuple[int, Path]], numbers: Numbers, taken: Collection[int]) -> list[Line]:

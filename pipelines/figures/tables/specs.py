@@ -54,7 +54,11 @@ from pipelines.figures.units.unitwords import (
 )
 
 _TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
-_PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
+# 12% is a number, but not 2012-13%
+_PERCENT_SIGN = re.compile(
+    r"(?<!\d)(?<!\d )[%％]|^(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?[%％]$|percent|per cent|百分",
+    re.IGNORECASE,
+)
 _PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
 _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
