@@ -36,7 +36,7 @@ from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
-from pipelines.figures.tables.runs import claimed_sums, listed_sums, repeated_sums, sums_of_runs
+from pipelines.figures.tables.runs import claimed_sums, listed_sums, repeated_sums, sums_of_groups, sums_of_runs
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
@@ -277,7 +277,8 @@ def _row_axes(
     wholes = {line.whole for line in axes[0].lines}
     axes[0].lines += [line for line in listed_sums(rows) if line.whole not in wholes]
     taken = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
-    axes[0].lines += sums_of_runs(rows, numbers, taken)
+    free = [row for row, _ in rows if row not in taken]
+    axes[0].lines += sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
     summed = {line.whole for line in axes[0].lines if line.exhaustive}
     again = told.repeated | repeated_sums(axes[0].lines, numbers)
     known = {row for line in axes[0].lines for row in (line.whole, *line.parts)}

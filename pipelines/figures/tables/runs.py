@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Line, Path
-from pipelines.figures.tables.number import Numbers
-from pipelines.figures.tables.totals import gap_of
+from pipelines.figures.tables.number import NumberCell, Numbers
+from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.patterns import rarely
 
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
@@ -28,7 +29,10 @@ _SAID = rarely(
 )
 
 
-def listed_sums(places: Sequence[tuple[int, Path]]) -> list[Line]:
+Places = Sequence[tuple[int, Path]]
+
+
+def listed_sums(places: Places) -> list[Line]:
     """Rows whose label lists the numbers of those that they are the sum of: "(v) All transfers (i+ii+iv)".
 
     Args:
@@ -55,57 +59,101 @@ def repeated_sums(lines: Sequence[Line], numbers: Numbers) -> set[int]:
     known = {row for line in lines for row in (line.whole, *line.parts)}
     for whole in {line.whole for line in lines if line.exhaustive}:
         told = numbers.values.get(whole, {})
-        digits = sum(len(value.normalize().as_tuple().digits) for value in told.values() if value)
-        if len(told) >= _FEWEST and digits >= _TELLING_DIGITS:
+        if len(told) >= _FEWEST and sum(map(_digits, told.values())) >= _TELLING_DIGITS:
             found |= {
                 row for row, values in numbers.values.items() if row not in known and told.items() <= values.items()
             }
     return found
 
 
-def claimed_sums(places: Sequence[tuple[int, Path]], numbers: Numbers) -> set[int]:
+def claimed_sums(places: Places, numbers: Numbers) -> set[int]:
     """Rows of money that begin with the word for a total, whatever follows: "Total allocations of the ministry"."""
     rows = [row for row, path in places if path and _TOTAL.match(path[-1])]
     specs = {row: [number.spec for number in numbers.by_row.get(row, {}).values()] for row in rows}
     return {row for row, told in specs.items() if any(is_money(one.unit) or one.scale > 1 for one in told)}
 
 
-def sums_of_runs(places: Sequence[tuple[int, Path]], numbers: Numbers, taken: Collection[int]) -> list[Line]:
-    """Rows that agree in every column with the sum of those right above or below them.
+def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int]) -> list[Line]:
+    """Places that agree in every line across with the sum of those right above or below them.
 
     Args:
-        places: all rows of a table with their labels, in order.
-        numbers: those of the table.
+        places: rows of a table, or groups of its rows, with their labels, in order.
+        lines: the numbers of each line across, by place.
         taken: those that are known as parts, or as sums that are borne out.
     """
     found: list[Line] = []
-    if len(places) > _LONGEST or any(path and kind(path[-1]) == "year" for _, path in places):
+    if len(places) > _LONGEST or any(path and _is_year(path[-1]) for _, path in places):
         return found
-    rows, gone = [row for row, _ in places], set(taken)
-    for place, (whole, path) in enumerate(places):
-        told = {column: value for column, value in numbers.values.get(whole, {}).items() if value}
-        if whole in gone or len(told) < _FEWEST:
+    order, gone = [place for place, _ in places], set(taken)
+    told: dict[int, list[Cells]] = {}
+    for line in lines:
+        for place, number in line.items():
+            if number.value:
+                told.setdefault(place, []).append(line)
+    for index, (whole, path) in enumerate(places):
+        across = told.get(whole, [])
+        if whole in gone or len(across) < _FEWEST:
             continue
-        sides = [rows[max(place - _MOST_PARTS, 0) : place][::-1], rows[place + 1 : place + 1 + _MOST_PARTS]]
-        if sum(len(value.normalize().as_tuple().digits) for value in told.values()) < _TELLING_DIGITS:
+        sides = [order[max(index - _MOST_PARTS, 0) : index][::-1], order[index + 1 : index + 1 + _MOST_PARTS]]
+        if sum(_digits(line[whole].worth) for line in across) < _TELLING_DIGITS:
             sides = sides[:1] if path and _SAID.search(path[-1]) else []  # what is said to be a sum closes its parts
-        run = next(filter(None, (_run(whole, told, side, gone, numbers) for side in sides)), None)
+        run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), None)
         if run is not None:
             found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
             gone.update(run)
     return found
 
 
-def _run(
-    whole: int, told: Mapping[int, Decimal], side: Sequence[int], gone: Collection[int], numbers: Numbers
-) -> Sequence[int]:
-    """The nearest rows of one side that add up to a row in every column that tells something of it."""
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits) if value else 0
+
+
+def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collection[int]) -> Sequence[int]:
+    """The nearest places of one side that add up to one in every line across that tells something of it."""
     for size, part in enumerate(side, 1):
-        if part in gone or not numbers.values.get(part, {}).keys() & told.keys():
+        if part in gone or not any(part in line for line in across):
             return ()
-        gaps = [gap_of(numbers.by_column.get(column, {}), whole, side[:size]) for column in told]
+        gaps = [gap_of(line, whole, side[:size]) for line in across]
         if size >= _FEWEST and not any(gaps) and None not in gaps:
             return side[:size]
         if any(gap > 0 for gap in gaps if gap is not None):
             return ()
     return ()
+
+
+def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> list[Line]:
+    """The same of records: of groups whose rows have the same other labels each, one is the sum of the next.
+
+    Args:
+        layout: the table.
+        rows: those that nothing else is known of, in order.
+        numbers: those of the table.
+    """
+    if not _FEWEST < len(rows) <= _LONGEST or len(layout.naming) < _FEWEST:
+        return []
+    labels = zip(layout.body_rows, zip(*map(layout.labels, layout.naming), strict=True), strict=True)
+    told = {row: path for row, path in labels if row in rows}
+    for level in range(len(layout.naming)):
+        groups: dict[str | None, dict[tuple[str | None, ...], int]] = {}
+        for row, path in told.items():
+            groups.setdefault(path[level], {}).setdefault((*path[:level], *path[level + 1 :]), row)
+        names = list(groups)
+        if None in names or len(names) == len(told) or sum(map(len, groups.values())) < len(told):
+            continue
+        lines: dict[tuple[object, int], dict[int, NumberCell]] = {}
+        for place, name in enumerate(names):
+            for rest, row in groups[name].items():
+                for column, number in numbers.by_row.get(row, {}).items():
+                    lines.setdefault((rest, column), {})[place] = number
+        found = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
+        if found:
+            return [
+                Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), True)
+                for line in found
+                for rest, row in groups[names[line.whole]].items()
+            ]
+    return []
+
+
+def _is_year(label: str) -> bool:
+    return kind(label) == "year"
