@@ -15,7 +15,11 @@ from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, is_telling
 from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
 
-PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
+_SHARE = re.compile(
+    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$|^(?:[%％]|percentage|proportion) of\b"
+    r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
 )
@@ -93,7 +97,12 @@ def _hint_of(layout: Layout, row: int) -> str:
 
 def _is_no_name(label: str) -> bool:
     """Whether a label among names says how its row is counted: "Number of households", Share (%)."""
-    return PERCENT_LABEL.search(label) is not None or COUNT_HEADER.match(label) is not None
+    return tells_share(label) or COUNT_HEADER.match(label) is not None
+
+
+def tells_share(label: str) -> bool:
+    """Whether a label says that its row is of shares, whatever its unit is: Share (%), Outlay as % of GDP."""
+    return _SHARE.search(label) is not None
 
 
 def is_of_which(label: str) -> bool:

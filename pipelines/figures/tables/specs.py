@@ -21,7 +21,7 @@ from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
-from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
+from pipelines.figures.tables.row_words import is_of_which, tells_share
 from pipelines.figures.tables.spoken_roles import (
     COUNT_HEADER,
     EACH,
@@ -150,7 +150,7 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
-        if PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
+        if all(map(tells_only_years, path)) and tells_share(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
         if len(levels) > 1 and is_measure_word(levels[0]):

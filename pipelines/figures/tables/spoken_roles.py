@@ -233,7 +233,7 @@ def without_number(caption: str) -> str:
 
 
 _RATIO = re.compile(
-    r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$"
+    r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$|\w\s?/\s?G[DN][PI]$"
     r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b"
     r"|^(?:taux|tasa|taxa|tingkat|part(?= d[eu])|incid[eê]ncia|preval[eê]ncia|profondeur|profundidad|sévérité|severidad"
     r"|brecha)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
