@@ -141,7 +141,7 @@ def kind_of_column(
         return Column("note", None, "its numbers are those of notes")
     if _OF_ERA.search(header) and all(text.isdecimal() and len(text) <= len("2068") for text in filled):
         return Column("date", None, f"{told} names another calendar")
-    if head == "year" and not names_unit(path) and all(map(_is_financial, filled)):
+    if (head == "year" or len(filled) > _FEWEST) and not names_unit(path) and all(map(_is_financial, filled)):
         return Column("year", "year", told)
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
         return Column("year", "year", "its cells are months")
