@@ -117,6 +117,11 @@ def _is_country(match: re.Match[str], title: bool) -> bool:
     return True
 
 
+def is_country(label: str) -> bool:
+    """Whether a label is nothing but the name of a country."""
+    return _names()[1].get(_plain(label.strip()), ("",))[0] == "name"
+
+
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, Country]:
     """Every country of ISO 3166 by its code."""

@@ -161,7 +161,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     column_axes = _axes(
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
-    _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
+    doubted = _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
+    found.unclear |= {number.figure_id for number in numbers.cells if number.column in doubted} if doubted else set()
     parts = {line.whole: line.parts for line in column_axes[0].lines}
     column_axes[0].of_which |= remainders(layout, sorted(measured - rates), numbers, parts)
     column_axes[0].of_which |= running(sorted(measured - rates), numbers)
@@ -204,11 +205,14 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
 
 def _bear_out_columns(
     layout: Layout, axes: tuple[Axis, ...], numbers: Numbers, gone: AbstractSet[int], added: AbstractSet[int]
-) -> None:
+) -> set[int]:
     """Keeps the totals of columns that rows bear out, and adds those that no word names.
 
-    Where the columns beside a total never make it up, other payers are not in the table: each counts by itself.
+    Returns:
+        Those that are called totals, and that the columns beside them never make up: whether they hold them cannot be
+        told.
     """
+    doubted: set[int] = set()
     claimed = any(claim.exhaustive for axis in axes for claim in axis.lines)
     lines: list[Mapping[int, NumberCell]] = []
     if claimed or len(added) > _PAIR:
@@ -218,6 +222,7 @@ def _bear_out_columns(
             if confirmed(claim, lines, _CONTRADICTING[0]) != claim:
                 axis.lines.remove(claim)
                 axis.wholes.discard(claim.whole)
+                doubted.add(claim.whole)
     if layout.total_columns is None:
         summed = [column for column in layout.columns if column in added]
         settle_of_which(summed, axes[0], lines, _PAIR)
@@ -236,6 +241,7 @@ def _bear_out_columns(
         mixed = sums_of_several(named, summed, axes[0], lines)
         axes[0].lines += mixed
         axes[0].wholes |= {line.whole for line in mixed}
+    return doubted - axes[0].wholes
 
 
 def _row_axes(
@@ -281,10 +287,9 @@ def _row_axes(
     axes[0].lines += sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
     summed = {line.whole for line in axes[0].lines if line.exhaustive}
     again = told.repeated | repeated_sums(axes[0].lines, numbers)
-    known = {row for line in axes[0].lines for row in (line.whole, *line.parts)}
     alone = axes[0].wholes - {line.whole for line in axes[0].lines} - again
     if len(rows) > _PAIR:
-        alone |= claimed_sums(rows, numbers) - known
+        alone |= claimed_sums(rows, numbers, axes[0].lines)
     axes[0].wholes = (axes[0].wholes | summed | again) - alone
     for row in told.unclear | alone:
         found.unclear |= {number.figure_id for number in numbers.by_row.get(row, {}).values()}

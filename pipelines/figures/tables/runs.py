@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.layout import Layout
@@ -66,11 +67,33 @@ def repeated_sums(lines: Sequence[Line], numbers: Numbers) -> set[int]:
     return found
 
 
-def claimed_sums(places: Places, numbers: Numbers) -> set[int]:
-    """Rows of money that begin with the word for a total, whatever follows: "Total allocations of the ministry"."""
-    rows = [row for row, path in places if path and _TOTAL.match(path[-1])]
-    specs = {row: [number.spec for number in numbers.by_row.get(row, {}).values()] for row in rows}
-    return {row for row, told in specs.items() if any(is_money(one.unit) or one.scale > 1 for one in told)}
+def claimed_sums(places: Places, numbers: Numbers, known: Sequence[Line]) -> set[int]:
+    """Rows that are said to be sums of money, or are called as a country, and that rows of no sum may be parts of.
+
+    Args:
+        places: all rows of a table with their labels, in order.
+        numbers: those of the table.
+        known: the sums that are borne out.
+    """
+    parts = {row for line in known for row in line.parts}
+    wholes = {line.whole for line in known}
+    free = [numbers.values.get(row, {}) for row, _ in places if row not in parts | wholes]
+    countries = [row for row, path in places if path and is_country(path[-1])]
+    found = {row for row in countries if len(countries) == 1 and row not in parts}
+    for row, path in places:
+        specs = [number.spec for number in numbers.by_row.get(row, {}).values()]
+        if path and _TOTAL.match(path[-1]) and any(is_money(one.unit) or one.scale > 1 for one in specs):
+            found.add(row)
+    return {
+        row
+        for row in found - wholes
+        if sum(_is_below(values, numbers.values.get(row, {})) for values in free) >= _FEWEST
+    }
+
+
+def _is_below(part: Mapping[int, Decimal], whole: Mapping[int, Decimal]) -> bool:
+    """Whether a row may be a part of another: in no column more."""
+    return bool(part) and all(value < whole[column] for column, value in part.items() if column in whole and value)
 
 
 def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int]) -> list[Line]:
