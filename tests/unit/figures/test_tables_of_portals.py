@@ -1,0 +1,202 @@
+"""Tables as portals of open data publish them: records, columns of measures, units and years, sums without a word."""
+
+import pytest
+
+from pipelines.figures.read import read_figures
+from pipelines.figures.tables.columns import kind_of_column
+from pipelines.figures.tables.read import read_tables
+from pipelines.figures.tables.runs import listed_sums
+from pipelines.meaning.identify import identify
+from pipelines.meaning.resolve import resolve
+from tests.helpers import table
+
+
+def read(rows, caption=""):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption), 1).figures}
+
+
+def additive(rows, caption=""):
+    """Of each cell whether it is additive, in the order of the cells."""
+    return {cell: figure.additive for cell, figure in read(rows, caption).items()}
+
+
+def periods(rows, caption=""):
+    source = table(rows, caption)
+    reading = read_figures(source)
+    return [meaning.period.code for meaning in resolve(source, identify(source), reading)]
+
+
+def kind(header, *cells):
+    texts = dict.fromkeys(cells, 1)
+    return kind_of_column((header,), texts, frozenset(), leading=True, first=True).kind
+
+
+# ------------------------------------------------------------------------------------------------ what names the rows
+
+
+def test_descriptions_name_the_rows_where_nothing_else_does():
+    rows = [["Description", "Wells", "Pumps"], ["Dug by hand", "4", "6"], ["Drilled", "9", "2"]]
+    assert [figure.locator.row_path for figure in read(rows).values()] == ["Dug by hand"] * 2 + ["Drilled"] * 2
+
+
+def test_a_row_whose_numbers_are_missing_heads_no_others():
+    rows = [["Day", "Item", "North", "South"], ["3/5/2016", "Goats", "41", "52"], ["3/5/2016", "Ducks", "", ""]]
+    rows.append(["3/5/2016", "Sheep", "63", "70"])
+    assert read(rows)["C4"].locator.row_path.split(" > ")[-1] == "Sheep"
+    assert "Ducks" not in read(rows)["C4"].locator.row_path
+
+
+def test_a_column_that_says_the_same_in_every_row_names_none_of_them():
+    rows = [["Scheme", "Chart", "2015"], ["Pensions", "bars", "41"], ["Meals", "bars", "52"], ["Roads", "bars", "63"]]
+    assert read(rows)["C3"].locator.row_path == "bars > Meals"
+
+
+@pytest.mark.parametrize("header", ["Gulu District", "Area", "Area planted", "Kano State"])
+def test_a_place_or_an_area_in_the_singular_counts_nothing(header):
+    assert read([["Crop", header], ["Millet", "12"], ["Beans", "31"]])["B2"].unit == "unknown"
+
+
+# ------------------------------------------------------------------------------------------------ codes and calendars
+
+
+def test_digits_of_one_length_before_all_names_are_codes():
+    codes = ["48210077", "48210031", "48210077", "48230001", "48230019", "48250002", "48250003", "48260018"]
+    rows = [["Kostenstelle", "S", "Betrag"], *([code, "x", f"{n * n + 3}"] for n, code in enumerate(codes))]
+    assert {cell[0] for cell in read(rows)} == {"C"}
+
+
+def test_a_column_of_one_year_dates_its_rows():
+    rows = [["Ort", "Tonnen", "Erntejahr"], *([f"Ort {n}", f"{n * 17 + 3}", "2014"] for n in range(9))]
+    assert {cell[0] for cell in read(rows)} == {"B"}
+    assert set(periods(rows)) == {"Y2014"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("Year", ["2006/07", "2006/07 "], "year"),
+        ("Series", ["2001-02", "2002-03", "2003-04"], "year"),
+        ("Series", ["2001-02", "2001-03", "2001-04"], "date"),
+        ("Year BS", ["2061", "2062"], "date"),
+        ("Hijri year", ["1431", "1432"], "date"),
+        ("Year", ["2011", "2012"], "year"),
+    ],
+)
+def test_years_of_two_and_of_other_calendars(header, cells, expected):
+    assert kind(header, *cells) == expected
+
+
+def test_a_year_of_another_calendar_dates_nothing():
+    rows = [["District", "Year", "Pupils"], ["Gorkha", "2066", "412"], ["Palpa", "2067", "398"]]
+    assert set(periods(rows, "Pupils, 2013")) == {"unknown"}
+
+
+def test_the_year_of_a_row_speaks_before_one_among_other_words_of_a_header():
+    header = "People without work (by the survey of 2014 (revised))"
+    rows = [["Place", "Year", header], ["Lira", "1998", "4120"], ["Lira", "2003", "3980"]]
+    assert periods(rows) == ["Y1998", "Y2003"]
+    rows[0][2] = "People without work (2014)"
+    assert set(periods(rows)) == {"unknown"}  # two years, and nothing says which
+
+
+# ------------------------------------------------------------------------------------------------ sums without a word
+
+
+def test_rows_behind_one_in_the_middle_add_up_to_it():
+    rows = [
+        ["Aim", "2018", "2019"],
+        ["Schools", "7321", "8054"],
+        ["Health", "9142", "9977"],
+        ["of clinics", "4100", "4432"],
+    ]
+    rows += [["of wards", "3020", "3303"], ["of drugs", "2022", "2242"], ["Roads", "6109", "6113"]]
+    assert [cell for cell, adds in additive(rows).items() if not adds] == ["B3", "C3"]
+
+
+def test_what_is_said_to_be_a_sum_of_few_digits_closes_its_parts():
+    rows = [["Item", "East", "West"], ["cured at home", "5", "2"], ["cured in wards", "3", "4"]]
+    assert (
+        additive([*rows, ["total of those cured in either of these places", "8", "6"], ["lost", "1", "9"]])["B4"]
+        is False
+    )
+    assert additive([*rows, ["either of these", "8", "6"], ["lost", "1", "9"]])["B4"] is True
+
+
+def test_a_label_lists_what_it_is_the_sum_of():
+    places = [(3, ("(i) Seeds",)), (4, ("(ii) Tools",)), (5, ("(iii) Inputs (i+ii)",)), (6, ("(iv) Roads (i+ix)",))]
+    assert [(line.whole, line.parts) for line in listed_sums(places)] == [(5, (3, 4))]
+
+
+def test_a_row_that_repeats_a_sum_says_the_same_again():
+    rows = [["Office", "2018", "2019"], ["Works, in all", "81207", "90311"], ["Roads", "51107", "60201"]]
+    rows += [["Bridges", "30100", "30110"], ["Total works", "81207", "90311"], ["Housing", "20111", "7011"]]
+    assert [cell for cell, adds in additive(rows).items() if not adds] == ["B2", "C2", "B5", "C5"]
+
+
+def test_a_group_of_records_is_the_sum_of_the_next_ones():
+    kinds = {"Cereals": (7713, 8829), "Maize": (5102, 6110), "Rice": (2611, 2719), "Roots": (4423, 1207)}
+    rows = [["Crop", "Season", "Tonnes"]]
+    for crop, (wet, dry) in kinds.items():
+        rows += [[crop, "wet", str(wet)], [crop, "dry", str(dry)]]
+    assert [cell for cell, adds in additive(rows).items() if not adds] == ["C2", "C3"]
+
+
+# ------------------------------------------------------------------------------------------------ what cannot be told
+
+
+def test_words_alone_make_no_total():
+    rows = [["Item", "2018"], ["Total cases", "812"], ["Total tests", "9120"], ["Total visits", "77"], ["Beds", "31"]]
+    assert list(additive(rows).values()) == [None, None, None, True]
+
+
+def test_a_total_of_money_without_its_parts_cannot_be_told():
+    rows = [
+        ["Vote", "2018 (KES)"],
+        ["Total allocations to all of the ministries", "812107"],
+        ["Roads", "90120"],
+        ["Wells", "77341"],
+    ]
+    assert list(additive(rows).values()) == [None, True, True]
+
+
+def test_a_country_among_its_parts_cannot_be_told():
+    rows = [["Place", "Households"], ["Volta", "8121"], ["Ashanti", "9340"], ["Ghana", "41207"]]
+    assert list(additive(rows).values()) == [True, True, None]
+
+
+def test_a_column_called_total_that_others_never_make_up_cannot_be_told():
+    rows = [["Place", "State (USD)", "Union (USD)", "Total (USD)"], ["A", "41", "52", "181"], ["B", "30", "21", "177"]]
+    rows.append(["C", "19", "27", "90"])
+    assert [adds for cell, adds in additive(rows).items() if cell[0] == "D"] == [None] * 3
+
+
+# ------------------------------------------------------------------------------------------------ ratios of rows
+
+
+def test_rows_of_ratios_add_up_to_nothing():
+    rows = [
+        ["Place", "Indicator", "Value"],
+        ["A", "Depth", "0.12"],
+        ["B", "Depth", "0.31"],
+        ["A", "Literacy rate", "61"],
+    ]
+    rows += [["A", "Huts", "17"], ["B", "Huts", "23"]]
+    assert list(additive(rows).values()) == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize("label", ["Outlay as % of GDP", "Percentage of wards reached", "Grants as share of revenue"])
+def test_a_row_of_shares_is_one_whatever_its_unit_says(label):
+    rows = [
+        ["Name", "Unit", "2014", "2015"],
+        ["Outlay", "EUR million", "41", "52"],
+        [label, "EUR million", "4.1", "3.9"],
+    ]
+    assert [(found.unit, found.value) for cell, found in read(rows).items() if cell == "C3"] == [
+        ("%", read(rows)["C3"].value)
+    ]
+    assert read(rows)["C2"].unit == "EUR"
+
+
+def test_a_sign_behind_a_year_is_of_shares():
+    rows = [["Vote", "2012-13", "2012-13%"], ["Health", "412", "4.1"], ["Roads", "977", "8.3"]]
+    assert [read(rows)[cell].unit for cell in ("B2", "C2", "C3")] == ["unknown", "%", "%"]
