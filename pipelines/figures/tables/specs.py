@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money, printed_unit
-from pipelines.catalog.currencies import written as catalogued
 from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
@@ -187,9 +186,6 @@ class Specs:
         is_part = line is not None and is_money(line.unit) and self._sums.is_part(column, lambda _: True)
         if PERCENT_HEADER.search(column_path) and not is_part:  # the share of a state is money
             self._as_share(draft, column, column_path)
-            return
-        if row_unit in catalogued().codes:
-            draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
             return
         if row_unit and not self._table.is_in_row_units(path):
             row_unit = ""

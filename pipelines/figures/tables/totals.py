@@ -190,9 +190,7 @@ def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[R
     for whole, body in ((stretch[0], stretch[1:]), (stretch[-1], stretch[:-1])):
         ways: tuple[Callable[[], list[tuple[Row, Sequence[Row]]]], ...] = (
             partial(_tiles, body, leading=True),
-            partial(_tiles, body, leading=False),
             list,
-            partial(_tiles, body, leading=True, all_of=False),
             partial(_tiles, body, leading=True, fewest=1),
             partial(_tiles, body, leading=True, all_of=False, fewest=1),
         )
