@@ -44,6 +44,7 @@ from pipelines.figures.tables.totals import (
     confirmed,
     holds_somewhere,
     is_mean,
+    is_mean_of_row,
     parted_again,
     regrouped,
     sums_of_several,
@@ -177,7 +178,9 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         axis.lines = [claim for claim in tested if claim is not None]
     for axis in column_axes:
         for row, line in numbers.by_row.items() if axis.lines else ():
-            if row in gone:
+            if any(is_mean_of_row(line, whole) for whole in axis.lines):
+                means.add(row)  # what is a sum in other rows is a mean here: fatality by district
+            if row in gone or row in means:
                 continue
             levels = {
                 column: number for column, number in line.items() if number.spec.role == "level" and number.spec.adds_up
@@ -282,9 +285,12 @@ def _row_axes(
     axes[0].lines += told.lines
     wholes = {line.whole for line in axes[0].lines}
     axes[0].lines += [line for line in listed_sums(rows) if line.whole not in wholes]
-    taken = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
+    borne = [line for line in axes[0].lines if line.exhaustive and line not in contradicted]
+    taken = {place for line in borne for place in (line.whole, *line.parts)}
     free = [row for row, _ in rows if row not in taken]
-    axes[0].lines += sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
+    runs = sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
+    better = {line.whole for line in runs}
+    axes[0].lines = [line for line in axes[0].lines if line in borne or line.whole not in better] + runs
     summed = {line.whole for line in axes[0].lines if line.exhaustive}
     again = told.repeated | repeated_sums(axes[0].lines, numbers)
     alone = axes[0].wholes - {line.whole for line in axes[0].lines} - again

@@ -74,6 +74,7 @@ _PART_OF_YEAR = re.compile(
 _NAMES = re.compile(
     r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project|vote|head|chapter", re.IGNORECASE
 )
+_NUMBER_OF = re.compile(r"[a-z]*[a-rt-z] (?:number|no\.?|num\.?|nr\.?)", re.IGNORECASE)  # School number, of one each
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
@@ -133,6 +134,10 @@ def kind_of_column(
         return Column(head, None, told)
     if not names_unit(path) and ((head == "class" and numbers == size) or _tells_time(header, filled)):
         return Column("code", None, told)
+    if named == "unit" and numbers == size:
+        return Column("code", None, f"{told} names units, and its numbers none")
+    if _NUMBER_OF.fullmatch(header) and leading and _ascend(filled):
+        return Column("code", None, f"{told}: its numbers only rise")
     if _NAMES.fullmatch(header) and _are_of_one_length(filled):
         return Column("code", None, f"{told} names and does not count, and its numbers are of one length")
     if head == "level" and numbers == size and all(len(text) == 1 for text in filled):
@@ -151,7 +156,10 @@ def kind_of_column(
         years > size / 2
         and not names_unit(path)
         and (
-            head == "year" or _OF_MONTHS.fullmatch(header) or (leading and not numbers and (first or _is_time(filled)))
+            head == "year"
+            or (not header and years == size)
+            or _OF_MONTHS.fullmatch(header)
+            or (leading and not numbers and (first or _is_time(filled)))
         )
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
@@ -324,6 +332,12 @@ def _runs_on(texts: Counter[str]) -> bool:
     if not _FEWEST <= texts.total() == len(texts) or not all(text.isdecimal() for text in texts):
         return False
     return all(int(later) - int(earlier) == 1 for earlier, later in pairwise(texts))
+
+
+def _ascend(texts: Counter[str]) -> bool:
+    """Whether whole numbers only rise, none twice."""
+    told = [int(text) for text in texts if text.isdecimal()]
+    return _FEWEST < len(told) == texts.total() and all(later > earlier for earlier, later in pairwise(told))
 
 
 def _is_time(texts: Mapping[str, int]) -> bool:

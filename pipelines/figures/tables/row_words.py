@@ -16,7 +16,8 @@ from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, i
 from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
 
 _SHARE = re.compile(
-    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$|^(?:[%％]|percentage|proportion) of\b"
+    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$"
+    r"|^(?:[%％]|per ?cent(?:age)?|proportion) of\b"
     r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
     re.IGNORECASE,
 )

@@ -75,7 +75,8 @@ _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rat
 _FEWEST_FRACTIONS = 2
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
-    r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
+    r"数值|数量|指标值|实际|完成|完成数|数据|本年|(?:measure |data )?values?|numbers?|amounts?|figures?|data|actual",
+    re.IGNORECASE,
 )
 _LEVELS = ("province", "city")  # whose governments pay: 自治区
 # so does one that says what was done with them: Cattle given, Houses built
@@ -149,7 +150,7 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
-        if all(map(tells_only_years, path)) and tells_share(row_label):
+        if tells_share(row_label) and all(tells_only_years(head) or _VALUE_HEADER.fullmatch(head) for head in path):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
         if len(levels) > 1 and is_measure_word(levels[0]):

@@ -32,7 +32,9 @@ _FALL = re.compile(
 )  # 减少（人）, not 减少贫困人口
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
-_IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
+_IN_BUDGET = re.compile(
+    r"预算[内外]|\bo(?:n|ff)[- ]?budget\b", re.IGNORECASE
+)  # who pays, and not what is planned: 中央预算内投资
 _TARGETED = re.compile(r"(?:^|> |\w )targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线"
@@ -58,7 +60,7 @@ PERCENT_HEADER = re.compile(
 )
 # "number of villages" counts whatever the unit line says
 COUNT_HEADER = re.compile(
-    r"\b(?:number|no\.?) of (.+)"
+    r"(?:\b(?:number|no\.?)|#) ?of (.+)"
     r"|^(?:jumlah|idadi ya|anzahl|aantal|liczba|число|количество|численность|кількість|số(?! tiền)|numero di"
     r"|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
     r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"

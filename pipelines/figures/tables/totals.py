@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.contrasts import contrasts
 from pipelines.figures.tables.lines import Axis, Line, Path
@@ -23,6 +24,7 @@ Cells = Mapping[int, NumberCell]
 _FEWEST_ROWS = 2  # parts of a total
 _TELLING_ROWS = 3  # parts from which on one column that agrees tells a total
 _TELLING_DIGITS = 3  # digits that agree in all
+_LARGE = 10_000  # of money that is printed without its cents
 _ASKED = 200  # rows of a long table that are asked
 _LARGEST_SLACK = Decimal("0.02")  # of a total that rounding may explain
 
@@ -339,6 +341,16 @@ def is_mean(numbers: Cells, line: Line) -> bool:
     return sum(value > 0 for value in parts) > 1 and min(parts) <= total.worth <= max(parts)
 
 
+def is_mean_of_row(numbers: Cells, line: Line) -> bool:
+    """Whether a total that others of its column are is a mean here: of parts in its unit, not whole, none of money."""
+    total = numbers.get(line.whole)
+    if total is None or is_money(total.spec.unit) or not is_mean(numbers, line):
+        return False
+    parts = [part for place in line.parts if (part := numbers.get(place)) is not None]
+    alike = all(part.spec.unit == total.spec.unit for part in parts)
+    return alike and any(part.value % 1 for part in parts)
+
+
 def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
     """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two are there."""
     total = numbers.get(whole)
@@ -355,6 +367,8 @@ def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
         return None
     gap = sum((part.worth for part in alike), Decimal(0)) - total.worth
     slack = sum((part.rounding for part in alike), total.rounding)
+    if is_money(total.spec.unit) and total.worth >= _LARGE:
+        slack = max(slack, Decimal(len(alike) + 1) / 2)  # cents that were rounded away
     return Decimal(0) if abs(gap) <= slack else gap
 
 
@@ -366,13 +380,20 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
         known: the totals that words name.
         lines: the numbers of each row, by column.
     """
-    taken = {place for line in known.lines for place in (line.whole, *line.parts)} | known.of_which
-    units: dict[str, list[int]] = {}
-    free_columns = [column for column in columns if column not in taken]
-    for column in free_columns if len(free_columns) > _FEWEST_ROWS else ():
-        told = {number.spec.unit for line in lines if (number := line.get(column)) is not None}
-        if len(told) == 1:
-            units.setdefault(told.pop(), []).append(column)
+    told = {
+        column: frozenset(line[column].spec.unit for line in lines if column in line and line[column].is_summed)
+        for column in columns
+    }
+    taken = {
+        place
+        for line in known.lines
+        for place in (line.whole, *line.parts)
+        if not told.get(place, frozenset()).isdisjoint(told.get(line.whole, frozenset()))
+    }
+    units: dict[frozenset[str], list[int]] = {}
+    for column in columns:
+        if column not in taken | known.of_which:
+            units.setdefault(told[column], []).append(column)
     found: list[Line] = []
     for free in units.values():
         size = _FEWEST_ROWS

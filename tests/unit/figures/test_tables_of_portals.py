@@ -200,3 +200,63 @@ def test_a_row_of_shares_is_one_whatever_its_unit_says(label):
 def test_a_sign_behind_a_year_is_of_shares():
     rows = [["Vote", "2012-13", "2012-13%"], ["Health", "412", "4.1"], ["Roads", "977", "8.3"]]
     assert [read(rows)[cell].unit for cell in ("B2", "C2", "C3")] == ["unknown", "%", "%"]
+
+
+# ------------------------------------------------------------------------------------------------ columns and rows
+
+
+def test_a_total_that_only_some_columns_make_up_leaves_the_others_free():
+    rows = [["Place", "Own works", "Lent works", "All works", "Own (EUR)", "Lent (EUR)", "Both (EUR)"]]
+    rows += [["A", "3", "4", "7", "41211", "52102", "93313"], ["B", "5", "1", "6", "30110", "21007", "51117"]]
+    found = additive([[("Total works" if text == "All works" else text) for text in row] for row in rows])
+    assert [found[f"{column}2"] for column in "BCDEFG"] == [True, True, False, True, True, False]
+
+
+def test_columns_whose_rows_are_in_several_units_add_up_row_by_row():
+    rows = [["Item", "North", "South", "Nation"], ["Sick (persons)", "41", "52", "93"], ["Rice (t)", "30", "21", "51"]]
+    rows += [["Schools (number)", "9", "17", "26"], ["Pass rate (%)", "61", "", "58"]]
+    assert [additive(rows)[f"{column}3"] for column in "BCD"] == [True, True, False]
+
+
+def test_what_is_a_sum_in_other_rows_may_be_a_mean_in_one():
+    rows = [["Item", "North", "South", "Nation"], ["cases", "41", "52", "93"], ["beds", "30", "21", "51"]]
+    rows += [["cfr", "4.5", "8.1", "6.5"], ["tents", "9", "17", "26"]]
+    assert [additive(rows)[f"{column}4"] for column in "BCD"] == [False] * 3
+
+
+def test_money_that_lost_its_cents_adds_up_but_for_one():
+    rows = [["Place", "Loans (USD)", "Grants (USD)", "Both (USD)"], ["A", "41,211", "52,102", "93,314"]]
+    rows += [["B", "30,110", "21,007", "51,117"], ["C", "77,203", "14,444", "91,646"]]
+    assert [additive(rows)[f"{column}2"] for column in "BCD"] == [True, True, False]
+
+
+def test_a_claim_on_all_rows_gives_way_to_the_run_that_adds_up():
+    rows = [["Item", "2018", "2019"], ["Wheat", "7321", "8054"], ["Maize", "9142", "9977"]]
+    rows += [["Fuel", "4100", "4432"], ["Power", "3020", "3303"], ["Total aid", "7120", "7735"]]
+    assert [cell for cell, adds in additive(rows).items() if not adds] == ["B6", "C6"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("Unit", ["48201", "48202", "48301"], "code"),
+        ("Clinic number", ["3", "4", "9"], "code"),
+        ("Clinic number", ["3", "9", "4"], "values"),
+        ("Clinics number", ["3", "4", "9"], "values"),
+        ("", ["2009", "2014"], "year"),
+    ],
+)
+def test_numbers_that_name_and_do_not_count(header, cells, expected):
+    assert kind(header, *cells) == expected
+
+
+def test_a_number_sign_counts_what_stands_behind_it():
+    rows = [["Sector", "Funds", "# of donors"], ["Shelter", "41.2", "17"], ["Water", "30.5", "23"]]
+    found = read(rows, "Appeal 2021 (in million US$)")
+    assert (found["C2"].unit, found["C2"].value) != ("USD", 17_000_000)
+    assert found["B2"].unit == "USD"
+
+
+def test_what_a_budget_holds_or_not_says_who_pays():
+    found = read([["Place", "Off-budget grants paid (EUR)"], ["A", "41"], ["B", "52"]])
+    assert found["B2"].role == "level"
