@@ -198,8 +198,9 @@ def test_a_row_of_shares_is_one_whatever_its_unit_says(label):
 
 
 def test_a_sign_behind_a_year_is_of_shares():
-    rows = [["Vote", "2012-13", "2012-13%"], ["Health", "412", "4.1"], ["Roads", "977", "8.3"]]
-    assert [read(rows)[cell].unit for cell in ("B2", "C2", "C3")] == ["unknown", "%", "%"]
+    rows = [["Vote", "Unit", "2012-13", "2012-13%"], ["Health", "Rs crore and % of outlay", "412", "0.41"]]
+    rows.append(["Roads", "Rs crore", "977", ""])
+    assert [read(rows)[cell].unit for cell in ("C2", "D2", "C3")] == ["unknown", "%", "unknown"]
 
 
 # ------------------------------------------------------------------------------------------------ columns and rows
