@@ -36,7 +36,14 @@ from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
-from pipelines.figures.tables.runs import claimed_sums, listed_sums, repeated_sums, sums_of_groups, sums_of_runs
+from pipelines.figures.tables.runs import (
+    LONGEST,
+    claimed_sums,
+    listed_sums,
+    repeated_sums,
+    sums_of_groups,
+    sums_of_runs,
+)
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
@@ -283,23 +290,28 @@ def _row_axes(
         told = UnnamedTotals(lines)
     settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
     axes[0].lines += told.lines
-    wholes = {line.whole for line in axes[0].lines}
-    axes[0].lines += [line for line in listed_sums(rows) if line.whole not in wholes]
-    borne = [line for line in axes[0].lines if line.exhaustive and line not in contradicted]
-    taken = {place for line in borne for place in (line.whole, *line.parts)}
-    free = [row for row, _ in rows if row not in taken]
-    runs = sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
-    better = {line.whole for line in runs}
-    axes[0].lines = [line for line in axes[0].lines if line in borne or line.whole not in better] + runs
-    summed = {line.whole for line in axes[0].lines if line.exhaustive}
-    again = told.repeated | repeated_sums(axes[0].lines, numbers)
-    alone = axes[0].wholes - {line.whole for line in axes[0].lines} - again
-    if len(rows) > _PAIR:
-        alone |= claimed_sums(rows, numbers, axes[0].lines)
-    axes[0].wholes = (axes[0].wholes | summed | again) - alone
+    again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
+    if _PAIR < len(rows) <= LONGEST:
+        _by_runs(layout, rows, numbers, axes[0], contradicted)
+        again |= repeated_sums(axes[0].lines, numbers)
+        alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
+        alone -= {line.whole for line in axes[0].lines}
+    axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
     for row in told.unclear | alone:
         found.unclear |= {number.figure_id for number in numbers.by_row.get(row, {}).values()}
     return axes
+
+
+def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> None:
+    """Adds the sums of runs, of listed rows and of groups of records, also in the stead of claims that do not hold."""
+    wholes = {line.whole for line in axis.lines}
+    axis.lines += [line for line in listed_sums(rows) if line.whole not in wholes]
+    borne = [line for line in axis.lines if line.exhaustive and line not in contradicted]
+    taken = {place for line in borne for place in (line.whole, *line.parts)}
+    free = {row for row, _ in rows if row not in taken}
+    runs = sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
+    better = {line.whole for line in runs}
+    axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
 
 
 def _nationwide(layout: Layout, rows: Places) -> list[int]:

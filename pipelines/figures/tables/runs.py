@@ -18,7 +18,7 @@ from pipelines.patterns import rarely
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
 _NUMBERED = re.compile(rf"\s*[(（\[]?({_ITEM})\s*[.)）\]、:：-]", re.IGNORECASE)
 _LISTED = rarely(rf"[(（=]\s*((?:{_ITEM})(?:\s*[+＋]\s*(?:{_ITEM}))+)\s*(?:[)）]|$)", re.IGNORECASE)
-_LONGEST = 200  # rows of a table from which on it is a list of records
+LONGEST = 200  # rows of a table from which on it is a list of records
 _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
@@ -105,7 +105,7 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         taken: those that are known as parts, or as sums that are borne out.
     """
     found: list[Line] = []
-    if len(places) > _LONGEST or any(path and _is_year(path[-1]) for _, path in places):
+    if any(path and kind(path[-1]) == "year" for _, path in places):
         return found
     order, gone = [place for place, _ in places], set(taken)
     told: dict[int, list[Cells]] = {}
@@ -152,7 +152,7 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
         rows: those that nothing else is known of, in order.
         numbers: those of the table.
     """
-    if not _FEWEST < len(rows) <= _LONGEST or len(layout.naming) < _FEWEST:
+    if len(rows) <= _FEWEST or len(layout.naming) < _FEWEST:
         return []
     labels = zip(layout.body_rows, zip(*map(layout.labels, layout.naming), strict=True), strict=True)
     told = {row: path for row, path in labels if row in rows}
@@ -176,7 +176,3 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
                 for rest, row in groups[names[line.whole]].items()
             ]
     return []
-
-
-def _is_year(label: str) -> bool:
-    return kind(label) == "year"
