@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -107,13 +107,9 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
     """
     found = UnnamedTotals()
     steps = _Steps(rows)
-    before: list[Row] = []
     width = max((row.depth for row in rows), default=0)
     for stretch in _stretches(rows):
         groups = _groups(stretch, steps)
-        last = stretch[-1]
-        if not groups and before and last is rows[-1] and _adds_up(last, whole := [*before, *stretch[:-1]], steps):
-            groups = [(last, whole)]
         if not groups:
             pairs = contrasts([row.row for row in stretch], [row.path for row in stretch], stretch[0].table.numbers)
             found.lines += pairs.lines
@@ -121,8 +117,6 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
             found.unclear |= pairs.unclear
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
         grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
-        inner = {row.row for _, parts in groups for row in parts}
-        before += (row for row in stretch if row.row not in inner) if inner else stretch
         found.unclear |= {row.row for row in stretch if _is_unnamed(row, width) and row.row not in grouped}
     if found.unclear and 2 * sum(_is_unnamed(row, width) for row in rows) >= len(rows):
         found.unclear.clear()  # a table without labels
@@ -190,13 +184,8 @@ def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[R
     if len(stretch) <= _FEWEST_ROWS or any(map(_is_series, stretch)):
         return []
     for whole, body in ((stretch[0], stretch[1:]), (stretch[-1], stretch[:-1])):
-        ways: tuple[Callable[[], list[tuple[Row, Sequence[Row]]]], ...] = (
-            partial(_tiles, body, leading=True),
-            list,
-            partial(_tiles, body, leading=True, fewest=1),
-            partial(_tiles, body, leading=True, all_of=False, fewest=1),
-        )
-        for tiles in (way() for way in ways):
+        for fewest in (_FEWEST_ROWS, 0, 1):
+            tiles = _tiles(body, leading=True, all_of=fewest > 1, fewest=fewest) if fewest else []
             if tiles and not _are_telling(tiles):
                 continue
             inner = {part.row for _, parts in tiles for part in parts}
