@@ -244,7 +244,7 @@ _PERSONS = re.compile(
 )
 # people by where they are from: 400 Syrians, 21,886 rural Burundians
 _DEMONYM = re.compile(
-    r"[A-Z][a-z]+(?:ans|inos|ois|ese|landers|shmen|Yorkers)|Yorkers|Londoners"
+    r"[A-Z][a-z]+(?:(?<=[a-z]{2})ans|inos|ois|ese|landers|shmen|Yorkers)|Yorkers|Londoners"
     r"|(?:Iraq|Pakistan|Bangladesh|Nepal|Yemen|Somal|Israel|Saud|Emirat|Punjab|Bengal|Azer|Kuwait|Oman|Qatar|Tajik|Uzbek"
     r"|Kazakh|Kurd|Turk|Serb|Croat|Pole|Arab|Afghan|Dane|Swede|Finn|Scot|Hutu|Tutsi|Masai|Maasai)i?s"
 )

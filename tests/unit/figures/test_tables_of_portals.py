@@ -261,3 +261,8 @@ def test_a_number_sign_counts_what_stands_behind_it():
 def test_what_a_budget_holds_or_not_says_who_pays():
     found = read([["Place", "Off-budget grants paid (EUR)"], ["A", "41"], ["B", "52"]])
     assert found["B2"].role == "level"
+
+
+@pytest.mark.parametrize("header", ["Loans", "Loans repaid", "Plans"])
+def test_a_header_with_a_capital_letter_is_of_no_people(header):
+    assert read([["Place", header], ["A", "41"], ["B", "52"]], "Bank credit (KES million)")["B2"].unit == "KES"
