@@ -32,15 +32,21 @@ def main() -> None:
 
 
 def _prepare() -> None:
-    """Imports what a run needs."""
-    from pipelines.suites.kinds import import_seconds
-
-    import_seconds()
+    """Imports and reads what every run needs, so that its copy begins with its first step."""
     import pyarrow.dataset  # noqa: F401 - what hands frames to DuckDB
     from dagster import DagsterInstance
 
+    from pipelines.orchestration.definitions import defs
+    from pipelines.orchestration.jobs import INGEST
+    from pipelines.suites.kinds import import_seconds
+    from pipelines.suites.results import vocabularies
+
+    defs.get_job_def(INGEST.name)
+    vocabularies()
     # Dagster imports what its storage is made of when it is first opened
     DagsterInstance.get().dispose()
+    # the last, since it keeps the collector away from all that is there by then
+    import_seconds()
 
 
 def _execute(arguments: list[str]) -> None:
