@@ -10,12 +10,14 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from pipelines.orchestration.hashes import Hashes
 from pipelines.orchestration.work import RawFile, new_files, raw_files, stamps
-from pipelines.publishing.snapshot import Contents, loaded_contents
+from pipelines.publishing.snapshot import Contents, ensure_snapshot, loaded_contents
 from pipelines.reading.folders import SIDECAR
 from pipelines.settings import Settings
+from pipelines.warehouse.manifest import assert_not_lost
 
 # a report file that came first is given time until the file that it is about is there
 _ALONE_SECONDS = 60.0
@@ -83,15 +85,26 @@ class Memory:
     contents: tuple[object, Contents] = (None, Contents())
 
     def loaded(self, settings: Settings) -> Contents:
-        """What the snapshot holds, read again when another one was published."""
-        try:
-            status = settings.snapshot.stat()
-        except FileNotFoundError:
-            return Contents()
-        state = (status.st_ino, status.st_mtime_ns, status.st_size)
-        if self.contents[0] != state:
-            self.contents = (state, loaded_contents(settings))
+        """What the snapshot holds; opened, and published again where it is gone or damaged, only if it looks otherwise.
+
+        Raises:
+            FupinError: there is no snapshot, and nothing to publish it from.
+            WarehouseLockedError: another process is loading, and will publish.
+        """
+        assert_not_lost(settings)
+        if self.contents[0] is None or self.contents[0] != _looks(settings.snapshot):
+            ensure_snapshot(settings)
+            self.contents = (_looks(settings.snapshot), loaded_contents(settings))
         return self.contents[1]
+
+
+def _looks(path: Path) -> tuple[int, int, int] | None:
+    """Number, time and size of a file; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,7 @@ def look(settings: Settings, memory: Memory, cursor: Cursor, is_busy: Callable[[
         is_busy: whether a run that was asked for has not ended.
 
     Raises:
-        FupinError: the landing zone is missing or cannot be listed, or the snapshot cannot be read.
+        FupinError: the landing zone is missing or cannot be listed, or the snapshot cannot be read or made.
     """
     files = raw_files(settings, memory.hashes.hash_of)
     contents = memory.loaded(settings)

@@ -27,10 +27,9 @@ from pipelines.orchestration.jobs import INGEST, UNFINISHED, asking_for
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.told import materialisations, runs_of_commands
 from pipelines.orchestration.work import RawFile
-from pipelines.publishing.snapshot import ensure_snapshot
 from pipelines.settings import Settings
 
-_POLL_SECONDS = 0.2
+_POLL_SECONDS = 0.1
 # a look at very many files takes a while, and must not keep a core busy
 _POLL_SHARE = 5
 _LONGEST_POLL_SECONDS = 5.0
@@ -66,7 +65,6 @@ def build_sensor(watch_seconds: float = WATCH_SECONDS) -> SensorDefinition:
                     for name, cause in fetch(fupin.settings).refused.items():
                         context.log.warning(f"{name}: {cause}")
                     fetched_at = began
-                ensure_snapshot(fupin.settings)
                 found = look(fupin.settings, fupin.memory, cursor, _busy(context.instance))
             except FupinError as error:
                 return SkipReason(str(error))

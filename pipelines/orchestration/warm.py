@@ -41,7 +41,7 @@ def _prepare() -> None:
     from pipelines.suites.kinds import import_seconds
     from pipelines.suites.results import vocabularies
 
-    defs.get_job_def(INGEST.name)
+    defs.resolve_job_def(INGEST.name)
     vocabularies()
     # Dagster imports what its storage is made of when it is first opened
     DagsterInstance.get().dispose()

@@ -17,6 +17,8 @@ from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import Meter
 from pipelines.orchestration.sensors import build_sensor
 from pipelines.orchestration.work import hash_of
+from pipelines.publishing import snapshot
+from pipelines.publishing.snapshot import publish
 from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
 
@@ -428,6 +430,29 @@ def test_a_snapshot_that_was_deleted_is_published_again_and_nothing_is_read_anew
     known.settings.snapshot.write_bytes(b"not a database at all")
     assert known.tick() == []
     assert known.settings.snapshot.stat().st_size > 100_000
+
+
+def test_looks_open_the_snapshot_only_when_another_one_was_published(known, monkeypatch):
+    opened = []
+    connect = snapshot.connect_snapshot
+    monkeypatch.setattr(
+        snapshot, "connect_snapshot", lambda *args, **kinds: opened.append(args) or connect(*args, **kinds)
+    )
+    known.tick()
+    assert opened
+    opened.clear()
+    known.tick()
+    assert opened == []
+    publish(known.settings)
+    opened.clear()
+    known.tick()
+    assert opened
+
+
+def test_a_warehouse_that_is_lost_is_noticed_though_its_snapshot_looks_the_same(known):
+    known.tick()
+    known.settings.warehouse.unlink()
+    assert known.evaluated().skip_message.endswith("run `fupin rebuild` to make it anew")
 
 
 def test_the_sensor_watches_for_a_while_and_answers_at_once(watch, monkeypatch):
