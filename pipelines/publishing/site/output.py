@@ -48,6 +48,7 @@ class Output:
         is_like = known.pop(_COMMON, "") == common
         self._known = known if is_like else dict.fromkeys(known, "")
         self._now: dict[str, str] = {}
+        self._made: set[Path] = set()
 
     def is_current(self, path: str, data: str) -> bool:
         """Whether a file was made from these data; if so it stays."""
@@ -130,7 +131,9 @@ class Output:
         # one process at a time builds; what a killed one has left behind is written over
         part = target.parent / ".part"
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in self._made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._made.add(target.parent)
             try:
                 with part.open("wb") as file:
                     os.fchmod(file.fileno(), 0o644)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipelines.publishing.site.evidence import Figure
 from pipelines.publishing.site.links import FIGURES_PER_PAGE
-from pipelines.reading.cells import Cell
+from pipelines.reading.cells import Cell, Place
 from pipelines.reading.document import Document, Table, TextBlock
 
 # what a page shows without leaving anything out, in characters and in cells
@@ -158,16 +158,17 @@ def _grids(tables: Sequence[Table], figures: Sequence[Figure], own: Sequence[Fig
 
 
 def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[str], page: int) -> Grid:
-    marks, rows, filled_rows, is_wide = dict[Cell, list[Figure]](), set[int](), set[int](), False
-    for cell in table.cells:
+    marks, rows, filled_rows, is_wide = dict[Place, list[Figure]](), set[int](), set[int](), False
+    filled = list(table.cells)
+    for cell in filled:
         address = cell.address
         filled_rows.add(cell.row)
         is_wide = is_wide or cell.column >= _COLUMNS
         if found := by_cell.get((table.sheet, address)):
-            marks[cell] = found
+            marks[cell.row, cell.column] = found
         if address in here:
             rows.add(cell.row)
-    marked = {cell.row for cell in marks}
+    marked = {row for row, _ in marks}
     lowest = max(filled_rows, default=0)
     first, last = min(rows, default=0), max(rows, default=lowest)
     first_marked = min(marked, default=1)
@@ -177,7 +178,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     if last == max(marked, default=last):
         last = lowest
     shown = set(sorted(head)[-_HEADER_ROWS:]) | set(range(first, last + 1))
-    cells = [cell for cell in table.cells if cell.row in shown and cell.column < _COLUMNS]
+    cells = [cell for cell in filled if cell.row in shown and cell.column < _COLUMNS]
     is_cut = is_wide or len(cells) > _CELLS or not filled_rows <= shown
     cells = cells[:_CELLS]
     by_row: dict[int, list[Cell]] = defaultdict(list)
@@ -189,11 +190,11 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     taken: set[tuple[int, int]] = set()
     lines = []
     for row in order:
-        line, filled, is_header = [], {cell.column: cell for cell in by_row[row]}, row in head
+        line, own_row, is_header = [], {cell.column: cell for cell in by_row[row]}, row in head
         for column in range(min(wide, _COLUMNS)):
             if (row, column) in taken:
                 continue
-            own = filled.get(column)
+            own = own_row.get(column)
             if own is None:
                 line.append(_EMPTY)
                 continue
@@ -203,7 +204,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
                 across = max(1, min(own.column_span, _COLUMNS - column))
                 covered = order[place[row] : place[row] + below]
                 taken |= {(other, column + step) for other in covered for step in range(across)}
-            line.append(GridCell(_cell_segments(own.text, marks.get(own)), below, across, is_header))
+            line.append(GridCell(_cell_segments(own.text, marks.get((own.row, own.column))), below, across, is_header))
         lines.append(tuple(line))
     return Grid(table.sheet, table.caption, tuple(lines), is_cut)
 

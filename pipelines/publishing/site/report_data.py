@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from pipelines.publishing.cells import plain
@@ -25,6 +26,7 @@ _DIMENSIONS = ("program", "source", "stage", "measure", "beneficiary", "region")
 # what the rows of the lists hold, in this order; most figures have none of the last
 KIND = ("unit", "qualifier", "role", "status", "fact", "status_said", "kind_said")
 ABOUT = (*_DIMENSIONS, "period", "sureness", "period_said", "decided", "names")
+_ABOUT_OF = attrgetter(*_DIMENSIONS, "period", "sureness")
 FIGURE = (
     *("figure_id", "kind", "about", "printed_text", "sentence", "value", "value_low", "value_high", "short", "span"),
     *("section", "holding", "parent", "link", "sheet", "cell", "item", "failing", "corrections"),
@@ -105,6 +107,8 @@ class _Packing:
         self._texts: dict[str | tuple[str, ...], int] = {"": 0}
         self._kinds: dict[Row, int] = {}
         self._abouts: dict[Row, int] = {}
+        # what tells one from another → its number, since most figures share both with others
+        self._known: dict[tuple[str, ...], int] = {}
         self._numbers: dict[tuple[Callable[..., str], Row], int] = {}
 
     @property
@@ -172,11 +176,22 @@ class _Packing:
 
     def _kind(self, figure: Figure) -> int:
         codes = (figure.unit, figure.qualifier, figure.role, figure.status, figure.fact)
+        if codes not in self._known:
+            self._known[codes] = self._kind_of(figure, codes)
+        return self._known[codes]
+
+    def _kind_of(self, figure: Figure, codes: tuple[str, ...]) -> int:
         status = self.of("status", figure.status) if figure.status != "ok" else 0
         row = (*map(self.text, codes), status, self._said(_kind_said, figure.role, figure.qualifier, figure.fact))
         return self._kinds.setdefault(row, len(self._kinds))
 
     def _about(self, figure: Figure) -> int:
+        codes = _ABOUT_OF(figure)
+        if codes not in self._known:
+            self._known[codes] = self._about_of(figure)
+        return self._known[codes]
+
+    def _about_of(self, figure: Figure) -> int:
         members = [(dimension, getattr(figure, dimension)) for dimension in _DIMENSIONS]
         names = tuple(self._said(Interface.name, *member) for member in members if member[1] not in _NOT_SAID)
         row = (
