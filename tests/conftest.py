@@ -85,11 +85,12 @@ def _children_wait():
     """The children that read for the runs of one test wait for those of the next: each start costs half a second."""
     from pipelines.orchestration import work
 
-    started, waiting = work._sandbox, {}
+    started, waiting = work.children_for, {}
 
-    def sandbox(settings):
-        if threading.current_thread() is not threading.main_thread():  # whose children end with it
-            return started(settings)
+    def sandbox(settings, *, keeps=False):
+        # children that are kept are closed by whoever keeps them, and those of another thread end with it
+        if keeps or threading.current_thread() is not threading.main_thread():
+            return started(settings, keeps=keeps)
         limits = tuple(value for name, value in settings if name.startswith(("parse_", "max_file_")))
         if limits not in waiting:
             waiting[limits] = started(settings)
@@ -97,7 +98,7 @@ def _children_wait():
         return waiting[limits]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "_sandbox", sandbox)
+        patch.setattr(work, "children_for", sandbox)
         yield
     for one in waiting.values():
         one.close()

@@ -18,6 +18,7 @@ from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.renewal import renew
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
+from pipelines.reading.sandbox import Sandbox
 from pipelines.settings import Settings
 from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.load import LoadSummary
@@ -99,6 +100,7 @@ class Fupin:
         again: whether to read also what is loaded or was kept out.
         memory: what the sensor has seen of the landing zone.
         meters: run id → its measures.
+        sandbox: whose children read what several runs of this process ask for; None where each starts its own.
     """
 
     settings: Settings
@@ -111,6 +113,7 @@ class Fupin:
     again: bool = False
     memory: Memory = field(default_factory=Memory)
     meters: dict[str, Meter] = field(default_factory=dict)
+    sandbox: Sandbox[ReportVersion] | None = None
 
     def meter(self, run_id: str, by: str = "other") -> Meter:
         """The measures of a run, which begin with the first call."""
@@ -158,7 +161,7 @@ class Fupin:
             batch.missed[file.report_id] = "is no longer there"
             files.remove(file)
         with meter.room("reading") as room:
-            for result in read_files(files, self.settings, self.progress, self.far):
+            for result in read_files(files, self.settings, self.progress, self.far, self.sandbox):
                 if isinstance(result, Unread):
                     batch.unread.append(result)
                 else:

@@ -9,11 +9,8 @@ from uuid import uuid4
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.steps import build_pages, keep_bytes, load, publish_snapshot, write_tables
-from pipelines.orchestration.work import RawFile
+from pipelines.orchestration.work import BATCH, RawFile, children_for
 from pipelines.settings import Settings
-
-# a run over more holds too much in memory
-_BATCH = 500
 
 
 def ingest(
@@ -38,19 +35,24 @@ def ingest(
         again: whether to read also what was kept out before.
 
     Returns:
-        What the runs read and what became of it; one run per 500 reports.
+        What the runs read and what became of it; one run per 250 reports.
 
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.
     """
     warnings.filterwarnings("ignore", module="great_expectations")
     elsewhere = {file.report_id: file.path for file in files}
-    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, far=far, step=step, again=again)
+    # a child starts in a second of processor time, so those of one run read what the next one asks for
+    sandbox = children_for(settings, keeps=True) if len(files) > BATCH else None
+    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, far=far, step=step, again=again, sandbox=sandbox)
     try:
-        for start in range(0, len(files), _BATCH):
-            _run(fupin, [file.report_id for file in files[start : start + _BATCH]])
+        for start in range(0, len(files), BATCH):
+            _run(fupin, [file.report_id for file in files[start : start + BATCH]])
     except OSError as error:
         raise FupinError(f"{error.filename or settings.home}: {error.strerror or error}") from error
+    finally:
+        if sandbox is not None:
+            sandbox.close()
     return fupin.finished
 
 

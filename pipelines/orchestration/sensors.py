@@ -26,7 +26,7 @@ from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, UNFINISHED, asking_for
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.told import materialisations, runs_of_commands
-from pipelines.orchestration.work import RawFile
+from pipelines.orchestration.work import BATCH, RawFile
 from pipelines.settings import Settings
 
 _POLL_SECONDS = 0.1
@@ -37,8 +37,6 @@ _LONGEST_POLL_SECONDS = 5.0
 WATCH_SECONDS = 4.0
 # a look at a landing zone elsewhere asks its network
 _FETCH_SECONDS = 10.0
-# a run over more has nothing to show for too long, and holds too much in memory
-_BATCH = 250
 _GONE = "no longer in raw/; it stays loaded, and `fupin retract` withdraws it"
 
 
@@ -107,8 +105,8 @@ def _answer(context: SensorEvaluationContext, settings: Settings, found: Arrival
 
 
 def _requests(waiting: Sequence[RawFile], cursor: Cursor) -> list[RunRequest]:
-    """One run for at most 250 reports, in the order in which they wait."""
-    batches = [waiting[start : start + _BATCH] for start in range(0, len(waiting), _BATCH)]
+    """One run for at most so many reports, in the order in which they wait."""
+    batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
     return [
         RunRequest(
             run_key=_run_key(batch, cursor),

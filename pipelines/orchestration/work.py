@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _NO_LIMIT = 1 << 62
+# reports of a run: one over more has nothing to show for too long, and holds too much in memory
+BATCH = 250
 # so many files are worth being sent to other machines, and so many the start of one more child
 _SHARED_FROM = 8
 _A_CHILD = 16
@@ -230,10 +232,12 @@ def read_files(
     settings: Settings,
     done: Callable[[RawFile], None] = lambda _file: None,
     far: Callable[[RawFile, str, int], None] = lambda _file, _step, _rows: None,
+    sandbox: Sandbox[ReportVersion] | None = None,
 ) -> list[ReportVersion | Unread]:
     """Reads files in guarded child processes, many files in several at a time, and reports each as it is done.
 
-    Of a long file the steps and rows are told to `far` while it is read.
+    Where a sandbox is given, its children read; otherwise some are started and end with this call. Of a long file the
+    steps and rows are told to `far` while it is read.
 
     Where the settings name a scheduler, many files are read by its workers, each in the same guarded way.
 
@@ -256,6 +260,7 @@ def read_files(
     pairs = [(file.path, file.report_id) for file in opened]
     read = _read(
         settings,
+        sandbox or children_for(settings),
         pairs,
         lambda index: done(opened[index]),
         lambda index, step, rows: far(opened[index], step, rows),
@@ -282,6 +287,7 @@ def _decided(version: ReportVersion, decisions: ReviewFile | None) -> ReportVers
 
 def _read(
     settings: Settings,
+    sandbox: Sandbox[ReportVersion],
     files: Sequence[tuple[Path, str]],
     done: Callable[[int], None],
     far: Callable[[int, str, int], None],
@@ -292,11 +298,12 @@ def _read(
 
         return read_on_workers(settings, files, done)
     children = min(settings.processes, 1 + len(files) // _A_CHILD)
-    return _sandbox(settings).read_all(files, children, done, far)
+    return sandbox.read_all(files, children, done, far)
 
 
-def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:
+def children_for(settings: Settings, *, keeps: bool = False) -> Sandbox[ReportVersion]:
+    """What reads reports in child processes, which stay from call to call if it keeps them."""
     from pipelines.reading.sandbox import Sandbox
     from pipelines.versions.version import ReportVersion, reader
 
-    return Sandbox(reader(settings), ReportVersion, settings)
+    return Sandbox(reader(settings), ReportVersion, settings, keeps=keeps)

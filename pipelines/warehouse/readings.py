@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.columns import joined
 from pipelines.versions.tables import Columns, tables
 from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.parquet import arrow_table
@@ -16,6 +17,7 @@ from pipelines.warehouse.rows import insert
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOMS = ("reading", "figures", "meaning", "checking", "versions", "review", "suites", "catalog")
@@ -46,39 +48,55 @@ def fingerprint(package: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def reading_hash(version: ReportVersion, found: Mapping[str, Columns] | None = None) -> str:
-    """SHA-256 of what was read: identity, figures, facts, checks and proposals; the same in every process.
+def reading_hash(version: ReportVersion) -> str:
+    """SHA-256 of what was read: identity, figures, facts, checks and proposals; the same in every process."""
+    return reading_hashes([version], [tables(version)])[0]
+
+
+def reading_hashes(versions: Sequence[ReportVersion], found: Sequence[Mapping[str, Columns]]) -> list[str]:
+    """The same of many versions, whose columns are turned together.
 
     Args:
-        version: as read.
-        found: its tables, if somebody has laid them out already.
+        versions: as read, at least one.
+        found: the tables of each.
     """
-    identity = (version.identity, version.document.media_type, version.reading.numbers_found, version.proposals)
-    digest = hashlib.sha256(repr(identity).encode())
-    if version.reviewed:
-        digest.update(repr(version.reviewed).encode())
-    for name, columns in sorted((tables(version) if found is None else found).items()):
-        names = tuple(columns)
-        digest.update(_digested(name, columns) if len(columns[names[0]]) else _digested_empty(name, names))
-    return digest.hexdigest()
+    digests = [hashlib.sha256(repr(_identity(version)).encode()) for version in versions]
+    for digest, version in zip(digests, versions, strict=True):
+        if version.reviewed:
+            digest.update(repr(version.reviewed).encode())
+    for name in sorted(found[0]):
+        parts = [one[name] for one in found]
+        names = tuple(parts[0])
+        whole = arrow_table({column: joined(part[column] for part in parts) for column in names})
+        at = 0
+        for digest, part in zip(digests, parts, strict=True):
+            rows = len(part[names[0]])
+            digest.update(_digested(name, whole.slice(at, rows)) if rows else _digested_empty(name, names))
+            at += rows
+    return [digest.hexdigest() for digest in digests]
 
 
-def _digested(name: str, columns: Columns) -> bytes:
-    """The bytes of a table that are hashed."""
-    table = arrow_table(columns)
+def _identity(version: ReportVersion) -> tuple[object, ...]:
+    return version.identity, version.document.media_type, version.reading.numbers_found, version.proposals
+
+
+def _digested(name: str, table: pa.Table) -> bytes:
+    """The bytes of a table that are hashed, whatever it was cut from."""
+    import pyarrow as pa
+
     parts: list[bytes | memoryview] = [f"\0{name} {table.num_rows}".encode()]
-    for column, chunks in zip(table.column_names, table.columns, strict=True):
+    for column, chunked in zip(table.column_names, table.columns, strict=True):
         parts.append(f"\0{column}\0".encode())
-        parts += [
-            b"-" if buffer is None else memoryview(buffer) for chunk in chunks.chunks for buffer in chunk.buffers()
-        ]
+        for chunk in chunked.chunks:
+            fresh = pa.concat_arrays([chunk[:0], chunk])
+            parts += [b"-" if buffer is None else memoryview(buffer) for buffer in fresh.buffers()]
     return b"".join(parts)
 
 
 @lru_cache(maxsize=16)
 def _digested_empty(name: str, columns: tuple[str, ...]) -> bytes:
     """The same of a table without rows; most reports have several."""
-    return _digested(name, dict.fromkeys(columns, ()))
+    return _digested(name, arrow_table(dict.fromkeys(columns, ())))
 
 
 def reader_of(version: ReportVersion) -> str:

@@ -14,7 +14,7 @@ from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, country_rows, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.history import log_versions
-from pipelines.warehouse.readings import reader_of, reading_hash, record_readings
+from pipelines.warehouse.readings import reader_of, reading_hashes, record_readings
 from pipelines.warehouse.rows import Row, insert, insert_columns
 
 if TYPE_CHECKING:
@@ -50,21 +50,23 @@ def insert_versions(
     add_missing(connection, "dim_region", "region_key", country_rows(set().union(*map(_regions, versions))))
     # one statement per table for many versions: that of each takes longer than its rows
     _enter(connection, versions, moment)
-    hashes: dict[int, str] = {}
+    hashes: list[str] = []
     loaded: Counter[str] = Counter()
     for start in range(0, len(versions), _AT_ONCE):
+        some = versions[start : start + _AT_ONCE]
+        found = list(map(tables, some))
+        hashes += reading_hashes(some, found)
         stacked: dict[str, dict[str, list[Sequence[Any]]]] = {}
-        for version in versions[start : start + _AT_ONCE]:
-            found = tables(version)
-            hashes[version_key(version)] = reading_hash(version, found)
-            for table, columns in fact_columns(version, found).items():
+        for version, of_version in zip(some, found, strict=True):
+            for table, columns in fact_columns(version, of_version).items():
                 kept = stacked.setdefault(table, {name: [] for name in columns})
                 for name, values in columns.items():
                     kept[name].append(values)
         for table in tuple(stacked):
             columns = {name: joined(values) for name, values in stacked.pop(table).items()}
             loaded[table] += insert_columns(connection, f"core.{table}", columns)
-    record_readings(connection, hashes, {version_key(one): reader_of(one) for one in versions})
+    readers = {version_key(version): reader_of(version) for version in versions}
+    record_readings(connection, dict(zip(readers, hashes, strict=True)), readers)
     return dict(loaded)
 
 

@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from pipelines.reading import sandbox
+from pipelines.reading.process import Child
 from pipelines.settings import Settings
 from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
@@ -65,7 +67,9 @@ def test_what_was_kept_out_is_named(fupin, settings):
 
 @pytest.mark.slow
 def test_many_new_reports_are_taken_in_several_runs(fupin, begun, monkeypatch):
-    monkeypatch.setattr("pipelines.orchestration.run._BATCH", 2)
+    monkeypatch.setattr("pipelines.orchestration.run.BATCH", 2)
+    started = []
+    monkeypatch.setattr(sandbox, "Child", lambda command: started.append(command) or Child(command))
     for number in range(3):
         (begun.raw / f"villages_{number}.csv").write_text(f"Village,Funds (10000 yuan)\nShangfan,{number + 1}\n")
     (begun.raw / "empty.csv").write_text("")
@@ -76,3 +80,5 @@ def test_many_new_reports_are_taken_in_several_runs(fupin, begun, monkeypatch):
     counts, _ = lines(fupin("status"))
     assert counts["loaded"] == 3
     assert sorted(run.reports_loaded for run in runs(begun) if run.started_by == "cli") == [1, 2]
+    # the child of the first run reads the files of the second
+    assert len(started) == 1
