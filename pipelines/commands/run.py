@@ -84,6 +84,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     elif not paths:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
     failures |= _reread_of_gone(settings)
+    _tell_of_other_readers(settings)
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
     lost = [
@@ -115,6 +116,20 @@ def _compute_anew(settings: Settings, done: str) -> None:
     with published(settings, "cli") as meter, meter.room("loading"):
         load_versions(settings, ())
     print(f"{done} anew. Snapshot: {near(settings.snapshot)}")
+
+
+def _tell_of_other_readers(settings: Settings) -> None:
+    """Says after an upgrade how one learns what it would change before the night loads it."""
+    from pipelines.orchestration.held import held
+    from pipelines.orchestration.rereading import current_contents
+
+    if not settings.snapshot.exists():
+        return
+    if stale := len(set(current_contents(settings, stale_only=True)) - held(settings)):
+        print(
+            f"Read by another reader or catalogue: {_counted(stale)}. `fupin rerun --all --dry-run` says what this one"
+        )
+        print("  would change; the night loads it, unless `fupin rerun --all --hold` keeps what is loaded.")
 
 
 def _reread_of_gone(settings: Settings) -> dict[str, str]:

@@ -264,6 +264,18 @@ def test_what_is_held_is_read_anew_by_its_name_only(home):
     assert call(home, "rerun", REPORT, "--hold", "--dry-run").code == 2
 
 
+def test_a_run_after_an_upgrade_says_how_to_learn_what_it_would_change(home):
+    told = "Read by another reader or catalogue: 1 report. `fupin rerun --all --dry-run` says what this one"
+    assert told not in call(home, "run").out
+    pretend_read_otherwise(home, REPORT)
+    publish(home)
+    before = funds(home)
+    assert told in call(home, "run").out
+    assert funds(home) == before
+    call(home, "rerun", "--all", "--hold")
+    assert told not in call(home, "run").out
+
+
 def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):
     pretend_read_otherwise(home, REPORT)
     with open_warehouse(home) as connection:
