@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from pipelines.publishing.snapshot import known_contents
 from pipelines.warehouse.archive import archive
 
 if TYPE_CHECKING:
+    import duckdb
+
     from pipelines.publishing.site.build import Built
     from pipelines.settings import Settings
     from pipelines.warehouse.load import LoadSummary
@@ -63,26 +66,20 @@ def load(fupin: Fupin, batch: Batch, meter: Meter) -> LoadSummary:
     fupin.step("loading")
     with meter.room("loading") as room:
         refused = [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread]
-        batch.summary = load_versions(fupin.settings, batch.versions, refused)
-        follow_renames(fupin.settings, batch.summary)
+        after = partial(follow_renames, fupin.settings)
+        batch.summary = load_versions(fupin.settings, batch.versions, refused, then=after)
         room.rows_in = len(batch.versions)
     count_load(meter, batch.summary)
     return batch.summary
 
 
-def follow_renames(settings: Settings, summary: LoadSummary) -> None:
-    """After a load: withdraws reports whose file has another name by now, and finds likely revisions.
-
-    Raises:
-        WarehouseLockedError: another process is loading; nothing changed.
-    """
-    from pipelines.warehouse.connection import open_warehouse
+def follow_renames(settings: Settings, connection: duckdb.DuckDBPyConnection, summary: LoadSummary) -> None:
+    """After a load: withdraws reports whose file has another name by now, and finds likely revisions."""
     from pipelines.warehouse.renames import withdraw_renamed
     from pipelines.warehouse.successors import likely_successors
 
-    with open_warehouse(settings) as connection:
-        summary.renamed = withdraw_renamed(connection, settings)
-        summary.successors = [one.line for one in likely_successors(connection, settings, summary.loaded)]
+    summary.renamed = withdraw_renamed(connection, settings)
+    summary.successors = [one.line for one in likely_successors(connection, settings, summary.loaded)]
 
 
 def publish_snapshot(fupin: Fupin, meter: Meter) -> Path:

@@ -51,10 +51,13 @@ def _prepare() -> None:
 
 def _execute(arguments: list[str]) -> None:
     """Becomes the command `dagster`; a copy must not go on reading its parent's input."""
+    from pipelines.publishing.snapshot import snapshot_kept_open
+
     sys.argv = ["dagster", *arguments]
     code: object = 1
     try:
-        runpy.run_module("dagster", run_name="__main__", alter_sys=True)
+        with snapshot_kept_open():
+            runpy.run_module("dagster", run_name="__main__", alter_sys=True)
     except SystemExit as end:
         code = end.code or 0
     finally:

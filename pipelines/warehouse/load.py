@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,7 @@ def load_versions(
     failures: Sequence[tuple[str, str, str]] = (),
     *,
     anew: bool = False,
+    then: Callable[[duckdb.DuckDBPyConnection, LoadSummary], None] = lambda _connection, _summary: None,
 ) -> LoadSummary:
     """Loads versions under the warehouse's lock.
 
@@ -96,6 +97,7 @@ def load_versions(
         versions: at most one per report, with their shape results.
         failures: report, content hash and cause of files that could not be read; they are recorded.
         anew: whether current versions among them take the place of their earlier reading.
+        then: called once all is loaded, under the same lock, outside of a transaction; may add to the summary.
 
     Returns:
         What was loaded, unchanged, withdrawn and quarantined; the four together are all reports given.
@@ -107,11 +109,16 @@ def load_versions(
     """
     read_decisions(settings.corrections)
     assert_not_lost(settings)
-    return retried(lambda: _load_versions(settings, versions, failures, anew=anew))
+    return retried(lambda: _load_versions(settings, versions, failures, then, anew=anew))
 
 
 def _load_versions(
-    settings: Settings, versions: Sequence[ReportVersion], failures: Sequence[tuple[str, str, str]], *, anew: bool
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    failures: Sequence[tuple[str, str, str]],
+    then: Callable[[duckdb.DuckDBPyConnection, LoadSummary], None],
+    *,
+    anew: bool,
 ) -> LoadSummary:
     with open_warehouse(settings) as connection:
         if versions:
@@ -136,6 +143,7 @@ def _load_versions(
             _load_halves(connection, settings, pending, summary)
         summary.shape = table_results(connection)
         sync_manifest(connection, settings.archive)
+        then(connection, summary)
         checkpoint(connection)
     return summary
 

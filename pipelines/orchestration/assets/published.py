@@ -4,6 +4,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dagster import (
@@ -122,8 +123,7 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
                 room.rows_in, room.rows_out = _reread_stale(context, fupin)
             meter.record.reports_read = room.rows_in
             with meter.room("loading"):
-                summary = load_versions(fupin.settings, ())
-                follow_renames(fupin.settings, summary)
+                summary = load_versions(fupin.settings, (), then=partial(follow_renames, fupin.settings))
             count_load(meter, summary)
             tell_renames(context, summary)
             for line in summary.stale:
