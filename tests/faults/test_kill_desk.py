@@ -88,11 +88,11 @@ def decided(home, touches):
             for figure, value in SESSION:
                 post(url, figure, value)
                 seen.append(kept(home))
-            lived = process.communicate(timeout=60)[0]
+            lived = process.communicate(timeout=600)[0]
         except urllib.error.HTTPError:  # it refuses, and lives
             raise
         except (ConnectionError, http.client.HTTPException, urllib.error.URLError):
-            assert process.wait(60) == -signal.SIGKILL
+            assert process.wait(600) == -signal.SIGKILL
             lived = "0"
         finally:
             process.kill()
@@ -103,7 +103,7 @@ def post(url, figure, value):
     if value is None:
         asked = {"by": NAME}
     else:
-        with urllib.request.urlopen(f"{url}card?report={REPORT}&figure={figure}", timeout=30) as answer:
+        with urllib.request.urlopen(f"{url}card?report={REPORT}&figure={figure}", timeout=600) as answer:
             seen = json.load(answer)["seen"]
         asked = {"report": REPORT, "figure": figure, "attribute": "reading", "value": value, "by": NAME, "seen": seen}
     origin = "/".join(url.split("/")[:3])
@@ -112,7 +112,7 @@ def post(url, figure, value):
         json.dumps(asked).encode(),
         {"Content-Type": "application/json", "Origin": origin},
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=600) as answer:
         json.load(answer)
 
 

@@ -68,7 +68,7 @@ def ask(desk):
         if method == "POST":
             own["Content-Length"] = str(len(given))
         own |= headers or {}
-        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=600)
         connection.putrequest(method, path or desk.served.path + name, skip_host=True, skip_accept_encoding=True)
         for key, value in own.items():
             if key not in left_out:
