@@ -37,11 +37,10 @@ def _prepare() -> None:
     from dagster import DagsterInstance
 
     from pipelines.orchestration.definitions import defs
-    from pipelines.orchestration.jobs import INGEST
     from pipelines.suites.kinds import import_seconds
     from pipelines.suites.results import vocabularies
 
-    defs.resolve_job_def(INGEST.name)
+    defs.resolve_job_def("ingest")
     vocabularies()
     # Dagster imports what its storage is made of when it is first opened
     DagsterInstance.get().dispose()
@@ -62,7 +61,6 @@ def _execute(arguments: list[str]) -> None:
         code = end.code or 0
     finally:
         sys.stdout.flush()
-        sys.stderr.flush()
         os._exit(code if isinstance(code, int) else 1)
 
 
