@@ -301,6 +301,19 @@ def test_quick_commands_load_nothing_heavy(loaded, arguments):
     assert heavy == "[]"
 
 
+@pytest.mark.slow
+def test_a_run_imports_what_it_needs(settings):
+    (settings.raw / "hubei_2009.txt").write_text("In 2009, Hubei province allocated 120 million yuan to villages.\n")
+    script = (
+        "import sys; sys.argv = ['fupin', 'run']\n"
+        "from pipelines.cli import main\ntry:\n    main()\nexcept SystemExit as end: print(end.code)\n"
+        "print([name for name in ('altair', 'scipy', 'sqlglot', 'sqlalchemy', 'dagster') if name in sys.modules])"
+    )
+    environment = os.environ | {"FUPIN_HOME": str(settings.home), "FUPIN_RAW": str(settings.raw)}
+    ended = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-2:] == ["0", "[]"], ended.stderr
+
+
 # failures
 
 SAMPLE = NAMES["jiangxi_2011.txt"]
