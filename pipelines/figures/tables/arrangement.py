@@ -213,14 +213,17 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     return found
 
 
+_BARE_TOTAL = re.compile(r"(?:(?:grand |overall )?totals?|[总合共小]计|总[数额和])\s*(?:[(（\[].*)?", re.IGNORECASE)
+
+
 def _bear_out_columns(
     layout: Layout, axes: tuple[Axis, ...], numbers: Numbers, gone: AbstractSet[int], added: AbstractSet[int]
 ) -> set[int]:
     """Keeps the totals of columns that rows bear out, and adds those that no word names.
 
     Returns:
-        Those that are called totals, and that the columns beside them never make up: whether they hold them cannot be
-        told.
+        Those that are called nothing but totals, and that the columns beside them never make up: whether they hold
+        them cannot be told.
     """
     doubted: set[int] = set()
     claimed = any(claim.exhaustive for axis in axes for claim in axis.lines)
@@ -232,7 +235,8 @@ def _bear_out_columns(
             if confirmed(claim, lines, _CONTRADICTING[0]) != claim:
                 axis.lines.remove(claim)
                 axis.wholes.discard(claim.whole)
-                doubted.add(claim.whole)
+                if _BARE_TOTAL.fullmatch((layout.column_paths[claim.whole] or ("",))[-1].strip()):
+                    doubted.add(claim.whole)  # "Total cost" beside "EU share" is a cost by itself
     if layout.total_columns is None:
         summed = [column for column in layout.columns if column in added]
         settle_of_which(summed, axes[0], lines, _PAIR)
