@@ -39,7 +39,7 @@ STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
     r"|a year earlier|average|instead|target|goal"
     r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
-    r"|[比较]|计划|目标|任务|相当于|每|[一-鿿]{2,}共(?:有|计)?$",
+    r"|[比较]|计划|目标|任务|相当于|每|(?:[一-鿿]{2}|[，,])共(?:有|计)?$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"[:：]|其中|包括|\b(?:of|among) (?:which|whom|these|them)\b|\bincluding\b", re.IGNORECASE)
@@ -205,11 +205,16 @@ def _heads(told: Told, members: list[Figure], *, inside: bool) -> list[Figure]:
     return [f for f in reversed(before_it) if is_amount(f) and f.role not in _ABOUT and alike(f, members[0])]
 
 
+# a last member that prints no amount: ", funding the reserve, and the shortfall of teachers."
+_AND_MORE = re.compile(r", (?:and|as well as) [^,.;\d]{3,60}[.;]?\s*$")
+
+
 def rests_in_words(told: Told, last: Figure) -> bool:
     """Whether the rest of a list follows its last member without a number: 其余县合计不足一半."""
     following = told.at(told.place[last.figure_id] + 1)
     goes_on = following is not None and same_sentence(last, following)
-    return not goes_on and _REST_IN_WORDS.match(after(last)) is not None
+    unsaid = not goes_on and _REST_IN_WORDS.match(after(last)) is not None
+    return unsaid or _AND_MORE.search(after(last)) is not None
 
 
 def explained(told: Told, listing: Listing) -> bool:

@@ -99,6 +99,7 @@ _MUCH_MORE = 4
 _OF_A_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d)?年?\s*[(（]$")  # "below that of 2015/16 (45.2%)"
 
 
+_OF_ALL_ZH = re.compile(r"占总人口的?[约近为]?$")
 _EACH_OF_ITS_OWN = re.compile(r"分别占[^，。；\d]{1,16}[、和及与][^，。；]*$")  # 分别占建议、提案总数的94.8%和95%
 
 
@@ -112,6 +113,8 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         or any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others)
     ):
         return
+    if _OF_ALL_ZH.search(before(claim)) and part.link == "part_of":
+        return  # 劳动人口10926人，其中乡村1031人，占总人口的28%: of what no part of it is told
     wholes: list[Figure] = []
     inner = part
     while inner.link == "part_of" and inner.parent is not None and len(wholes) < _DEEPEST:

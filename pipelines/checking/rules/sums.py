@@ -39,6 +39,7 @@ _MEAN = re.compile(r"平均|均[^，。；\d]{0,6}$|\b(?:average|mean|median)\b"
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
+_FEW = 2  # parts of which one is not left out
 _SMALL = 10  # a list of less than a tenth of its whole is none of its parts
 _SHOWN = 40  # parts of a sum that are written out
 
@@ -60,6 +61,9 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             yield from _partition(evidence, whole, parts)
         elif not complete and not _overlap(evidence, alike):
             readings = _reaches(alike) if whole.locator.cell is None else [alike]
+            but_one = [[part for part in alike if part is not one] for one in alike] if len(alike) > _FEW else []
+            if any(total(map(of, some)).point == whole.value for some in but_one):
+                continue  # 在校学生28894人，其中幼儿、小学、初中、高中: the pupils alone make it up to the digit
             found = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
             yield found
     for parent, breakdowns in evidence.partitions_of.items():

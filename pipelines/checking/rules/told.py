@@ -217,11 +217,16 @@ def alike(one: Figure, other: Figure) -> bool:
     same = _counter(one) == _counter(other) or "" in (_counter(one), _counter(other))
     if first == second and (same or (says_unit(one) and says_unit(other))):
         return True
-    if not same:
+    if not same or _are_people_and_bodies(one, other) or _are_people_and_bodies(other, one):
         return False
     if any(is_measured(unit) or is_money(unit) for unit in (first, second)):
         return False
     return is_bare(one) or is_bare(other)
+
+
+def _are_people_and_bodies(people: Figure, bodies: Figure) -> bool:
+    """Whether one number counts people and the other what no people are counted with: 56名, 12家."""
+    return people.unit in ("person", "household") and _SCALED.sub("", after(bodies))[:1] in tuple("家座所")
 
 
 def count_apart(one: Figure, other: Figure) -> bool:

@@ -52,6 +52,7 @@ _THESE = re.compile(
 )
 
 
+_OWN_SUBJECT = re.compile(r"[；;][^；;]*[一-鿿]{2,}[^；;]*[，、]\s*共(?:计|有)?$")
 _MOVED = re.compile(r"(?:增加|减少|增长|提高|上升|下降|净增|净减)了?$")
 
 
@@ -70,6 +71,8 @@ def check_totals(told: Told) -> Iterator[Finding]:
         brought = _BROUGHT.search(lead) and _FIRST.search(before(whole))
         if not (these or brought or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
             continue
+        if not these and _OWN_SUBJECT.search(told.lead(whole)):
+            continue  # 烤烟1257亩；果树类种植苹果等作物，共6807亩
         run = [f for f in _run(told, place) if f.text not in COUNT_WORDS]
         count = COUNT_WORDS[next(word for word in these.groups() if word).lower()] if these else 0
         found = _that_fits(whole, run)

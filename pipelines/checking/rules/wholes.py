@@ -106,7 +106,10 @@ def _is_called(told: Told, whole: Figure, words: frozenset[str], claim: Figure) 
 
     So "a budget of 562 million" is no "annual budget for recurrent activities".
     """
-    common = words & _stems(told.label(whole))
+    label = told.label(whole)
+    if "总" in (named_whole(claim) or "")[:1] and label and not any(set("总全共") & set(word) for word in label):
+        return False  # 劳动人口 is no 总人口
+    common = words & _stems(label)
     return len(common) * 2 >= len(words) or (bool(common) and same_sentence(whole, claim))
 
 

@@ -120,10 +120,13 @@ def _of_another(draft: Draft, earlier: list[Draft]) -> None:
         return
     same = [other for other in earlier if other.sentence == draft.sentence and not is_money(other.unit)]
     counted = [other.unit for other in same if "/" not in other.unit and other.unit not in _NO_THING]
-    named = not draft.decided["unit"].endswith(("each", "them", "one"))  # "47 per hostel", but "5 to each"
+    named = _EACH.search(draft.decided["unit"]) is None  # "47 per hostel", but "5 to each"
     whom = counted[-1] if counted and not named else one
     what = next((unit for unit in reversed(counted) if unit != whom), None)
     draft.unit = f"{what}/{whom}" if what is not None else "unknown"
+
+
+_EACH = re.compile(r"\b(?:each|them|one)$")
 
 
 def _cannot_count(draft: Draft) -> bool:

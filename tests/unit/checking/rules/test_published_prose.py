@@ -33,6 +33,12 @@ from tests.unit.checking.rules.test_claims import failing
         "我省派出214名队员\n其中包括187名医生\n我省队员共231名，均已到岗。",
         "参保人数84.2万人，其中职工61.3万人；有1.9万名城镇居民、3.1万名农村居民领取低保。",
         "The Ridge 1 project trained 2,410 people in 74 communes, including 1,860 clerks and 550 teachers.",
+        "2014年成立梨业商会，会员达64名，有网店14家，合作社28家。",
+        "特色种植9200余亩，其中烤烟现有860亩；果树类种植梨、李等，共4310亩；棚膜经济共730亩；葡萄分为两类，共1420亩；榛子510亩。",
+        "劳动人口8420人，其中城区7310人、乡村1110人，占总人口的31%。",
+        "全县共有学生18530人，其中幼儿4120人，小学9870人，初中4960人，高中3700人。",
+        "It approved a bond of 640 billion naira — 210 billion for rights, 330 billion for rises since 2007, "
+        "funding the reserve, and the shortfall of teachers.",
         # two standards, of two groups
         "城乡标准分别达到每月480元、每年3960元。",
         # a plan that nobody prints to the digit
