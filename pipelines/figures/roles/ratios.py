@@ -212,7 +212,7 @@ def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int
         draft.unit in ("%", "times")
         and yearly
         and not _BACK.match(text, yearly.end)
-        and not _INTEREST.search(text, max(start, draft.start - 30), yearly.end)
+        and not _INTEREST.search(text, draft.sentence[0], yearly.end)
     ):
         words = text[draft.end : draft.end + 16]
     elif draft.unit != "%":
@@ -262,7 +262,7 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
 # as in: which rose by 30.6 per cent, cement (10.2 per cent), fertilisers (9.6 per cent)
 _IN_LIST = re.compile(r"[)）]?\s?(?:,|，|、|\band\b|和)\s?(?:and )?[^\d,;.，；。()（）]{2,40}[(（]")
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
-_INTEREST = re.compile(r"\binterest\b|利率|利息", re.IGNORECASE)
+_INTEREST = re.compile(r"\b(?:interest|borrowers?|lenders?|loans? at)\b|利率|利息", re.IGNORECASE)
 _BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
 _OF_BEFORE = rarely(
     r"\bof which (?:about |nearly |some |over |only |more than )?$"

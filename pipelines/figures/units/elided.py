@@ -16,7 +16,8 @@ from pipelines.figures.units.per_behind import read_per_behind
 from pipelines.patterns import SIGN, rarely
 
 _PART_OF = re.compile(
-    r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE
+    r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our|[a-z]+['’]s) ){0,2}",
+    re.IGNORECASE,
 )
 _ONE_WORD = re.compile(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
 _AND = re.compile(r"(,)?\s+and\s+(?:also\s+)?", re.IGNORECASE)

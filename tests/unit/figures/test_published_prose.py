@@ -16,6 +16,7 @@ from tests.helpers import figures, others
         ("Some 6.2 lakh (71.4 per cent) clinics were painted.", ["facility", "%"]),
         ("Only 512 (16 percent) of the 3,200 wells gave water.", ["facility", "%", "facility"]),
         ("Some 240 (12 percent) left.", ["unknown", "%"]),
+        ("It reached 900 families in 21 of Chad’s 23 provinces.", ["household", "province", "province"]),
         # people by where they are from and what they do
         ("Here 4,300 rural Malawians and 70 Yemenis met 12 agronomists.", ["person", "person", "person"]),
         ("It has 14 committees and 60 mango trees.", ["organisation", "tree"]),
