@@ -64,9 +64,12 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
         _assert_recorded(settings, connection)
         rows = connection.execute(
             "SELECT report_id, content_hash, reader_version FROM core.dim_report AS r LEFT JOIN quality.reading USING "
-            "(report_version_key) WHERE r.is_current AND ($1 = '' OR r.region_code LIKE $1 || '%') "
-            "ORDER BY ingested_at, report_id",
-            [within],
+            "(report_version_key) WHERE r.is_current"
+            + (" AND r.region_code LIKE $1 || '%'" if within else "")
+            + " ORDER BY ingested_at, report_id",
+            *(
+                [[within]] if within else []
+            ),  # a parameter makes DuckDB load pandas, which a run with nothing new needs not
         ).fetchall()
     decisions = read_reviews(settings.decisions) if stale_only else {}
     return [

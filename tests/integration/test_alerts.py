@@ -353,7 +353,7 @@ def test_a_failed_run_of_the_command_line_is_told(home, fupin, monkeypatch):
     path = home.raw / "jiangxi_2010.txt"
     path.write_text((PROJECT / "raw" / "jiangxi_2010.txt").read_text().replace("737 million", "738 million"))
 
-    def refuse(*_args):
+    def refuse(*_args, **_options):
         raise FupinError("warehouse.duckdb: No space left on device")
 
     with monkeypatch.context() as patch:

@@ -36,7 +36,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     """
     text = passage.text
     for draft in drafts:
-        if draft.unit in _PLACES and draft.token.value * draft.scale > _MOST_PLACES:
+        if draft.unit in _PLACES and draft.token.value * draft.scale > _MOST_PLACES and _stands_apart(draft, text):
             draft.unit = "unknown"  # 总投资300亿规模的光伏工程
         unit = (
             _LETTERS.search(text, max(draft.before, draft.start - 8), draft.start) if draft.scale >= _MILLION else None
@@ -128,6 +128,11 @@ def _of_another(draft: Draft, earlier: list[Draft]) -> None:
 
 
 _EACH = re.compile(r"\b(?:each|them|one)$")
+
+
+def _stands_apart(draft: Draft, text: str) -> bool:
+    """Whether the noun of a number stands somewhere behind it, and not beside it."""
+    return not (text.startswith(draft.noun, draft.end) or text.endswith(draft.noun, 0, draft.end))
 
 
 def _cannot_count(draft: Draft) -> bool:
