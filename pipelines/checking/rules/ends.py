@@ -234,7 +234,7 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
     words = own_words(re.split("[,;:，；：]", told.lead(claim))[-1])
     if len(words) > 1 and not any(words & told.label(f) for f in ahead):
         return None  # the difference of something else
-    if _NAMED.findall(before(claim)) and not any(_NAMED.search(f.sentence) for f in ahead):
+    if _NAMED.search(before(claim)) and not any(_NAMED.search(f.sentence) for f in ahead):
         return None  # "the bills in Nairobi County, which decreased by": those of another place
     if len(ahead) < 2 or ahead[0].unit != ahead[1].unit or _kind(ahead[0]) != _kind(ahead[1]):
         return None

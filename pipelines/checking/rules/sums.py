@@ -53,19 +53,20 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         complete = all(part.exhaustive for part in parts) and len(parts) > 1
         if others and complete:
             yield from _units(whole, parts, others)
-        if not alike or whole.unit in _TIMES or _MEAN.search(before(whole)[-16:]):
+        told = whole.locator.cell is None
+        if not alike or (told and (whole.unit in _TIMES or _MEAN.search(before(whole)[-16:]))):
             continue  # 平均期限11.6年，其中专项债券14.5年: means and times have no parts
         if are_kinds_of_place(alike) and total(map(of, alike)).exceeds(of(whole)):
             continue  # 129个县，其中29个民族自治县、25个边境县、88个贫困县: one county may be all of them
-        if complete and not others and (whole.locator.cell is not None or all(told_alike(p, whole) for p in parts)):
+        if complete and not others and (not told or all(told_alike(p, whole) for p in parts)):
             yield from _partition(evidence, whole, parts)
         elif not complete and not _overlap(evidence, alike):
-            readings = _reaches(alike) if whole.locator.cell is None else [alike]
-            but_one = [[part for part in alike if part is not one] for one in alike] if len(alike) > _FEW else []
+            readings = _reaches(alike) if told else [alike]
+            several = alike if told and len(alike) > _FEW else []
+            but_one = [[part for part in alike if part is not one] for one in several]
             if any(total(map(of, some)).point == whole.value for some in but_one):
                 continue  # 在校学生28894人，其中幼儿、小学、初中、高中: the pupils alone make it up to the digit
-            found = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
-            yield found
+            yield in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
     for parent, breakdowns in evidence.partitions_of.items():
         whole = evidence.by_id[parent]
         sound = [

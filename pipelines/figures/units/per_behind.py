@@ -95,11 +95,12 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         if words.forms[ahead] == "head" and _of_animals(draft, passage):
             unit = "animal"
         one = _PER_ONE.match(text, words.ends[ahead], limit) if unit in _TIMES else None
-        whom = unit_called(passage, words.index_from(one.end())) if one else ""
+        last = words.index_from(one.end()) if one else ahead
+        whom = unit_called(passage, last) if one else ""
         if whom and whom not in _TIMES:  # "£40 per week per child"
-            decide_per(draft, whom, text[words.starts[index] : words.ends[words.index_from(one.end())]])  # type: ignore[union-attr]
+            decide_per(draft, whom, text[words.starts[index] : words.ends[last]])
             draft.unit += f"/{unit}"
-            draft.end = words.ends[words.index_from(one.end())]  # type: ignore[union-attr]
+            draft.end = words.ends[last]
             return True
         decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
         draft.end = words.ends[ahead]

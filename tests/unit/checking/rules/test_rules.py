@@ -107,6 +107,10 @@ def counties(total):
     return table([["County", "Funds (million Yuan)"], ["A", "10.4"], ["B", "20.4"], ["Total", total]])
 
 
+def days(total):
+    return table([["County", "Training (days)"], ["A", "10"], ["B", "12"], ["C", "8"], ["Total", total]])
+
+
 # rule, verdict, text or document, section
 CASES = [
     ("sum_of_parts", "holds", FUNDS.format(804, 651, 153)),
@@ -117,6 +121,8 @@ CASES = [
     ("control_total", "holds", counties("30.8")),
     ("control_total", "holds_within_rounding", counties("30.9")),
     ("control_total", "fails", counties("31.8")),
+    ("control_total", "holds", days("30")),
+    ("control_total", "fails", days("47")),
     ("sum_of_components", "holds", TRAINED.format("33,429", 103.5, "11,577"), "Rain Plan"),
     ("sum_of_components", "suspect", TRAINED.format("33,429", 103.5, "11,677"), "Rain Plan"),
     ("axes_agree", "holds", AXES.format("7,835")),
