@@ -60,16 +60,14 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
     """
     within = (region or "").rstrip("0")
     within += "0" * (len(within) % 2)
+    # a parameter makes DuckDB load pandas, which a run with nothing new needs not
+    where, told = ("AND r.region_code LIKE $1 || '%'", [[within]]) if within else ("", [])
     with open_snapshot(settings) as connection:
         _assert_recorded(settings, connection)
         rows = connection.execute(
             "SELECT report_id, content_hash, reader_version FROM core.dim_report AS r LEFT JOIN quality.reading USING "
-            "(report_version_key) WHERE r.is_current"
-            + (" AND r.region_code LIKE $1 || '%'" if within else "")
-            + " ORDER BY ingested_at, report_id",
-            *(
-                [[within]] if within else []
-            ),  # a parameter makes DuckDB load pandas, which a run with nothing new needs not
+            f"(report_version_key) WHERE r.is_current {where} ORDER BY ingested_at, report_id",
+            *told,
         ).fetchall()
     decisions = read_reviews(settings.decisions) if stale_only else {}
     return [

@@ -330,10 +330,9 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
-    if unlisted_end > head_end and _PERSONS.fullmatch(text[start:unlisted_end].rsplit(None, 1)[-1]):
-        return text[start:unlisted_end].strip(), "person", unlisted_end
-    if unlisted_end > head_end and _DEMONYM.fullmatch(text[start:unlisted_end].rsplit(None, 1)[-1]):
-        return text[start:unlisted_end].strip(), "person", unlisted_end
     if unlisted_end > head_end:
-        return text[start:unlisted_end].strip(), "other", unlisted_end
+        said = text[start:unlisted_end].strip()
+        last = said.rsplit(None, 1)[-1]
+        persons = _PERSONS.fullmatch(last) or _DEMONYM.fullmatch(last)
+        return said, "person" if persons else "other", unlisted_end
     return text[start:head_end].strip() if head_end else "", unit, head_end

@@ -11,7 +11,6 @@ from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.text.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.tree import tree_of
-from pipelines.patterns import rarely
 
 _QUOTED = re.compile(
     r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
@@ -39,7 +38,7 @@ _HOW = (
 @lru_cache(maxsize=1)
 def _modal() -> re.Pattern[str]:
     verbs = "|".join(word for word in lexicon().words.verbs if word not in ("将", "均", "都"))
-    return rarely(
+    return re.compile(
         rf"(?<![即必终])将(?:{_HOW}+|(?=(?:{verbs}|在|对|向|于|从|由|以(?!工代)|[投建超达有]|[强加][化强快大]|推进|支持|扶持|组织|召开|出台"
         r"|打造|培育|安排|整合|选派|搬迁|培训|新[增建]|改造|修建)(?![一-鿿]{0,4}(?:资金|经费|项目|[款费]|任务|指标))))"
     )
