@@ -88,12 +88,16 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
             and closed
             and _is_short(title.group())
             and not _OPEN.search(title.group())
-            and not (level == 3 and _LABELS.match(text, closed.end(), end))
+            and not (
+                level == 3 and (_LABELS.match(text, closed.end(), end) or _is_item(text, start, closed.end(), end))
+            )
         ):
             return level, title.group().strip(" *#—-"), closed.end()
     line = text[start:end].strip()
     if _TIME_LINE.fullmatch(line) and len(following.strip()) > 2 * len(line):
         return _PART, line, end  # what follows is of that year
+    if _is_short(line) and _TITLE.fullmatch(line) and _BULLET.match(following) and _begins(text, start):
+        return 2, line, end  # over a list
     if _is_short(line) and not _SENTENCE_MARK.search(line) and len(following.strip()) > 2 * len(line):
         # a bare line of a few words over a paragraph; a word in small letters goes on with the line above
         return (
@@ -104,6 +108,19 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
     return None
 
 
+def _begins(text: str, start: int) -> bool:
+    """Whether a line goes on with nothing: a blank line stands above it, or an item of a list."""
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    return not above.strip() or _BULLET.match(above) is not None
+
+
+def _is_item(text: str, start: int, closed: int, end: int) -> bool:
+    """Whether a line is a sentence behind a bullet and nothing else: an item, which heads nothing."""
+    return not text[closed:end].strip() and _ITEM.match(text, start, end) is not None
+
+
+_ITEM = re.compile(r"\s*[—–·●◆■▲•*-].*[.。]\s*$")
+_BULLET = re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▪➢▲•*])\s+(?=\S)")
 _TIME_LINE = re.compile(
     r"(?:19|20)\d\d(?:\s?[-–—~至到/]\s?(?:19|20)?\d\d)?\s?年?(?:\d{1,2}月|上半年|下半年|[一二三四]季度|代|度)?[:：]?"
 )

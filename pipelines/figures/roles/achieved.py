@@ -58,8 +58,13 @@ _OR = re.compile(r",?\s*(?:or|that is|i\.e\.)\s*(?:about )?", re.IGNORECASE)
 _OF_PLANNED = re.compile(r"\s*of (?:the |its |their |an? )?(?:total |planned |annual )?(?:of )?", re.IGNORECASE)
 
 
-def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause: int, earlier: list[Draft]) -> bool:
-    """Whether words behind a plan say that this number is not planned, but was reached."""
+def is_achieved(
+    draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause: int, earlier: list[Draft], *, lists: bool
+) -> bool:
+    """Whether words behind a plan say that this number is not planned, but was reached.
+
+    Of a word that heads a list ("目标如下：建成卫生室12所") verbs say what is to be done.
+    """
     text = passage.text
     word = text[cue.start : cue.end]
     if _PAST_TIME.search(text, clause, draft.start):
@@ -78,7 +83,11 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
     done = passage.last("done", cue.end, draft.start)
     if done is not None:
         governs = clause <= cue.start and _GOVERNS.match(word) and text[draft.start - 1] != "的"
-        lasting = governs or (_LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start)))
+        lasting = (
+            lists
+            or governs
+            or (_LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start)))
+        )
         said = text[done.start : done.end]
         again = any(other.role == "target" and other.unit == draft.unit for other in earlier)
         if (
@@ -93,7 +102,7 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
     )
     if piece <= cue.end:
         return False
-    if _PAST.search(text, piece, draft.start):
+    if PAST.search(text, piece, draft.start):
         return True
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
 
@@ -109,7 +118,7 @@ _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规�
 _GOVERNS = re.compile(r"[将拟要]|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 _WAS = r"(?:was|were|had|has|have|did)"
-_PAST = rarely(
+PAST = rarely(
     rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
     r"|sent|paid|bought|brought|became|began)\b"
     r"|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",

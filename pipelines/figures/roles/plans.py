@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
-from pipelines.figures.roles.achieved import is_achieved
+from pipelines.figures.roles.achieved import PAST, is_achieved
 from pipelines.figures.roles.intent import (
     AGAINST,
     BUDGET,
@@ -26,12 +25,11 @@ from pipelines.figures.roles.intent import (
     TO_DO,
     WAS_REACHED,
 )
+from pipelines.figures.roles.plan_headings import heads_plans
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import FROM, LIST_JOIN, NEXT_YEAR, YEAR
+from pipelines.figures.text.signs import FROM, LIST_JOIN, YEAR
 from pipelines.patterns import rarely
-
-_PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
 
 
 def is_past(draft: Draft, passage: Passage) -> bool:
@@ -53,7 +51,8 @@ _BEYOND = re.compile(
 def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
-    if _heads_plans(draft.section, passage.report_year):
+    headed = heads_plans(draft.section, passage.report_year)
+    if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
         draft.decide_role("target", draft.section)
         return True
     if is_money(draft.unit) and BUDGET.search(text, draft.before, draft.first):
@@ -124,6 +123,25 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
+
+
+def _stands_already(draft: Draft, passage: Passage) -> bool:
+    """Whether the words before a number below goals say that it is there already: a verb of the past, a start, a year."""
+    start = passage.clause(draft.sentence[0], draft.start, ";；。")
+    return (
+        starts_another(draft, passage)
+        or is_past(draft, passage)
+        or any(words.search(passage.text, start, draft.first) for words in (PAST, _IS_THERE))
+        or _WAS_THERE.match(passage.text, draft.end, draft.sentence[1]) is not None
+    )
+
+
+# "40 villages were reached", "the district has 12 clinics", "we built 12": no goals, though they stand below them
+_IS_THERE = re.compile(
+    r"\b(?:is|are|have|currently|already|lives?)\b|已|了[^，。；\d]{0,4}$|现[有为]",
+    re.IGNORECASE,
+)
+_WAS_THERE = re.compile(r"\s*(?:[a-z-]+ ){0,4}?(?:is|are|was|were|has|have|had|live[sd]?)\b", re.IGNORECASE)
 
 
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
@@ -226,7 +244,8 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         return ""  # "against a quota of 900 loans 1,044 were signed"
     if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
         return ""
-    return "" if is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]
+    achieved = is_achieved(draft, passage, cue, clause, earlier, lists=cue is listed)
+    return "" if achieved else text[cue.start : cue.end]
 
 
 def _in_dashes(text: str, draft: Draft, hit: Hit[frozenset[str]]) -> bool:
@@ -320,15 +339,6 @@ _SHARE_ASIDE = re.compile(
 _NO_PLAN_BEFORE = re.compile(
     r"(?:ed|had|has|have|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
 )
-
-
-@lru_cache(maxsize=256)
-def _heads_plans(section: str, report_year: int | None) -> bool:
-    """Whether a heading announces the plans of a year after the report's ("Goals for 2013", 明年任务)."""
-    if report_year is None or not _PLANS.search(section):
-        return False
-    years_named = [int(year) for year in YEAR.findall(section)]
-    return bool(years_named and min(years_named) > report_year) or bool(NEXT_YEAR.search(section))
 
 
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")

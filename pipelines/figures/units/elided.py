@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import LIST_JOIN
+from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY
 from pipelines.figures.units.carried import NOTHING_COUNTED, from_before, is_count, take_unit
 from pipelines.figures.units.money import unsettled
 from pipelines.figures.units.per import go_on
@@ -112,6 +113,31 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             draft.unit, draft.decided["unit"] = per, f"as {drafts[index - 1].token.text} before it"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+    _per_of_ends(drafts, passage)
+
+
+def _per_of_ends(drafts: list[Draft], passage: Passage) -> None:
+    """Both ends of a change are per the same: 亩产从1978年的168公斤提高到381公斤, "per head rose from 40 to 62 kg"."""
+    for draft, following in pairwise(drafts):
+        if (
+            draft.unit.partition("/")[0] != following.unit.partition("/")[0]
+            or draft.unit.count("/") == following.unit.count("/")
+            or not FROM.search(passage.text, draft.before, draft.first)
+            or not _END_OF_CHANGE.fullmatch(passage.text, draft.end, following.first)
+        ):
+            continue
+        whole, told = (draft, following) if "/" in following.unit else (following, draft)
+        if _alike(whole, told):
+            whole.unit, whole.decided["unit"] = told.unit, f"as {told.token.text}, the other end of a change"
+
+
+# between both ends of a change: 一路降低至, "in 2010 to", "a head to nearly"
+_END_OF_CHANGE = rarely(
+    r"(?:\s*[(（]?\b(?:in|at the end of) (?:19|20)\d\d[)）]?)?(?:,?\s+[a-z]+){0,4}?\s+to\s+"
+    + NEARLY
+    + r"|[^，。；、\d]{0,10}?[到至为]了?(?:(?:19|20)\d\d年?[底末]?的?)?[约近超过]{0,2}",
+    re.IGNORECASE,
+)
 
 
 def _of_another(draft: Draft, earlier: list[Draft]) -> None:

@@ -7,6 +7,7 @@ import re
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.patterns import SIGN, rarely
 
@@ -30,8 +31,8 @@ _ONE_GETS = re.compile(
     r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?"
     r"\s+(?:about |nearly |some |over )?" + SIGN + "$"
     r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$"
-    r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+) (?:[a-z]+ )?(?:is|was|stood at|came to|reached|amounted to"
-    r"|rose to|fell to|(?:went|gone|rose|fell|grew|climbed|raised|[a-z]+ed) [^,;.]{0,48}?\b(?:from|to))"
+    r"|(?<!\w)per (?!cent\b|annum\b|year\b|mille\b)([a-z-]+) (?:[a-z]+ ){0,3}?(?:(?:of|in|for) (?:[a-z]+ ){1,4}?)?"
+    r"(?:is|was|averaged|stood at|came to|reached|amounted to|rose to|fell to|(?:went|gone|rose|fell|grew|climbed|raised|[a-z]+ed) [^,;.]{0,48}?\b(?:from|to))"
     r"\s+(?:about |nearly |some )?" + SIGN + "$",
     re.IGNORECASE,
 )
@@ -114,7 +115,8 @@ def _every_unit(words: str) -> str:
 def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "a household receives 2,000 yuan", "a village got 500,000": one stands for all."""
     clause = passage.clause(draft.sentence[0], draft.start, ";；。")
-    one = _ONE_GETS.search(passage.text, clause, draft.start) if is_money(draft.unit) else None
+    measured = is_money(draft.unit) or draft.unit in physical_units()
+    one = _ONE_GETS.search(passage.text, clause, draft.start) if measured else None
     if one is None:
         return False
     group = next(group for group in (1, 2, 3, 4) if one.group(group))

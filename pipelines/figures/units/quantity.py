@@ -149,6 +149,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     glued = _GLUED.match(text, position, limit) if first in "kmthpvcKMTHPVC" else None
     if glued:
         decide_unit(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
+        _read_per(draft, passage, glued.end(), limit)
         return
     if not first.isascii() and chinese_unit(draft, passage, position, limit):
         return
@@ -160,6 +161,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             powered.group().strip(),
             powered.end(),
         )
+        _read_per(draft, passage, powered.end(), limit)
         return
     asides = (OR_SO, OF_THESE) if draft.scale == 1 else (OR_SO,)  # "12 million of the funds" are money
     for aside in asides if first in "-opuaOPUA" else ():
@@ -172,10 +174,15 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.stands_for = unit != "other"
     if unit:
         decide_unit(draft, unit, head, end)
-        if not read_per_behind(draft, passage, end, limit) and unit not in UNSHARED:
-            comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
-            if not read_each_before(draft, passage, comma):
-                read_mean(draft, passage, comma)
+        _read_per(draft, passage, end, limit)
+
+
+def _read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
+    """What a measured or counted number is for each of, or that it is a mean."""
+    if not read_per_behind(draft, passage, end, limit) and draft.unit not in UNSHARED:
+        comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
+        if not read_each_before(draft, passage, comma):
+            read_mean(draft, passage, comma)
 
 
 _ONE_TO = re.compile(r"1\s?[:：∶]\s?(?!1$)")

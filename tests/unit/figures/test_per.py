@@ -52,3 +52,20 @@ def test_what_one_spends_and_what_all_do_is_no_mean(text):
 def test_what_an_amount_is_per_may_stand_behind_words_of_how_exact_it_is(words, qualifier):
     [figure] = figures(f"They paid 450 yuan {words} per household.")
     assert (figure.unit, figure.qualifier) == ("CNY/household", qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("大豆亩产从2004年的96.5公斤提高到131公斤。", ["kg/mu", "kg/mu"]),
+        ("全州户均用电量从640度一路下降至510度。", ["kWh/household"] * 2),
+        ("The yield rose from 2.1 tonnes per hectare in 2010 to 3.4 tonnes.", ["tonne/hectare"] * 2),
+        ("Use of water per household fell from 41 m3 in 2012 to 33 m3 in 2015.", ["m3/household"] * 2),
+        ("Per capita output of maize was 212 kg.", ["kg/person"]),
+        ("总产由3.2万吨增加到4.1万吨，人均占有粮食380公斤。", ["tonne", "tonne", "kg/person"]),
+        ("Per capita spending on health stayed low and 40 km of road were paved.", ["km"]),
+        ("Output per year was 31,000 tonnes.", ["tonne"]),
+    ],
+)
+def test_both_ends_of_a_change_and_a_measure_are_per_what_their_subject_says(text, units):
+    assert [figure.unit for figure in figures(text)] == units
