@@ -66,7 +66,8 @@ def _period(document: Document, name: str) -> Decision:
             found = [found[0] - 1]  # a yearbook tells of the year before it
         if found:
             first, last = min(found), max(found)
-            code = f"Y{first}" if first == last else f"Y{first}_{last}"
+            fiscal = {one.last: one.code for one in mentions(text) if one.kind == "year"}  # 2016/17 and no other
+            code = fiscal.get(last, f"Y{last}") if first == last else f"Y{first}_{last}"
             return Decision(code, "opened", f"{node}: {printed_period(code).replace('-', '–')}")
         plans = [plan for plan in mentions(text) if plan.kind in ("plan", "plan_of")]
         if plans and node == "title":

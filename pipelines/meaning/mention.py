@@ -34,7 +34,7 @@ class Mention(NamedTuple):
         start: first code point of its words.
         end: one past the last.
         first: first year; 0 for a vague one.
-        last: last year.
+        last: last year; of a fiscal year (2018/19) that in which it ends.
         kind: `base` ones only serve to compare with; `plan_of` ones name what belongs to a plan; `vague` ones tell no
             year.
         words: as printed.
@@ -50,6 +50,11 @@ class Mention(NamedTuple):
     words: str
     years: tuple[int, ...] = ()
     day: str = ""
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it is of several years; a fiscal year, which lies in two, is one."""
+        return self.first < self.last and self.kind != "year"
 
     @property
     def code(self) -> str:

@@ -153,8 +153,8 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         index += 1
         short = _SHORT.match(text, end)
         if short is not None and (final := first // 100 * 100 + int(short.group(1))) > first:
-            # 2018/19 is the year that ends in 2019, 2006-10 are five years
-            first, last, end = (final if final == first + 1 else first), final, short.end()
+            last, end = final, short.end()
+        fiscal = last if last == first + 1 else 0  # 2018/19 and 2018/2019 are one year; 2006-10 are five, and 2018-2019 are two
         while index < len(dates) and dates[index].start - end <= _LONGEST_JOIN:
             join = _JOIN.fullmatch(text, end, dates[index].start)
             year = int(text[dates[index].start : dates[index].end])
@@ -167,13 +167,13 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
                 break
             if join.group("list"):
                 listed.append(year)
-            first = year if join.group("join") == "/" and year == last + 1 else first
+            fiscal = year if join.group("join") == "/" and year == last + 1 else fiscal
             last, end = year, dates[index].end
             index += 1
         behind = _BEHIND.match(text, end)
         if behind is None or behind.group("none"):
             continue
-        kind, words = _kind_of(text, date, first < last, behind)
+        kind, words = _kind_of(text, date, first < last and (last, first) != (fiscal, fiscal - 1), behind)
         if kind == "since" and first == last:
             last = max(first, report_year or 0)
         stop = behind.end() if text[end : behind.end()].strip() else end

@@ -90,11 +90,11 @@ class PeriodResolver:
         if self._is_start(figure, context):
             if self._start is not None and self._start[0] == context.sentence[0]:
                 return Decision(self._start[1].code, "opened", f"sentence: {self._start[1].words}")
-            if held is not None and held.first < held.last:
+            if held is not None and held.is_span:
                 return Decision(f"Y{held.first}", "opened", f"sentence: {held.words}")
             return Decision(text="an earlier value without its year")
         place, whole = self._decided.get(figure.parent or -1, (0, None))
-        spans = held is not None and held.first < held.last and figure.role in ("change", "change_pct")
+        spans = held is not None and held.is_span and figure.role in ("change", "change_pct")
         from_base = figure.parent in self._bases and figure.role in ("change", "change_pct", "diff_pp")
         if (
             whole is not None

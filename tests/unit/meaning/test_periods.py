@@ -20,7 +20,7 @@ def _periods(text, title, section="Overview"):
     [
         ("On 30 September 2013 the scheme", [("Y2013", "year")]),
         ("in the first half of 2014", [("Y2014", "year")]),
-        ("in FY2018/19", [("Y2019", "year")]),
+        ("in FY2018/19", [("Y2018_2019", "year")]),
         ("in 2006-10", [("Y2006_2010", "span")]),
         ("in 2009 and 2010", [("Y2009_2010", "span")]),
         ("the standard (2010 prices)", []),

@@ -99,8 +99,8 @@ def test_where_somebody_lives_is_no_region_of_the_report():
     assert identify(document(text, title="How the poor live", section="")).region.code == "unknown"
 
 
-def test_a_fiscal_year_of_a_title_is_the_year_in_which_it_ends():
-    assert identify(document("Seeds were given.", title="Ward fund, FY 2018/19")).period.code == "Y2019"
+def test_a_fiscal_year_of_a_title_lies_in_two_years():
+    assert identify(document("Seeds were given.", title="Ward fund, FY 2018/19")).period.code == "Y2018_2019"
 
 
 @pytest.mark.parametrize(
