@@ -41,7 +41,7 @@ _BEHIND = re.compile(
     r"\s*年?度?(?:\d{1,2}(?:[-–—至到]\d{1,2})?\s*月(?:\d{1,2}日)?)?(?P<end>年?[底末])?"
     r"(?P<since>以来|起(?!点)|开始|至今|on(?:wards?)?\b(?! \d))?"
     r"(?P<base>(?:同期)?(?:相比|比较|比(?=增|上|提|下|减|少|多|，)|为基))?"
-    r"(?P<none>的?(?:不变|可比)?价|\s*(?:constant |unchanged )?prices\b|\d{0,2}[日]?(?:印发|发布|公布|成文))?"
+    r"(?P<none>的?(?:不变|可比)?价(?!值)|\s*(?:constant |unchanged )?prices\b|\d{0,2}[日]?(?:印发|发布|公布|成文))?"
 )
 _LONGEST_JOIN = 30
 _NEAR_QUOTE = 4
@@ -154,7 +154,9 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         short = _SHORT.match(text, end)
         if short is not None and (final := first // 100 * 100 + int(short.group(1))) > first:
             last, end = final, short.end()
-        fiscal = last if last == first + 1 else 0  # 2018/19 and 2018/2019 are one year; 2006-10 are five, and 2018-2019 are two
+        fiscal = (
+            last if last == first + 1 else 0
+        )  # 2018/19 and 2018/2019 are one year; 2006-10 are five, and 2018-2019 are two
         while index < len(dates) and dates[index].start - end <= _LONGEST_JOIN:
             join = _JOIN.fullmatch(text, end, dates[index].start)
             year = int(text[dates[index].start : dates[index].end])

@@ -7,7 +7,7 @@ import re
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import HELD_AGAINST
+from pipelines.figures.text.signs import HELD_AGAINST, NEARLY
 from pipelines.patterns import rarely
 
 
@@ -104,7 +104,7 @@ def is_achieved(
         return False
     if PAST.search(text, piece, draft.start):
         return True
-    return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
+    return _PAST_BEHIND.match(text, draft.end, draft.after) is not None and not _WITH.search(text, piece, draft.first)
 
 
 _THERE_ARE = rarely(r"(?:共|现|已)有$")
@@ -130,6 +130,10 @@ _PAST_BEHIND = rarely(
     r"(?:[.,;]|$|(?:the|a|an|their|its|this|that)\b)",
     re.IGNORECASE,
 )
+
+
+# "and 1,000 sites with 3,500 nurses trained": of when the verb before it says
+_WITH = re.compile(r"\bwith " + NEARLY + "$")
 
 
 def tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:

@@ -31,7 +31,10 @@ _OF_IT_WAS_DONE = re.compile(
     r"\s*(?:of (?:it|this|that|them|these) )?(?:has|have|had|was|were|is|are)(?: (?:already|been|thus|by now))*"
     r" (?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized)\b"
 )
-_COUNTED_PLANS = re.compile(r"(?:plan|target|goal|task|quota)s\b")  # "45.7 percent of the plans" are for goats
+# "45.7 percent of the plans" are for goats, and "of the poor in target groups" speaks of no target
+_COUNTED_PLANS = re.compile(
+    r"(?:plan|target|goal|task|quota)s\b|target (?!(?:figure|number|value|amount|level|output|total|sum)\b)[a-z]{4,}"
+)
 _ABOVE_IT = re.compile(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")
 
 
@@ -138,7 +141,8 @@ def _plan_before(
     last = max((hit.end for hit in (plan, completion) if hit is not None), default=draft.start)
     if "," in text[last : draft.start] and OF.match(text, draft.end):
         return None, ""  # "to reach the target, up to a maximum of 1.5 per cent of their loans"
-    if completion is not None and len(text[completion.end : draft.start]) < 40:
+    # of "completed a degree or above (44 per cent" the brackets tell a share
+    if completion is not None and len(text[completion.end : draft.start]) < 40 and "(" not in text[last : draft.start]:
         return "plan_pct", text[completion.start : draft.start]
     between = text[plan.end : draft.start] if plan is not None else ""
     based = re.search(r"(?:19|20)\d\d年", between)  # 由规划基期2015年的29.8%下降至

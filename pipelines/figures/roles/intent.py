@@ -24,6 +24,8 @@ PLANNED_BEHIND = rarely(
     r"be [a-z]+(?:ed|de|en|t)\b"
     r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
+    # of a 3,000 target; or the 2% target we set
+    r"|[\s-](?:[a-z]+ )?(?:target|goal|quota)(?=\s*(?:$|[.,;:)])|\s(?:we|that|which|set|of|for|was|is|in|by)\b)"
     r"|\s*(?:(?![a-z]+ed\b|took\b|part\b)[a-z]+ ){0,2}?in the (?:[a-z]+ ){0,2}?"
     r"(?:plan|programme|budget|design|appraisal|proposal|(?:results|log(?:ical)?) ?frame(?:work)?)\b",
     re.IGNORECASE,
@@ -43,12 +45,13 @@ TO_DO = re.compile(
 )
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
 INTENDED = re.compile(
-    r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim for|budget(?:ed)? for)"
+    r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim (?:for|at)|budget(?:ed)? for)"
     r"|\b(?:we|they|I|he|she|you|who|which) (?:had |have )?(?:want(?:ed)?|need|promised|request(?:ed)?)"
     r"|\b[a-z]+ (?:needs|requires|requests|wants)"
     r"|\b(?:we|they|it|he|she) (?:had |have |has )?(?:anticipated|projected|forecast|envisaged) (?:an? |the )?"
     r"(?:[a-z]+ ){1,3}of"
     r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
+    r"|\b(?:should|must|ought to) (?:[a-z]+ ){0,2}?be [a-z]+ (?:to|at)"
     r"|\b(?:aim|goal|objective|target|purpose|intention|hope)s? (?:is |was |would be )?(?:of|at|to) [a-z]+"
     r"|\b(?:would|will|shall) (?:target|aim at|aim for|focus on) [a-z]+ of"
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"

@@ -126,7 +126,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 
 
 def _stands_already(draft: Draft, passage: Passage) -> bool:
-    """Whether the words before a number below goals say that it is there already: a verb of the past, a start, a year."""
+    """Whether the words before a number below goals say that it is there already: a past verb, a start, a year."""
     start = passage.clause(draft.sentence[0], draft.start, ";；。")
     return (
         starts_another(draft, passage)

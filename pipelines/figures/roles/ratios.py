@@ -53,7 +53,7 @@ _BEYOND_PLAN = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"(?:\b(?:to|from)\s+(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
+    r"(?:\b(?<!of up )(?:to|from)\s+(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
     + NEARLY
     + r"|(?:到|至|达到|由|从)\s*(?:了|约|近)?\s*)$",
     re.IGNORECASE,
@@ -276,7 +276,8 @@ _TOOK = re.compile(
     r"|contribut(?:es?|ed|ing)) (?:up )?" + NEARLY + r"$|(?:贡献|吸纳|承担|提供)了?[^，。；、\d]{0,10}$",
     re.IGNORECASE,
 )
-_IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为)")
+# 60%的秋粮在北方, 七成床位由社会提供; what a share of the places has is a rate
+_IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为|在(?!建|读|校|编)|位于|来自|出自|集中|分布|[都均]?由)")
 
 
 def _nearest(

@@ -49,8 +49,12 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
         if joined:
             _take_role(draft, following, "after")
     for earlier, draft in pairwise(drafts):
-        if earlier.role == "target" and draft.role == "level" and earlier.end == draft.first:
-            _take_role(draft, earlier, "before")  # 任务8.26万户24.31万人
+        if (
+            earlier.role == "target"
+            and draft.role == "level"
+            and (earlier.end == draft.first or _TOTALLING.fullmatch(text, earlier.end, draft.first))
+        ):
+            _take_role(draft, earlier, "before")  # 任务8.26万户24.31万人, "15 for each ward, totalling 600"
             continue
         if draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
             # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
@@ -59,6 +63,9 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
         begun = _shares_role(draft, earlier, passage) and MEMBERS.fullmatch(text, earlier.end, draft.start)
         if begun and not _begins_clause(draft, text):
             _take_role(draft, earlier, "before")
+
+
+_TOTALLING = re.compile(r"[^.;\n]{0,60}?,? (?:totall?ing|amounting to|making) (?:up to )?" + NEARLY + SIGN)
 
 
 def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:

@@ -289,6 +289,8 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             continue
         if noun is not None and noun[0] <= limit and noun[1].unit != "times":
             if not head_end and not unlisted_end and noun[1].unit in physical_units():
+                if text[place].isupper() and text[starts[index - 1]].isupper() and starts[index - 1] >= start:
+                    return text[start : noun[0]].strip(), "other", noun[0]  # "4,465 Ganga Grams": a name
                 return text[start : noun[0]].strip(), noun[1].unit, noun[0]  # "3,650 km cement road" counts kilometres
             head_end, unit = noun[0], "structure" if noun[1].is_structure else noun[1].unit
             previous_end = noun[0]

@@ -46,6 +46,15 @@ def _modal() -> re.Pattern[str]:
 
 _PARTICLE = 4  # letters of the longest of them
 
+# "aims during the year to reach", "plan with the banks to sink": what stands between a verb and what it intends
+_AIM = ("aim", "expect", "hope", "intend", "pledge", "plan", "promise", "propose", "resolve", "seek", "vow", "want")
+_AIMS = frozenset(aim + ending for aim in _AIM for ending in ("", "s", "d", "ed", "ned", "ing", "ning"))
+_AIMED_LATER = re.compile(
+    rf"\b(?:{'|'.join(_AIM)})(?:s|d|ed|ned|n?ing)?(?:,| also)*"
+    r" (?:in|by|during|within|over|before|between|under|through|with|next|this)\b"
+    r"[\w ,'’-]{1,60}? to (?!(?:the|an?|its|their|our|his|her|all|each|every|any|that|this|those|these)\b)[a-z]{2,} "
+)
+
 
 class Passage:
     """The annotations of one text; positions are code points.
@@ -145,11 +154,10 @@ class Passage:
             for kind in hit.payload if not at_least else ():
                 if not (quoted and kind in _IN_QUOTES):
                     by_kind[kind].append(hit)
-        ahead = (
-            [Hit(m.start(), m.end(), frozenset({"intent"}), 0) for m in _modal().finditer(self.text)]
-            if "将" in self.text
-            else []
-        )
+        found = [_modal().finditer(self.text)] if "将" in self.text else []
+        if not self.words.places.keys().isdisjoint(_AIMS):
+            found.append(_AIMED_LATER.finditer(self.lower))
+        ahead = [Hit(*match.span(), frozenset({"intent"}), 0) for matches in found for match in matches]
         if ahead:
             taken = {place for hit in by_kind["intent"] for place in range(hit.start, hit.end)}
             by_kind["intent"] = sorted([*by_kind["intent"], *(hit for hit in ahead if hit.start not in taken)])

@@ -63,7 +63,8 @@ OF_THESE = re.compile(
 
 # what stands before the value that another one comes from
 FROM = re.compile(
-    r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*"
+    r"\bfrom\s+(?:(?:about|nearly|the|its|an?|only|less than|over|original|previous|earlier|former|current|present"
+    r"|existing|(?:level|figure|number|total|base|rate) of)\s+)*"
     + SIGN
     + r"$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$"
     r"|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",

@@ -23,6 +23,7 @@ _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
 _SOME = re.compile(r"[两二三四五六七八九十几]$")
+_PLACES = frozenset({"province", "city", "county", "township", "village"})
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 # what 度 measures beside electricity
 _OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
@@ -91,6 +92,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
                 head = None  # 赫章县280个 counts no counties
             if head is not None and head[1] == label and _SOME.search(text, before, head[0]):
                 head = None  # nor does 另外两县129个
+        if head is not None and head[1] <= draft.start and word != "个" and head[2] in _PLACES:
+            head = None  # 鼓楼镇204套: houses of a town
         if head is not None and head[1] <= draft.start and text[head[0] : head[1]] in _TASKS:
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:

@@ -31,6 +31,9 @@ from tests.helpers import figures, others
         ("拿出约80万支出预算。", ["unknown"]),
         ("吞吐量突破45万标箱。", ["unknown"]),
         ("全县整村推进村62个全覆盖。", ["village"]),
+        ("建成安置房840套（其中：柳河镇310套、石桥街道530套）。", ["facility"] * 3),
+        ("They cleaned 2,140 Tonle Grams.", ["other"]),
+        ("They sold 2,140 grams.", ["g"]),
         ("全省有31个县级市。", ["county"]),
         # what has a label of its own counts nothing that was counted before it
         ("养猪8头，收入9000。", ["animal", "unknown"]),
@@ -80,6 +83,14 @@ def test_what_an_amount_is_per(text, unit):
         ("The fund—which aimed to help traders—reached 40,000 people.", ["level"]),
         ("目标任务是：新修水渠30公里；改厕120座。", ["target", "target"]),
         ("拟扶持企业公示，共有830家企业上榜。", ["level"]),
+        # what stands between an aim and what it is, and what is told of the aim by its noun or as its total
+        ("The ward plans with two banks to pave 31 km, dig 14 wells and open 6 clinics.", ["level", *["target"] * 3]),
+        ("They dug 84 wells (of a 120 target).", ["level", "target"]),
+        ("We reached 84 target villages.", ["level"]),
+        ("We aim at 6 pumps in each ward, totalling 420 pumps.", ["target", "target"]),
+        ("It will open 60 posts with over 3,100 nurses hired and trained.", ["target", "target"]),
+        ("The grant must quickly be raised to 640 yuan.", ["target"]),
+        ("It will grow from the present level of 84 wards to 160 wards.", ["level", "target"]),
     ],
 )
 def test_what_is_still_to_come(text, roles):
@@ -100,6 +111,14 @@ def test_what_is_still_to_come(text, roles):
         ("粮价上涨0.7%。", "change_pct"),
         ("贡献全市34%的税收。", "share_pct"),
         ("占全市工业增加值38.2%。", "share_pct"),
+        ("七成以上床位不足，64%的床位由民办机构提供。", "share_pct"),
+        ("58%的旱地在南部。", "share_pct"),
+        ("58%的村通了客车。", "rate_pct"),
+        ("Losses fell by gains of up to 30% in yield, and increases of up to 40%.", "change_pct"),
+        ("It went up to 40%.", "rate_pct"),
+        ("Most have completed middle school or above (37.5 per cent of the jobless).", "share_pct"),
+        ("It is 37.5 per cent of the jobless in the target area.", "share_pct"),
+        ("They completed 37.5 per cent of the target.", "plan_pct"),
     ],
 )
 def test_what_a_percentage_says(text, role):
