@@ -14,7 +14,8 @@ from pipelines.meaning.mention import COMPARED, COMPARES, LEAD_ENDS, LEADS, NEAR
 from pipelines.meaning.relative import with_relative
 
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d(?!\d)")
-_QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")
+# names; what has a comma or an end of a sentence in it is speech
+_QUOTED = re.compile(r"[“\"][^”\"\n，。；！？]{0,160}[”\"]|《[^》\n]{0,160}》")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",

@@ -13,6 +13,7 @@ from pipelines.catalog.relations import has_cue
 from pipelines.catalog.sentences import Printed, say
 from pipelines.checking.evidence import Evidence, Finding, after, before, printed
 from pipelines.checking.interval import exactly, of
+from pipelines.checking.rules.told import is_measured
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.period_codes import years
@@ -51,7 +52,7 @@ def _is_whole(figure: Figure) -> bool:
 
 def _listed(figure: Figure) -> Iterator[Finding]:
     """As many names as counted, unless they are examples: "four counties (A, B, C and D)"."""
-    if figure.unit == "%" or is_money(figure.unit) or not 2 <= figure.value <= _LONGEST_LIST:
+    if is_measured(figure.unit) or is_money(figure.unit) or not 2 <= figure.value <= _LONGEST_LIST:
         return
     behind = after(figure)
     opening = _OPENING.match(behind)

@@ -103,11 +103,14 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
         return True
     if figure.qualifier != "exact":
         return False  # "more than 2500" is no comparison
+    if figure.role in RATES and _THAN_GREW.search(lead):
+        return False  # 比2019年同期增长3%: held against that year, and not of it
     if compared and _COMPARED.search(lead[-24:]):
         return True
     return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
 
 
+_THAN_GREW = re.compile(r"[比较][^，。；]{1,16}(?:增长|增加|上升|提高|下降|减少|降低|上涨|下跌|回落)了?$")
 # "加上2017年提前下达的738亿元": an addend, of whatever year it is
 ADDED = re.compile(
     r"(?:加上|连同|[另再]加)[^，。；]*$|\b(?:plus|together with|on top of|added to)\b[^,;.]*$", re.IGNORECASE
@@ -115,8 +118,8 @@ ADDED = re.compile(
 # who came to the poor or left them meanwhile: none of the two ends of a change
 _FLOW = re.compile(r"(?:返贫|新识别|新增|新纳入|补录|清退|剔除|注销|死亡|自然增[加减]|自然减少)[^，。；\d]{0,4}$")
 _THAN_YEAR = re.compile(r"[比较]((?:19|20)\d\d)年")
-_THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?年|同比")
-_LAST = re.compile(r"(?:上|去|前)一?年|同期|年初|此前|原来")
+_THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?[年月季周]|同比")
+_LAST = re.compile(r"(?:上|去|前)一?[年月季周]|同期|年初|此前|原来")
 
 
 def _is_of_before(told: Told, earlier: Figure, values: list[Figure]) -> bool:

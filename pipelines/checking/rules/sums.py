@@ -27,7 +27,7 @@ from pipelines.checking.evidence import (
     printed,
     tested,
 )
-from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.interval import Interval, of, quotient, total
 from pipelines.checking.rules.told import alike as told_alike
 from pipelines.checking.rules.told import are_kinds_of_place, is_firm, same_sentence
 from pipelines.checking.verdict import Verdict
@@ -66,7 +66,10 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             but_one = [[part for part in alike if part is not one] for one in several]
             if any(total(map(of, some)).point == whole.value for some in but_one):
                 continue  # 在校学生28894人，其中幼儿、小学、初中、高中: the pupils alone make it up to the digit
-            yield in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
+            finding = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
+            if finding.verdict == "fails" and told and _may_be_of_another(evidence, whole, alike):
+                finding.verdict, finding.severity = "not_comparable", "info"
+            yield finding
     for parent, breakdowns in evidence.partitions_of.items():
         whole = evidence.by_id[parent]
         sound = [
@@ -81,6 +84,21 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             for part in _superfluous(whole, first) + _superfluous(whole, second):
                 one, other = ([p for p in parts if p is not part] for parts in (first, second))
                 yield assumed(_axes_agree(one, other, of), say("otherwise.without", text=printed(part)))
+
+
+def _may_be_of_another(evidence: Evidence, whole: Figure, parts: list[Figure]) -> bool:
+    """Whether parts may as well be of what their whole is a share of, or, in a new sentence, of what led there.
+
+    As in 贫困户4321户，占搬迁户的82.7%，其中整组搬迁1783户，零星搬迁3303户; "reached 1,235, 88 of them new. Of these".
+    """
+    together = total(map(of, parts))
+    for share in evidence.after(whole, parts[0]):
+        if share.role == "share_pct" and share.unit == "%" and (of_all := quotient(of(whole), of(share))) is not None:
+            return not together.exceeds(of_all.times(Decimal(100)))
+    if same_sentence(whole, parts[0]):
+        return False
+    led = [one for one in evidence.before_in_sentence(whole) if one.unit == whole.unit and one.role == whole.role]
+    return any(not together.exceeds(of(one)) for one in led)
 
 
 def _breaks_down(parts: list[Figure], one: list[Figure]) -> bool:

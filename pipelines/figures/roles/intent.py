@@ -43,6 +43,14 @@ OF_GOAL = rarely(
 TO_DO = re.compile(
     r"(?<=[:;])\s*(?:and;?\s*)?(?:[-–•*]\s*)?to [a-z]+\s(?!.*\b(?:that|which|who|whose|where|with)\b)", re.DOTALL
 )
+# the same as an order, right before its number: "- Distribute 35 phones"
+ORDER = re.compile(
+    r"(?:(?<=[:;\n])|^)\s*(?:[-–•*·]\s*)?(?:Award|Build|Construct|Create|Deliver|Develop|Distribute|Dig|Drill|Employ|Enrol|Equip"
+    r"|Establish|Hire|Install|Introduce|Launch|Open|Organi[sz]e|Plant|Procure|Provide|Purchase|Reach|Recruit"
+    r"|Rehabilitate|Repair|Resettle|Restore|Set up|Supply|Train|Upgrade|Vaccinate)\s+"
+    r"(?:about |at least |another |a further |an additional |some |up to |over )?$",
+    re.MULTILINE,
+)
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
 INTENDED = re.compile(
     r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim (?:for|at)|budget(?:ed)? for)"
@@ -51,6 +59,7 @@ INTENDED = re.compile(
     r"|\b(?:we|they|it|he|she) (?:had |have |has )?(?:anticipated|projected|forecast|envisaged) (?:an? |the )?"
     r"(?:[a-z]+ ){1,3}of"
     r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
+    r"|\b(?:is|are|am) (?:now |also |still )?(?:working|trying|striving|preparing|about) to [a-z]+"
     r"|\b(?:should|must|ought to) (?:[a-z]+ ){0,2}?be [a-z]+ (?:to|at)"
     r"|\b(?:aim|goal|objective|target|purpose|intention|hope)s? (?:is |was |would be )?(?:of|at|to) [a-z]+"
     r"|\b(?:would|will|shall) (?:target|aim at|aim for|focus on) [a-z]+ of"

@@ -16,6 +16,7 @@ from pipelines.figures.roles.intent import (
     INTENDED,
     OF_A_TASK,
     OF_GOAL,
+    ORDER,
     PLANNED_BEHIND,
     REQUIRED,
     SANCTIONED,
@@ -89,6 +90,12 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if aim := TO_DO.match(text, passage.clause(draft.sentence[0], draft.start, ":;：；"), draft.start):
         draft.decide_role("target", aim.group().strip())
         return True
+    if order := ORDER.search(text, max(draft.before - 2, 0), draft.first):
+        draft.decide_role("target", order.group().strip())
+        return True
+    if bought := _to_be_paid(draft, passage, earlier):
+        draft.decide_role("target", bought)
+        return True
     if until := _until_a_year_to_come(draft, passage):
         draft.decide_role("target", until)
         return True
@@ -145,7 +152,10 @@ _WAS_THERE = re.compile(r"\s*(?:[a-z-]+ ){0,4}?(?:is|are|was|were|has|have|had|l
 
 
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
-    """The words by which a number is of a year that is still to come: 到2020年控制在2万人以内."""
+    """The words by which a number is of a year that is still to come: 到2020年控制在2万人以内, "600 homes by 2014"."""
+    by = _BY_YEAR.match(passage.text, draft.end, draft.sentence[1])
+    if by and passage.report_year is not None and int(by.group(1)) > passage.report_year:
+        return by.group().strip()
     ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
     if ahead is None or draft.start - ahead.end > _FORESEEN:
         return ""
@@ -154,6 +164,18 @@ def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
     return until.group() if until is not None and reached is None else ""
 
 
+def _to_be_paid(draft: Draft, passage: Passage, earlier: list[Draft]) -> str:
+    """The words by which a number is what an amount before it is for: "Rs. 4.2 billion to construct 2,000 houses"."""
+    money = earlier[-1] if earlier and not is_money(draft.unit) and earlier[-1].end >= draft.sentence[0] else None
+    if money is None or not (is_money(money.unit) or money.sign >= 0):
+        return ""
+    meant = _TO_VERB.fullmatch(passage.text, money.end, draft.first)
+    spent = PAST.search(passage.text, passage.clause(draft.sentence[0], money.start, ",;"), money.start)
+    return "" if meant is None or spent else meant.group().strip()
+
+
+_TO_VERB = re.compile(r" to [a-z]{3,} (?:about |at least |another |a further |some |up to |over )?")
+_BY_YEAR = re.compile(r"[^,;.\d]{0,40}\bby (?:the end of )?((?:19|20)\d\d)\b")
 _LONGEST_GOAL = 90  # code points from a word of goals to its number: "the target, as you remember, was 210"
 _FORESEEN = 40  # code points behind a year to come in which it tells what is to be
 _UNTIL = re.compile(r"(?<!截)到(?:19|20)\d\d年(?!\d)")
@@ -224,6 +246,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
     cues = [hit for hit in cues if not _SO_MUCH_PLANNED.match(text, max(hit.start - 8, 0), hit.end)]
     cues = [hit for hit in cues if not _in_dashes(text, draft, hit)]
+    cues = [hit for hit in cues if not (_ENSURES.match(text, hit.start) and _DONE.search(text, statement, hit.start))]
     cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
     if not cues:
         return ""
@@ -254,6 +277,9 @@ def _in_dashes(text: str, draft: Draft, hit: Hit[frozenset[str]]) -> bool:
     return len(ahead) % 2 == 1 and _DASH.search(text, hit.end, draft.start) is not None
 
 
+# 提前发放了助学金，确保3648人收到: what was done made sure of it
+_ENSURES = re.compile("确保|保证|保障")
+_DONE = re.compile(r"了|先后|累计|(?<!而)已(?!经济)")
 _DASH = re.compile(r"—|\s–\s")
 
 

@@ -59,8 +59,9 @@ _ADVERB = rarely(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|�
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
 _WHERE = rarely(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
 _COPULA = rarely(
-    r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|突破|逾|就|分别))+$"
+    r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|突破|逾|就|分别|占到?|[增减]至|了))+$"
 )
+_ACT = rarely(r"(?:[一-鿿]{2}化|达标|新|改扩?|维修)?(?:建设|改造|维修|升级)$")
 ChineseNoun = tuple[int, int, str]
 
 
@@ -104,6 +105,8 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
         end, closed = among.start(), True  # 326个行政村中有卫生室的
     if doubled := _DOUBLED.search(text, start, end):
         end, closed = doubled.start() + 1, True
+    if closed and (act := _ACT.search(text, start + 2, end)) and text[act.start() - 1] in lexicon().words.endings:
+        end = act.start()  # 192个村卫生所标准化建设: what is built ends before it
     if closed and (where := _WHERE.search(text, start + 1, end)):
         end = where.start()  # 12个市县扶贫工作中
     found: ChineseNoun | None = None
@@ -169,7 +172,8 @@ def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: 
             chain = chain if broken else found
     if structure is not None and structure[1] == end:
         return chain or structure  # 四个重点
-    unit = lexicon().words.endings.get(text[end - 1]) if closed and end - start > 1 else None
+    ends = closed and end - start > 1 and text[end : end + 1] != "的"  # 流离失所的人们 counts no 所
+    unit = lexicon().words.endings.get(text[end - 1]) if ends else None
     if unit and (unit == (agreeing or unit) or agreeing == "enterprise"):
         return start, end, unit  # 29家医院
     if chain is not None and chain[1] < end and text[chain[1]] == "级":
@@ -192,6 +196,8 @@ def nouns_told(passage: Passage, start: int, end: int) -> list[str]:
     found: list[str] = []
     previous_end, previous_governed = -1, False
     for place, reach, noun in passage.phrases_within(start, end):
+        if "一" <= passage.text[place] <= "鿿" and reach - place == 1 and passage.text[place] not in _HEADS:
+            continue  # 注册用户 counts no 册
         governed = _is_governed(passage, start, place, previous_end, previous_governed=previous_governed)
         if not governed and not _NAMES.search(passage.text, max(start, place - _LONGEST_NAME), reach):
             found.append(noun.unit)
@@ -250,7 +256,7 @@ _DEMONYM = re.compile(
 )
 
 
-def _is_singular(word: str) -> bool:
+def is_singular(word: str) -> bool:
     """Whether an English word is none of several: what more than one are counted in ends another way."""
     return word.isalpha() and (not word.endswith("s") or word.endswith("ss")) and not _MANY.fullmatch(word)
 
@@ -304,18 +310,18 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = ends[index]  # "needy and vulnerable households"
             index += 1
             continue
-        if form in ("and", "or") and head_end and _is_singular(forms[index - 1]) and not _ONE.search(text, 0, start):
+        if form in ("and", "or") and head_end and is_singular(forms[index - 1]) and not _ONE.search(text, 0, start):
             # "62 community nutrition and care centres", "35 community and 12 district hospitals"
             again = _NUMBER.match(text, ends[index])
             place = again.end() if again else ends[index]
             said, both, reach = noun_head(passage, place, passage.clause_end(place, place + _LONGEST_NAME, ",.;:("))
-            if said and not _is_singular(said.rsplit(None, 1)[-1]):
+            if said and not is_singular(said.rsplit(None, 1)[-1]):
                 return text[start:reach].strip(), both, reach
             break
         if form == "and" and unlisted_end > head_end and ends[index] < limit:
             said, both, reach = noun_head(passage, ends[index], limit)
             first, *rest = said.split() or [""]
-            if rest and both not in ("", "other", "structure") and _is_singular(first):
+            if rest and both not in ("", "other", "structure") and is_singular(first):
                 return text[start:reach].strip(), both, reach  # 31 village savings and loan clubs
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
             previous_end = ends[index]  # "secondary and senior technicians"

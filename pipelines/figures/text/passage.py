@@ -13,7 +13,7 @@ from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.tree import tree_of
 
 _QUOTED = re.compile(
-    r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
+    r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n，。；！？]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
     r"|(?<=‘)[^‘’\n]{0,60}’(?![a-z]))"
 )
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down

@@ -23,6 +23,7 @@ OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|p
 OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
 )
+OF_WHOM = re.compile(r"\bof whom (?:about |some |nearly |only |over )?$", re.IGNORECASE)
 # what all that is not named makes up: 余下的是自筹和贷款，共7.2亿元
 THE_REST = re.compile(r"余下|其余|剩余|剩下|\b(?:the (?:rest|remainder|others)|remaining)\b", re.IGNORECASE)
 # numbers that are written as words where a few things, or years, are counted

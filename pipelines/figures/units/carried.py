@@ -10,7 +10,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
-from pipelines.figures.text.signs import OF_THEM, YEAR
+from pipelines.figures.text.signs import OF_THEM, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import SIGN, rarely
 
@@ -49,7 +49,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     text = passage.text
     if draft.scale == 1 and YEAR.fullmatch(draft.token.text):
         return  # printed as years are
-    if _OF_WHOM.match(text, draft.end, draft.sentence[1]):
+    if _OF_WHOM.match(text, draft.end, draft.sentence[1]) or OF_WHOM.search(text, draft.before, draft.start):
         take_unit(draft, "person", "of whom")
         return
     if draft.scale >= TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):

@@ -9,9 +9,9 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import Multiplier, multiplier
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.figures.text.nouns import noun_head, physical_units
+from pipelines.figures.text.nouns import is_singular, noun_head, physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
+from pipelines.figures.text.signs import MARKS, OF_THESE, OF_WHOM, OR_SO, PLAIN_BEHIND
 from pipelines.figures.units.amounts import ends_in_capital, read_money
 from pipelines.figures.units.counters import DEGREES, UNSHARED, chinese_unit, decide_unit
 from pipelines.figures.units.money import may_be_money, money_before, money_behind
@@ -168,6 +168,8 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
+    if unit and is_singular(head.rsplit(None, 1)[-1]) and OF_WHOM.search(text, draft.before, draft.start):
+        return  # "of whom 1,258 lack shelter": a verb and its object
     if unit == "other" and head.lower().endswith("ones"):
         counted = [noun.unit for noun in passage.nouns_within(draft.sentence[0], draft.start) if not noun.is_structure]
         unit = counted[-1] if counted and counted[-1] else unit  # "in 14 counties and in the four remaining ones"

@@ -34,6 +34,13 @@ from tests.helpers import figures, others
         ("建成安置房840套（其中：柳河镇310套、石桥街道530套）。", ["facility"] * 3),
         ("They cleaned 2,140 Tonle Grams.", ["other"]),
         ("They sold 2,140 grams.", ["g"]),
+        ("完成了64个村文化站达标建设。", ["facility"]),
+        ("完成了64个村环境整治。", ["village"]),
+        ("全乡有9个行政村31个自然屯。", ["village", "village"]),
+        ("注册客户超过2亿。", ["unknown"]),
+        ("全市有敬老院71家，其中公办的占到了52家。", ["facility", "facility"]),
+        ("为12万流离失所的人们提供物资。", ["person"]),
+        ("The camps house 3,100 refugees, of whom 840 lack shelter.", ["person", "person"]),
         ("全省有31个县级市。", ["county"]),
         # what has a label of its own counts nothing that was counted before it
         ("养猪8头，收入9000。", ["animal", "unknown"]),
@@ -90,6 +97,13 @@ def test_what_an_amount_is_per(text, unit):
         ("We aim at 6 pumps in each ward, totalling 420 pumps.", ["target", "target"]),
         ("It will open 60 posts with over 3,100 nurses hired and trained.", ["target", "target"]),
         ("The grant must quickly be raised to 640 yuan.", ["target"]),
+        ("The fund gives KES 420 million to build 310 sheds.", ["level", "target"]),
+        ("The fund spent KES 420 million to build 310 sheds.", ["level", "level"]),
+        ("In 2009 it is much. We are working to bring water to 6,400 homes by 2013.", ["target"]),
+        ("Work of the year:\n- Seeds: Distribute 310 tonnes.\n- Distributed 310 tonnes.", ["target", "level"]),
+        ("先后打井64眼，确保8000人喝上安全水。", ["level", "level"]),
+        ("已修渠3公里，确保8000人喝上安全水。", ["level", "level"]),
+        ("确保8000人喝上安全水。", ["target"]),
         ("It will grow from the present level of 84 wards to 160 wards.", ["level", "target"]),
     ],
 )
@@ -119,6 +133,9 @@ def test_what_is_still_to_come(text, roles):
         ("Most have completed middle school or above (37.5 per cent of the jobless).", "share_pct"),
         ("It is 37.5 per cent of the jobless in the target area.", "share_pct"),
         ("They completed 37.5 per cent of the target.", "plan_pct"),
+        ("Of these 31 percent rent.", "share_pct"),
+        ("实行机械采收后，亩均减损6%。", "change_pct"),
+        ("提供了6%的资金。", "share_pct"),
     ],
 )
 def test_what_a_percentage_says(text, role):

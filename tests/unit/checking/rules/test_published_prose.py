@@ -68,3 +68,29 @@ def test_what_is_right_raises_no_alarm(text):
 def test_the_same_relations_are_still_held(text, number, moved):
     assert failing(text) == []
     assert failing(text.replace(number, moved, 1)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "搬迁人口中贫困户2160户8430人，占搬迁人口的81.4%，其中：整组搬迁940户3620人，零星搬迁1610户6480人。",
+        "目录达到1040条，比上一版增加96条、修改71条，范围更广。其中，全国目录420条，地方目录620条。",
+        "零售额3.1万亿元，同比增长2.4%，增速比上月回落5个百分点，比2017年同期增长3.2%。",
+        "这里有40兆瓦电站（见左图，本报资料）。",
+    ],
+)
+def test_what_may_be_read_another_way_is_no_error(text):
+    assert not failing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "搬迁贫困户2160户，占搬迁户的81.4%，其中：整组搬迁940户，零星搬迁2610户。",
+        "项目总投资71万元，进展顺利。其中，水利42万元，公路62万元。",
+        "贫困率2013年为8.4%，2014年为6.1%，下降3.3个百分点。",
+        "全县有4个乡（河东乡，河西乡，北山乡）。",
+    ],
+)
+def test_what_no_reading_lets_stays_an_error(text):
+    assert failing(text)
