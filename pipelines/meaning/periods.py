@@ -13,7 +13,7 @@ from pipelines.catalog.load import catalog
 from pipelines.meaning.mention import COMPARED, COMPARES, LEAD_ENDS, LEADS, NEAR, Kind, Mention, follows
 from pipelines.meaning.relative import with_relative
 
-YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d(?!\d)")
+YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d(?!\d)")
 # names; what has a comma or an end of a sentence in it is speech
 _QUOTED = re.compile(r"[“\"][^”\"\n，。；！？]{0,160}[”\"]|《[^》\n]{0,160}》")
 _MONTHS = (

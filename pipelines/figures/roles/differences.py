@@ -58,7 +58,7 @@ _OTHER_FORM = re.compile(
     r"(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?",
     re.IGNORECASE,
 )
-_NEW = frozenset({"新增", "净增", "净减少", "净减"})
+_NET = frozenset({"净增", "净减少", "净减"})
 
 
 def is_difference(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
@@ -122,8 +122,12 @@ def read_change(draft: Draft, passage: Passage) -> None:
         if hit is None or text[hit.start - 1 : hit.start] == "-":  # a top-up
             continue
         bridge = text[hit.end : draft.first]
-        new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
-        if (new and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
+        told = text[hit.start : hit.end]
+        # 新增就业12万人 is a flow, as what was built is; with its stock (试点村达350个) it is what came to it
+        stock = told == "新增" and _STOCK_BEHIND.match(text, draft.end, draft.sentence[1])
+        new = told == "新增" and (stock or bridge in ("为", "达", "是"))
+        net = (told in _NET or new) and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
+        if (net and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
             word = text[hit.start : hit.end].lower()
             if word in ("over", "higher", "lower", "extra", "more", "less", "gained", "gains") or (
                 word == "增收" and "/" in draft.unit
@@ -203,6 +207,9 @@ def read_change(draft: Draft, passage: Passage) -> None:
         _changed_by(draft, passage, more.group(1).lower())
     else:
         _changed_by(draft, passage, "")
+
+
+_STOCK_BEHIND = rarely(r"[^，。；\d]{0,4}[，,][^，。；\d]{0,16}(?:达到?|[增升]至|增加到|扩大到|共有|总数[为达]?)\d")
 
 
 def _change_in_noun(draft: Draft, passage: Passage) -> None:

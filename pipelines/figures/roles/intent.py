@@ -58,6 +58,7 @@ INTENDED = re.compile(
     r"|\b[a-z]+ (?:needs|requires|requests|wants)"
     r"|\b(?:we|they|it|he|she) (?:had |have |has )?(?:anticipated|projected|forecast|envisaged) (?:an? |the )?"
     r"(?:[a-z]+ ){1,3}of"
+    r"|\b(?:pledge|commitment|promise|proposal|offer|plan|bid|initiative|campaign)s? to [a-z]+"
     r"|\b(?:targets?|aims|hopes?|wishes|seeks?) to [a-z]+"
     r"|\b(?:is|are|am) (?:now |also |still )?(?:working|trying|striving|preparing|about) to [a-z]+"
     r"|\b(?:should|must|ought to) (?:[a-z]+ ){0,2}?be [a-z]+ (?:to|at)"
@@ -95,6 +96,11 @@ SHOULD = rarely(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1
 # 完成年度任务32000人的108.9%
 OF_A_TASK = rarely(r"(?:任务|目标|计划|规划|指标|方案|预算)(?:数|的)?$")
 SO_MUCH = rarely(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
+# what a work will do once it stands: 项目建成后，可带动500户; 建成投产后，560户可以分红
+ONCE_BUILT = rarely(
+    r"(?:建成|完成|完工|竣工|投产|投用|达产|实施|运营)(?:以|之)?后，?(?:[^。；\d]{0,24}(?:可以?|能够?|预计))?[^。；\d]{0,12}$"
+)
+MAY_THEN = rarely(r"[^，。；\d]{0,8}(?:可以?|能够?|预计)")
 DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
 
 

@@ -14,8 +14,10 @@ from pipelines.figures.roles.intent import (
     DRAFT_BUDGET,
     GOAL,
     INTENDED,
+    MAY_THEN,
     OF_A_TASK,
     OF_GOAL,
+    ONCE_BUILT,
     ORDER,
     PLANNED_BEHIND,
     REQUIRED,
@@ -76,6 +78,12 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
             return True
         if OF_A_TASK.search(text, draft.before, draft.first) and SO_MUCH.match(text, draft.end, draft.sentence[1]):
             draft.decide_role("target", "so much of it was reached")
+            return True
+        once = ONCE_BUILT.search(text, draft.sentence[0], draft.first)
+        if once and (
+            "可" in once.group() or "能" in once.group() or "预计" in once.group() or MAY_THEN.match(text, draft.end)
+        ):
+            draft.decide_role("target", once.group())
             return True
         if is_money(draft.unit) and DRAFT_BUDGET.search(text, draft.before, draft.first):
             draft.decide_role("target", "a draft budget")

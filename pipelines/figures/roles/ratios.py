@@ -255,7 +255,7 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
         return "in brackets after it"
     if is_share(draft, passage, earlier):
         return "beside what it is of"
-    if OF.match(text, draft.end) or _IS_PART.match(text, draft.end):
+    if OF.match(text, draft.end) or _GOES_TO.match(text, draft.end) or _IS_PART.match(text, draft.end):
         return "of"
     if _PART_OF_ZH.search(text, passage.clause(draft.sentence[0], draft.start, "，。；"), draft.start):
         return "of several amounts before it"
@@ -284,6 +284,9 @@ _TOOK = re.compile(
     re.IGNORECASE,
 )
 # 60%的秋粮在北方, 七成床位由社会提供; what a share of the places has is a rate
+_GOES_TO = re.compile(
+    r"\s*(?:(?:is|was|being) )?(?:allocated|devoted|dedicated|earmarked|set aside|reserved) (?:to|for)\b"
+)
 _IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为|在(?!建|读|校|编)|位于|来自|出自|集中|分布|[都均]?由)")
 
 

@@ -54,6 +54,7 @@ _ATTRIBUTIVE = frozenset("已未拟待应新")
 _RELATIVE = rarely(
     r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的"
 )
+_WITHIN = rarely(r"[一-鿿]{2,12}(?:范围)?内的(?=[一-鿿])")  # 73个特困区范围内的重点县
 _AFFIX = re.compile(r"[级直属办域内辖管定]")  # 县级医院, 县直部门, 村办企业, 省定贫困村
 _ADVERB = rarely(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|正在|已经?|均|都|共|也|仍)+$")  # 薄弱村全部达标
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
@@ -86,7 +87,7 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     text = passage.text
     if text[start : start + 1] in _HEADS and text.startswith("均", start + 1):
         return start, start + 1, lexicon().unit_codes[text[start]]  # 19个县均有: all of them, no mean of each
-    if relative := _RELATIVE.match(text, start, limit):
+    if relative := _RELATIVE.match(text, start, limit) or _WITHIN.match(text, start, limit):
         told = chinese_head(passage, relative.end(), limit, agreeing)
         if told is not None and told[2] != "structure":
             return told

@@ -31,7 +31,7 @@ _OF_MEANS = ("average", "averaged", "averages", "averaging", "mean", "unit")
 # 将 before a verb tells what is to come; before a noun it only brings the object forward: 将资金3200万元用于
 _HOW = (
     "(?:会|要|再|还|继续|进一步|重点|陆续|逐步|全面|集中|统筹|同时|分[批期年步]{1,2}|力争|努力|着力|大力|切实|全力|抓紧|新|如期"
-    "|提前|优先|主要|共)"
+    "|提前|优先|主要|共|[一-鿿]{2}性地?)"
 )
 
 

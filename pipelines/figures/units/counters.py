@@ -18,7 +18,7 @@ _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
 _KINDS_IN_BRACKETS = re.compile(r"[一-鿿]{0,2}?([县市区乡镇村旗])[（(][县市区乡镇村旗、/]+[)）]")
-_OF_THINGS = frozenset("项处条座所")
+_OF_THINGS = frozenset("项处条座所套件")
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
@@ -80,6 +80,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
             head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
         if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
             head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
+        if head is not None and word in "套件" and head[2] in _PLACES:
+            head = None  # 100万套城中村和危旧房改造
         if head is None and (not text[end:limit].strip() or lexicon().verbs.match(text, end) or text[end] == "全"):
             label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
             before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
@@ -98,7 +100,7 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:
             unit = head[2]
-        elif word in "个条套件":
+        elif word in "个条套件片":
             unit = "other"
         draft.no_noun = head is None
     decide_unit(draft, unit, word, end)

@@ -116,7 +116,11 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     if draft.scale > 1 or none is not None:
         return
-    line = _LINE_BEHIND.match(text, end, limit)
+    line = (
+        _LINE_BEHIND.match(text, end, limit)
+        or _PAID.match(text, end, limit)
+        or _PAY_OF.search(text, comma, draft.start)
+    )
     if line:
         decide_per(draft, "person", line.group())
         return
@@ -126,6 +130,13 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         decide_per(draft, hit.payload, text[hit.start : hit.end])
 
 
+# what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
+_PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"
+_PAID = re.compile(
+    rf"[\s-](?:(?!and\b|or\b|in\b|of\b|for\b|on\b|to\b)[a-z-]+\s+){{0,3}}?{_PAY}\b(?! (?:bill|fund|subsid|arrear|cost|scheme|sector|rise|increase))",
+    re.IGNORECASE,
+)
+_PAY_OF = re.compile(rf"\b{_PAY} (?:[a-z]+ )?(?:of|is|was|stood at)\s+" + NEARLY + SIGN + "$", re.IGNORECASE)
 _AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
 _AND_BEFORE = re.compile(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
 

@@ -65,6 +65,9 @@ def test_what_an_amount_is_per_may_stand_behind_words_of_how_exact_it_is(words, 
         ("总产由3.2万吨增加到4.1万吨，人均占有粮食380公斤。", ["tonne", "tonne", "kg/person"]),
         ("Per capita spending on health stayed low and 40 km of road were paved.", ["km"]),
         ("Output per year was 31,000 tonnes.", ["tonne"]),
+        ("They get a ₦31,000 minimum wage and a pension of ₦8,400.", ["NGN/person"] * 2),
+        ("It cut its ₦31,000 wage bill.", ["NGN"]),
+        ("Their annual incomes doubled from 3,100 yuan to 6,200 yuan.", ["CNY/person"] * 2),
     ],
 )
 def test_both_ends_of_a_change_and_a_measure_are_per_what_their_subject_says(text, units):

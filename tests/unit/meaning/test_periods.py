@@ -26,6 +26,7 @@ def _periods(text, title, section="Overview"):
         ("市场2016年价值达3亿元", [("Y2016", "year")]),
         ("按2016年价格计算", []),
         ("in 2006-10", [("Y2006_2010", "span")]),
+        ("by 2050", [("Y2050", "year")]),
         ("in 2009 and 2010", [("Y2009_2010", "span")]),
         ("the standard (2010 prices)", []),
         ("last year", [("Y2013", "year")]),
