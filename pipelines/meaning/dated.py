@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
@@ -58,6 +59,8 @@ _ACT = rarely(
 _TOGETHER = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 # 2016年至2019年分别为: each year of a span has its own
 _IN_TURN = re.compile(r"[^\d、，。；]{0,8}(?:分别|依次)|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
+_ROW = re.compile(r"[%％]?[一-鿿]{0,2}[、和及]")
+_LONGEST_ROW = 8
 _WITHIN = re.compile(r"[)）](?:内|期?间)")
 _NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"相比|比较")
@@ -103,6 +106,8 @@ class PlacedPeriods:
             direct = not behind or _THAT_OF.search(text, last[1], mention.start) is not None
         if following is not None and direct:
             self.bound.setdefault(following[0], mention)
+            if _POSSESSIVE.match(text, mention.end):
+                self._bind_row(mention, index)
             if mention.kind == "base" or _POSSESSIVE.match(text, mention.end) or _LOOKS_BACK.fullmatch(mention.words):
                 return
         if mention.kind in ("base", "plan_of"):
@@ -154,6 +159,13 @@ class PlacedPeriods:
         if earlier is None and bracket is None:
             self._reach[-1] = (sentence[0], sentence[1])
 
+    def _bind_row(self, mention: Mention, index: int) -> None:
+        """Binds a period to what is listed behind its number with nothing between: 2017年的52.5%、95%、67.2%."""
+        for (_, end), (start, _) in pairwise(self._numbers[index : index + _LONGEST_ROW]):
+            if not _ROW.fullmatch(self._text, end, start):
+                break
+            self.bound.setdefault(start, mention)
+
     def _stands_before(self, mention: Mention, start: int) -> bool:
         gap = self._text[mention.end : start] if start - mention.end < _WIDEST else "-"
         if _WHEN_IT_WAS.fullmatch(gap):
@@ -201,7 +213,7 @@ class PlacedPeriods:
         if len(between) > NEAR or (follows and _AND.search(between)):
             return False
         is_relative = mention.words.isascii() and not any(sign.isdecimal() for sign in mention.words)
-        return is_relative or mention.kind == "since" or _BEHIND.search(between) is not None
+        return is_relative or mention.kind in ("since", "as_of") or _BEHIND.search(between) is not None
 
     def _bind_list(self, mention: Mention, number: int, index: int) -> None:
         """Binds a period to the number before it and to those listed with it: "30 wells and 8 roads in 2009"."""

@@ -65,6 +65,7 @@ class Regions:
                 text, first_year(identity.period.code)
             )  # 新疆阿克苏地区乌什县, of a national report
             self.places = Found([Hit(start, end, code, 0) for start, end, code in paths])
+        self.places = Found([hit for hit in self.places.hits if not _is_neighbour(text, hit)])
         provinces = [hit for hit in cues.provinces.hits if not self.places.within(hit.start, hit.end)]
         china = [Hit(*match.span(), "country", 0) for match in _CHINA.finditer(text)]
         wholes = [
@@ -254,6 +255,24 @@ def region_of_cell(context: Context, identity: ReportIdentity) -> Decision:
             if is_full_name(header) and (code := place_called(header, "region", "", first_year(identity.period.code))):
                 return Decision(code, "named", header)
     return identity.region
+
+
+def _is_neighbour(text: str, hit: Hit[str]) -> bool:
+    """Whether a place only lies beside another: 西与邹平县接壤, "it borders Kajiado County"."""
+    return (
+        _BESIDE.match(text, hit.end) is not None
+        or _BESIDE_BEFORE.search(text, max(hit.start - 24, 0), hit.start) is not None
+    )
+
+
+_BESIDE = rarely(
+    r"(?:[、和及与]?[^，。；、\d]{2,6}?[县区市州省旗]|、|两[县区市省])*(?:[^，。；、\d]{0,3})?(?:相?毗[邻连]|接壤|相邻|交界|相连|为邻|相接|隔[江河水海]相望)"
+)
+_BESIDE_BEFORE = rarely(
+    r"(?:东|南|西|北|[东西][南北])部?(?:[临邻靠接依濒]|连接|紧[临邻靠]|[毗相][邻连])[^，。；\d]{0,8}$"
+    r"|\b(?:bordere?d?s?(?: (?:by|on))?|bordering|adjacent to|neighbou?ring|next to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _within_home(codes: set[str], home: str) -> bool:

@@ -227,4 +227,4 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
 
 def _announced(label: str, lead: str) -> bool:
     """Whether a whole names a piece, as 支教教师和支医医生 do 教师."""
-    return any(label[at : at + 2] in lead for at in range(len(label) - 1)) and not label.isascii()
+    return len(label) > 1 and not label.isascii() and label[-2:] in lead

@@ -86,6 +86,9 @@ class Speaker:
             return None  # "80% of which": what it is a share of is printed, what it is is not
         if near is not None and near.role in ABOUT and near.parent is not None and self._goes_on(near, draft):
             return near.parent
+        grew = near is not None and near.role == draft.role == "change_pct" and near.parent is None
+        if grew and near is not None and MEMBERS.fullmatch(self.text, near.end, draft.start):
+            return None  # 城区面积分别提高8.3%、5%: of what the first has not found either
         subject = own_words(lead(self.passage, max(scope.clause[0], scope.before), draft.start))
         if draft.role == "change_pct" and self.passage.last("proportion", scope.before, draft.start):
             shares = [d for d in before if d.role in _PERCENTAGES]

@@ -106,9 +106,11 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
             factor *= scales[word.removesuffix("s")]
         return Multiplier(factor, match.end())
     factor, end, more = scales[match.group("chinese")], match.end(), match.group("more")
+    last = factor
     while following := _scale().match(text, end, limit):
-        if not following.group("chinese"):
-            break
+        if not following.group("chinese") or scales[following.group("chinese")] < last:
+            break  # 百万 and 万亿 are scales; of 3万百姓 the second sign is none
+        last = scales[following.group("chinese")]
         factor, end = factor * scales[following.group("chinese")], following.end()
         if between := following.group("more"):  # 3千多万, and 3千几百万 with a number of its own between
             if more or between == "几":

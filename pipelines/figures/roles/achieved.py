@@ -102,7 +102,7 @@ def is_achieved(
     )
     if piece <= cue.end:
         return False
-    if PAST.search(text, piece, draft.start):
+    if PAST.search(text, piece, draft.start) or _PAST_AGAIN.match(text, piece):
         return True
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None and not _WITH.search(text, piece, draft.first)
 
@@ -134,6 +134,9 @@ _PAST_BEHIND = rarely(
 
 # "and 1,000 sites with 3,500 nurses trained": of when the verb before it says
 _WITH = re.compile(r"\bwith " + NEARLY + "$")
+
+
+_PAST_AGAIN = re.compile(r" ?(?:and|but|while) [a-z]{3,}ed (?!by\b)(?![a-z]*s? ?\d)")
 
 
 def tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:

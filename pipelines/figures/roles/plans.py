@@ -134,7 +134,8 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     behind_end = passage.clause_end(end, min(after, end + 60), ",.;。；，")
     joined = passage.lower.find(" and ", end, behind_end)
     behind = passage.first("intent_after", end, joined if joined >= 0 else behind_end)
-    if behind is not None and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
+    there = behind is not None and _IS_THERE.search(text, end, behind.start)  # 19 firms are open or will soon be
+    if behind is not None and not there and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False

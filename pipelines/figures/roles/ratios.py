@@ -43,6 +43,13 @@ ABOVE_A_YEAR = re.compile(
 _ON_YEAR = re.compile(
     r"[)）]?,?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
 )
+# "22 pct below the record of 1985"; of people, "30 percent below the poverty line" are a part
+_THAN_NORMAL = re.compile(
+    r"\s*(above|below|over|under) (?:the|its|their|last)\s"
+    r"(?!(?:[\w-]+ ){0,3}(?:line|threshold|standard|age|minimum|median|level)s?\b)"
+    r"(?:[\w'’-]+ ){0,3}(?:record|average|norm|peak|figure|estimate|forecast|harvest|crop|output|total|mean)\b",
+    re.IGNORECASE,
+)
 _PLAN_BEHIND = re.compile(
     rf"\s*(?:points? )?(?:above|beyond|over|more than|higher than|better than|ahead of) (?:\w+ ){{0,3}}?{PLANNED}",
     re.IGNORECASE,
@@ -126,7 +133,8 @@ def _tells_change_behind(draft: Draft, passage: Passage, earlier: list[Draft], s
     if aside or draft.unit not in ("%", "times", "fraction"):
         return False
     noun = _CHANGE_NOUN.match(text, draft.end)
-    if noun is None and not any(one.match(text, draft.end) for one in (_CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST)):
+    others = (_CHANGE_NOUN_ZH, _ON_YEAR, HELD_AGAINST, _THAN_NORMAL)
+    if noun is None and not any(one.match(text, draft.end) for one in others):
         return False
     draft.decide_role("change_pct", text[draft.end : draft.end + 12])
     if noun is not None:

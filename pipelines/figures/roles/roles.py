@@ -56,6 +56,13 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
         ):
             _take_role(draft, earlier, "before")  # 任务8.26万户24.31万人, "15 for each ward, totalling 600"
             continue
+        if (
+            earlier.role == "rate_pct"
+            and draft.role == "change_pct"
+            and _BOTH.fullmatch(text, earlier.end, draft.start)
+        ):
+            _take_role(earlier, draft, "after")  # "29.9 to 36.3 pct below last year"
+            continue
         if draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
             # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
             _take_role(draft, earlier, "before")
@@ -65,6 +72,7 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
             _take_role(draft, earlier, "before")
 
 
+_BOTH = re.compile(r" to |[-–]")
 _TOTALLING = re.compile(r"[^.;\n]{0,60}?,? (?:totall?ing|amounting to|making) (?:up to )?" + NEARLY + SIGN)
 
 
@@ -166,7 +174,10 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
         if _THAN_YEAR.search(text, max(draft.sentence[0], draft.start - 12), draft.start):
             draft.role, draft.decided["role"] = "per_unit_prev", "than in an earlier year"
             continue
-        if passage.ends_at("compared", _before_sign(text, draft.start)) and _standard_before(drafts, index):
+        compared = passage.ends_at("compared", _before_sign(text, draft.start)) and not _OF_OTHERS.match(
+            text, draft.end
+        )
+        if compared and _standard_before(drafts, index):
             draft.role, draft.decided["role"] = "per_unit_prev", "compared with it"
             continue
         before = FROM.search(text, max(draft.sentence[0], draft.start - 48), draft.start)
@@ -186,6 +197,9 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
+_OF_OTHERS = re.compile(
+    r"\s(?:for|in|among) (?!(?:the )?(?:(?:19|20)\d\d|(?:previous|last|same|preceding)\b|year\b))[a-z]"
+)
 _THAN_YEAR = re.compile(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")
 
 

@@ -45,7 +45,8 @@ _PAST = frozenset(
     }
     | {"fled", "fought", "sought", "shut", "slept", "spread", "struck", "put", "cut", "set", "dug", "quit", "sank"}
 )
-_COMPOUNDED = re.compile(r"-[a-z]+(?:ed|led|run|level|wide|driven|owned|friendly|style|type|specific|centric)\b")
+_COMPOUNDED = re.compile(r"[-–][a-z]+(?:ed|led|run|level|wide|driven|owned|friendly|style|type|specific|centric)\b")
+_ADJECTIVE = re.compile(r" ([a-z]+(?:-[a-z]+)?)(?<!s)(?<!ed)(?<!ing), ?(?:and |or )?(?=[a-z])")
 _ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
@@ -166,7 +167,7 @@ def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: 
         if noun[1].is_structure:
             structure = structure or found
         elif closed and found[1] == end:
-            return found
+            return chain if agreeing and chain is not None and chain[2] == agreeing != found[2] else found
         elif chain is None or not broken:
             gap = text[chain[1] : found[0]] if chain is not None else ""
             broken = bool(gap) and not _AFFIX.fullmatch(gap)
@@ -275,6 +276,11 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
     """
     words, text, bounds = passage.words, passage.text, lexicon().words.boundaries
     forms, starts, ends = words.forms, words.starts, words.ends
+    first = _ADJECTIVE.match(text, start, limit)
+    if first and first.group(1) not in bounds and first.start(1) not in passage.nouns:
+        said, unit, reach = noun_head(passage, first.end() - 1, limit)
+        if said and not is_singular(said.rsplit(None, 1)[-1]):
+            return text[start:reach].strip(), unit, reach  # 10,020 micro, small, and medium enterprises
     head_end, unit, unlisted_end, previous_end = 0, "", 0, start
     index = words.index_from(start)
     while index < len(forms) and ends[index] <= limit:
@@ -286,9 +292,9 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
         if text[previous_end:place] != " " and text[previous_end:place].strip(" -“”\"‘’'\n"):
             break
         noun = passage.nouns.get(place)
-        if noun is not None and _COMPOUNDED.match(text, noun[0], limit):
-            previous_end = noun[0]  # "community-based projects" counts projects
-            index = words.index_from(noun[0])
+        if noun is not None and (compound := _COMPOUNDED.match(text, noun[0], limit)):
+            previous_end = compound.end()  # "community-based projects" counts projects
+            index = words.index_from(previous_end)
             continue
         if noun is not None and text[noun[0] : noun[0] + 2] in ("'s", "’s"):
             previous_end = noun[0] + 2  # "New York City's largest employers" are no city

@@ -28,7 +28,8 @@ _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "compl
 _CHANGES = frozenset({"rise", "fall", "excess"})
 _PLANS = ("intent", "future", "plan", "intent_after")
 _OF_MEANS = ("average", "averaged", "averages", "averaging", "mean", "unit")
-# 将 before a verb tells what is to come; before a noun it only brings the object forward: 将资金3200万元用于
+# 将 before a verb tells what is to come; before a noun it only brings the object forward: 将资金3200万元用于;
+# 争取 before a verb is an aim, before a noun (争取资金3200万元) what was won
 _HOW = (
     "(?:会|要|再|还|继续|进一步|重点|陆续|逐步|全面|集中|统筹|同时|分[批期年步]{1,2}|力争|努力|着力|大力|切实|全力|抓紧|新|如期"
     "|提前|优先|主要|共|[一-鿿]{2}性地?)"
@@ -39,7 +40,8 @@ _HOW = (
 def _modal() -> re.Pattern[str]:
     verbs = "|".join(word for word in lexicon().words.verbs if word not in ("将", "均", "都"))
     return re.compile(
-        rf"(?<![即必终])将(?:{_HOW}+|(?=(?:{verbs}|在|对|向|于|从|由|以(?!工代)|[投建超达有]|[强加][化强快大]|推进|支持|扶持|组织|召开|出台"
+        rf"争取(?=[^，。；、\d]{{0,6}}?(?!落实|引进|获得|得到)(?:{verbs}))"
+        rf"|(?<![即必终])将(?:{_HOW}+|(?=(?:{verbs}|在|对|向|于|从|由|以(?!工代)|[投建超达有]|[强加][化强快大]|推进|支持|扶持|组织|召开|出台"
         r"|打造|培育|安排|整合|选派|搬迁|培训|新[增建]|改造|修建)(?![一-鿿]{0,4}(?:资金|经费|项目|[款费]|任务|指标))))"
     )
 
@@ -154,7 +156,7 @@ class Passage:
             for kind in hit.payload if not at_least else ():
                 if not (quoted and kind in _IN_QUOTES):
                     by_kind[kind].append(hit)
-        found = [_modal().finditer(self.text)] if "将" in self.text else []
+        found = [_modal().finditer(self.text)] if "将" in self.text or "争取" in self.text else []
         if not self.words.places.keys().isdisjoint(_AIMS):
             found.append(_AIMED_LATER.finditer(self.lower))
         ahead = [Hit(*match.span(), frozenset({"intent"}), 0) for matches in found for match in matches]

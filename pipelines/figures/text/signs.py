@@ -35,7 +35,7 @@ MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORE
 # what says how nearly a number is meant
 NEARLY = (
     r"(?:(?:about|nearly|over|some|more than|less than|almost|around|only|just|merely|roughly|approximately|at least"
-    r"|up to|as (?:much|many) as|an average of)\s)*"
+    r"|up to|as (?:much|many) as|an (?:average of|estimated))\s)*"
 )
 BY = re.compile(r"\bby\s+" + NEARLY + SIGN + r"$", re.IGNORECASE)
 # "from 83,870 to 61,240, that is by 22,630", behind the number before it

@@ -10,7 +10,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
-from pipelines.figures.text.signs import OF_THEM, OF_WHOM, YEAR
+from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import SIGN, rarely
 
@@ -51,6 +51,9 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return  # printed as years are
     if _OF_WHOM.match(text, draft.end, draft.sentence[1]) or OF_WHOM.search(text, draft.before, draft.start):
         take_unit(draft, "person", "of whom")
+        return
+    if _POPULATION.search(text, draft.before, draft.start):
+        take_unit(draft, "person", "population")
         return
     if draft.scale >= TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
         take_unit(draft, "unknown", f"money without a currency: {money.group().strip()}")
@@ -226,6 +229,7 @@ _SAME_AGAIN = re.compile(
     r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
     re.IGNORECASE,
 )
+_POPULATION = re.compile(r"\bpopulation (?:[a-z]+ )?(?:of|is|was|at|reached|stood at)\s+" + NEARLY + "$", re.IGNORECASE)
 _OF_WHOM = re.compile(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
 _ARE = re.compile(r"\b(?:are|were|is|was|numbered) (?:about |nearly |some |over |only )?$", re.IGNORECASE)
 _WHOSE = re.compile(r"\s*(?:and )?whose\b", re.IGNORECASE)

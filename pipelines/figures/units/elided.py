@@ -117,13 +117,18 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
 
 
 def _per_of_ends(drafts: list[Draft], passage: Passage) -> None:
-    """Both ends of a change are per the same: 亩产从1978年的168公斤提高到381公斤, "per head rose from 40 to 62 kg"."""
+    """Both ends of a change, and what is compared, are per the same: 亩产从168公斤提高到381公斤."""
     for draft, following in pairwise(drafts):
         if (
             draft.unit.partition("/")[0] != following.unit.partition("/")[0]
             or draft.unit.count("/") == following.unit.count("/")
-            or not FROM.search(passage.text, draft.before, draft.first)
-            or not _END_OF_CHANGE.fullmatch(passage.text, draft.end, following.first)
+            or not (
+                (
+                    FROM.search(passage.text, draft.before, draft.first)
+                    and _END_OF_CHANGE.fullmatch(passage.text, draft.end, following.first)
+                )
+                or _COMPARED_WITH.fullmatch(passage.text, draft.end, following.first)
+            )
         ):
             continue
         whole, told = (draft, following) if "/" in following.unit else (following, draft)
@@ -131,6 +136,9 @@ def _per_of_ends(drafts: list[Draft], passage: Passage) -> None:
             whole.unit, whole.decided["unit"] = told.unit, f"as {told.token.text}, the other end of a change"
 
 
+_COMPARED_WITH = re.compile(
+    r",? (?:(?:as )?compared (?:to|with)|(?:as )?against) (?:only |about )?" + SIGN, re.IGNORECASE
+)
 # between both ends of a change: 一路降低至, "in 2010 to", "a head to nearly"
 _END_OF_CHANGE = rarely(
     r"(?:\s*[(（]?\b(?:in|at the end of) (?:19|20)\d\d[)）]?)?(?:,?\s+[a-z]+){0,4}?\s+to\s+"

@@ -133,7 +133,8 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
 # what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
 _PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"
 _PAID = re.compile(
-    rf"[\s-](?:(?!and\b|or\b|in\b|of\b|for\b|on\b|to\b)[a-z-]+\s+){{0,3}}?{_PAY}\b(?! (?:bill|fund|subsid|arrear|cost|scheme|sector|rise|increase))",
+    rf"[\s-](?:(?!and\b|or\b|in\b|of\b|for\b|on\b|to\b)[a-z-]+\s+){{0,3}}?{_PAY}\b"
+    r"(?! (?:bill|fund|subsid|arrear|cost|scheme|sector|rise|increase))",
     re.IGNORECASE,
 )
 _PAY_OF = re.compile(rf"\b{_PAY} (?:[a-z]+ )?(?:of|is|was|stood at)\s+" + NEARLY + SIGN + "$", re.IGNORECASE)

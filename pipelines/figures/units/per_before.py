@@ -32,7 +32,7 @@ _ONE_GETS = re.compile(
     r"\s+(?:about |nearly |some |over )?" + SIGN + "$"
     r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$"
     r"|(?<!\w)per (?!cent\b|annum\b|year\b|mille\b)([a-z-]+) (?:[a-z]+ ){0,3}?(?:(?:of|in|for) (?:[a-z]+ ){1,4}?)?"
-    r"(?:is|was|averaged|stood at|came to|reached|amounted to|rose to|fell to"
+    r"(?:of|is|was|averaged|stood at|came to|reached|amounted to|rose to|fell to"
     r"|(?:went|gone|rose|fell|grew|climbed|raised|[a-z]+ed) [^,;.]{0,48}?\b(?:from|to))"
     r"\s+(?:about |nearly |some )?" + SIGN + "$",
     re.IGNORECASE,

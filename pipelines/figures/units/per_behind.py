@@ -26,12 +26,15 @@ _OF_ANOTHER_ACT = re.compile(
     r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"
 )
 _OF_GOODS = re.compile(r"of (?:[a-z]+ ){1,3}")
+_SHORT_FORM = re.compile(r" \([A-Za-z]{1,5}\d?\)")
 _ENDS = re.compile(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
 
 
 def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
     text, words, per = passage.text, passage.words, lexicon().words.per.words
+    if (short := _SHORT_FORM.match(text, end, limit)) is not None:
+        end = short.end()  # 125 kilowatt-hours (kWh) per head
     behind = OR_SO.match(text, end, limit) if text[end : end + 4].lstrip()[:1] in "-opuaOPUA" else None
     if behind:  # "300 yuan or more per household"
         draft.more, end = behind.group().strip(" -").lower(), behind.end()
@@ -86,7 +89,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         measured = money or draft.unit in physical_units()
         if not measured and form in ("a", "an") and words.forms[ahead] != "head" and not to:
             return False
-        if not money and words.forms[ahead] == "capita":
+        if not measured and words.forms[ahead] == "capita":
             return False
         if unit in (*_TIMES, "year") and money:
             start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")

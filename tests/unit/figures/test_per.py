@@ -67,6 +67,8 @@ def test_what_an_amount_is_per_may_stand_behind_words_of_how_exact_it_is(words, 
         ("Output per year was 31,000 tonnes.", ["tonne"]),
         ("They get a ₦31,000 minimum wage and a pension of ₦8,400.", ["NGN/person"] * 2),
         ("It cut its ₦31,000 wage bill.", ["NGN"]),
+        ("Use is at 131 kilowatt-hours (kWh) per capita.", ["kWh/person"]),
+        ("Output per worker of 6,400 yuan is high, compared to 3,100 yuan for older mills.", ["CNY/person"] * 2),
         ("Their annual incomes doubled from 3,100 yuan to 6,200 yuan.", ["CNY/person"] * 2),
     ],
 )

@@ -34,6 +34,11 @@ from tests.helpers import figures, others
         ("建成安置房840套（其中：柳河镇310套、石桥街道530套）。", ["facility"] * 3),
         ("They cleaned 2,140 Tonle Grams.", ["other"]),
         ("They sold 2,140 grams.", ["g"]),
+        ("The capital city, with a population of nearly 81,000, has schools.", ["person"]),
+        ("It reached 420 families and 3,100 small, remote and poor villages.", ["household", "village"]),
+        ("They opened 36 youth–led clinics.", ["facility"]),
+        ("为21所小学配备体育器材。", ["facility"]),
+        ("救助4万百姓，安置31万居民。", ["unknown", "person"]),
         ("改造40万套城中村住房。", ["facility"]),
         ("新建40万套城中村。", ["other"]),
         ("药店卖出3.2万片退烧药。", ["other"]),
@@ -109,6 +114,10 @@ def test_what_an_amount_is_per(text, unit):
         ("They announced a pledge to build 2,400 homes.", ["target"]),
         ("2012年发行新增债券64亿元，城镇新增就业3.1万人。", ["level", "level"]),
         ("新增试点村31个，试点村达到240个。", ["change", "level"]),
+        ("争取完成投资4亿元。", ["target"]),
+        ("全年争取资金4亿元。", ["level"]),
+        ("Some 31 clinics are open or will soon be.", ["level"]),
+        ("She hopes to teach 3,000 girls, and started clubs that feed 64 women.", ["target", "level"]),
         ("The fund spent KES 420 million to build 310 sheds.", ["level", "level"]),
         ("In 2009 it is much. We are working to bring water to 6,400 homes by 2013.", ["target"]),
         ("Work of the year:\n- Seeds: Distribute 310 tonnes.\n- Distributed 310 tonnes.", ["target", "level"]),
@@ -145,6 +154,8 @@ def test_what_is_still_to_come(text, roles):
         ("It is 37.5 per cent of the jobless in the target area.", "share_pct"),
         ("They completed 37.5 per cent of the target.", "plan_pct"),
         ("Of these 31 percent rent.", "share_pct"),
+        ("The harvest was 18.4 to 21.6 pct below the average crop.", "change_pct"),
+        ("Some 21 percent live below the average poverty line.", "rate_pct"),
         ("It is a budget with 64% allocated to roads.", "share_pct"),
         ("实行机械采收后，亩均减损6%。", "change_pct"),
         ("提供了6%的资金。", "share_pct"),
@@ -152,6 +163,10 @@ def test_what_is_still_to_come(text, roles):
 )
 def test_what_a_percentage_says(text, role):
     assert figures(text)[-1].role == role
+
+
+def test_what_is_better_for_people_is_no_more_of_them():
+    assert [f.role for f in figures("提高了31万人的收入，增加了2.4万人。")] == ["level", "change"]
 
 
 def test_the_direction_is_that_of_the_noun_behind_it():

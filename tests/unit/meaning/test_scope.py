@@ -83,6 +83,8 @@ def test_givers(text, wanted):
         ("全国农村贫困人口4300万人，湖南省510万人。", "unknown 430000"),
         ("贵州省投入12亿元。", "520000"),
         ("全村有贫困户88户。", "unknown"),
+        ("凤凰县在西部，东邻花垣县，南与永顺县接壤。全县面积1700平方公里。", "433123"),
+        ("凤凰县与花垣县各修路31公里。", "430000"),
     ],
 )
 def test_regions(text, wanted):
@@ -131,6 +133,8 @@ def test_givers_on_their_own_node(text, wanted):
         ),
         ("上年结转90万元。到6月底拨付410万元。", "Y2010 Y2011"),
         ("比上年末的860户增加40户。", "Y2010 Y2011"),
+        ("三项比例分别从2009年的41%、62%、38%提升到2010年的46%、71%、44%。", "Y2009 Y2009 Y2009 Y2010 Y2010 Y2010"),
+        ("In 2009 it grew, and some 6 percent lived in camps as of 2010.", "ASOF_20101231"),
         ("The 41 million yuan of 2009 grew to 52 million yuan.", "Y2009 Y2011"),
         ("Between 2008 and 2010, 31,000 homes were found by an active search.", "Y2008_2010"),
     ],
