@@ -49,6 +49,7 @@ from pipelines.figures.tables.totals import (
     RowTable,
     UnnamedTotals,
     confirmed,
+    gap_of,
     holds_somewhere,
     is_mean,
     is_mean_of_row,
@@ -190,7 +191,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
             if row in gone or row in means:
                 continue
             levels = {
-                column: number for column, number in line.items() if number.spec.role == "level" and number.spec.adds_up
+                column: number for column, number in line.items() if number.spec.role == "level" and number.spec.adds_up is not False
             }
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
@@ -208,6 +209,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
             for whole in axis.lines:
                 _attach(found, places, whole, whole.parts, "column")
     _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
+    _doubt(found, numbers, row_axes, column_axes)
     if "%" in set().union(*units.values()):
         found.about = ratio_links(_amounts(found, numbers, gone))
     return found
@@ -487,5 +489,26 @@ def _mark(
                 and number.spec.unit in (part.spec.unit, "unknown")
                 for place in parts_of[column]
             )
-        if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:
+        if summed or row in partial or column in apart | rates or row in means or number.spec.adds_up is False:
             found.repeated.add(number.figure_id)
+
+
+def _doubt(
+    found: Arrangement, numbers: Numbers, row_axes: tuple[Axis, ...], column_axes: tuple[Axis, ...]
+) -> None:
+    """Leaves open whether numbers that may be rates add up, but in columns that make up others or have a total."""
+    doubtful = {kind.column for kind in numbers.kinds if kind.spec.adds_up is None}
+    if not doubtful:
+        return
+    doubtful -= {place for axis in column_axes for line in axis.lines for place in (line.whole, *line.parts)}
+    sums = [line for axis in row_axes for line in axis.lines if line.exhaustive]
+    doubtful -= {
+        column
+        for column in doubtful
+        if any(gap_of(numbers.by_column.get(column, {}), line.whole, line.parts) == 0 for line in sums)
+    }
+    found.unclear |= {
+        number.figure_id
+        for number in numbers.cells
+        if number.column in doubtful and number.spec.adds_up is None and number.figure_id not in found.repeated
+    }

@@ -12,6 +12,7 @@ from pipelines.figures.tables.layout import Layout, texts_of
 _TWICE = 2  # a number that returns tells no more than that
 _FEWEST = 2  # numbers, or rows, that must agree
 _ASKED_ROWS = 200
+_LARGE = 1000  # what is larger and has no unit is rather an amount
 _MOST_PARTS = 8
 
 
@@ -40,10 +41,10 @@ class ColumnSums:
             ]
         return self._numbers[column]
 
-    def are_below_one(self, column: int) -> bool:
-        """Whether all numbers of a column lie between 0 and 1, as indices and shares do and no sums."""
-        numbers = [number for number in self.numbers(column) if number]
-        return len(numbers) >= _FEWEST and all(abs(number) < 1 for number in numbers)
+    def may_be_rates(self, column: int) -> bool:
+        """Whether the numbers of a column are as small as those of indices, marks and means, and as parted."""
+        numbers = self.numbers(column)
+        return any(number % 1 for number in numbers) and all(abs(number) < _LARGE for number in numbers)
 
     def adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a column is the sum of others in most of its rows."""

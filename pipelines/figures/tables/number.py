@@ -19,7 +19,8 @@ from pipelines.reading.cells import address, column_letters
 class Spec:
     """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else.
 
-    `why` says what was not understood of their headers, so that none of them is a figure.
+    `adds_up` is None where nothing says whether they are amounts or rates, and `why` says what was not understood of
+    their headers, so that none of them is a figure.
     """
 
     unit: str
@@ -27,7 +28,7 @@ class Spec:
     role: Role
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
-    adds_up: bool = True
+    adds_up: bool | None = True
     why: str = ""
 
 
@@ -70,7 +71,7 @@ class Kind:
     @property
     def is_summed(self) -> bool:
         """Whether it is an amount or count, achieved or planned, of which others may be parts."""
-        return self.spec.adds_up and self.spec.role in ("level", "target") and self.spec.unit not in RATIO_UNITS
+        return self.spec.adds_up is not False and self.spec.role in ("level", "target") and self.spec.unit not in RATIO_UNITS
 
 
 @dataclass(slots=True)

@@ -473,10 +473,11 @@ class Specs:
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))
-            is_mean = is_mean or self._sums.are_below_one(column)
             is_mean = is_mean or _PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share
         elif is_money(draft.unit) and draft.scale == 1 and tells_per_head(self._caption):
             is_mean = is_mean or not self._table.counts_people()  # the title tells of each, and no column of how many
-        adds_up = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
+        adds_up: bool | None = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
+        if adds_up and not draft.unit and given.role is None and self._sums.may_be_rates(column):
+            adds_up = True if any(says("money", words) for words in (*path, hint, self._caption)) else None
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)
