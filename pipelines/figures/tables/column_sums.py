@@ -42,9 +42,10 @@ class ColumnSums:
         return self._numbers[column]
 
     def may_be_rates(self, column: int) -> bool:
-        """Whether the numbers of a column are as small as those of indices, marks and means, and as parted."""
-        numbers = self.numbers(column)
-        return any(number % 1 for number in numbers) and all(abs(number) < _LARGE for number in numbers)
+        """Whether numbers are small and parted as those of indices, marks and means are, or one and the same."""
+        numbers, texts = self.numbers(column), texts_of(self.layout, column)
+        alike = len(texts) == 1 and texts.total() > _TWICE and any(numbers)
+        return alike or (any(number % 1 for number in numbers) and all(abs(number) < _LARGE for number in numbers))
 
     def adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a column is the sum of others in most of its rows."""

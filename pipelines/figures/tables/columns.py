@@ -178,6 +178,8 @@ def kind_of_column(
     if counted and not first and _count(some, lambda text: kinds[text] == "label" and is_remarked(text)):
         remarked = _count(filled, lambda text: kinds[text] == "label" and is_remarked(text))
     words = size - numbers - years - dates - remarked
+    if words and not counted and 0 < numbers == filled["0"]:
+        return Column("note", None, "its numbers are nothing but zeros among words")
     if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)
     if _are_codes(filled) or _all_long(filled):

@@ -414,6 +414,8 @@ def _kinds(layout: Layout) -> dict[int, Column]:
             continue
         if len(texts) == 1 and kind(next(iter(texts))) == "year":
             found[column] = Column("year", "year", "its cells are one year")
+        elif len(texts) == 1 and not layout.unit_line and next(iter(texts)).strip("0").isdecimal():
+            found[column] = Column("code", None, "one and the same number stands in all rows, and nothing says of what")
         elif column < named and all(text.isdecimal() and len(text) >= _CODE_DIGITS for text in texts):
             found[column] = Column("code", None, "its numbers stand before all names and are of one length")
     values = [column for column in values if found[column].kind == "values"]

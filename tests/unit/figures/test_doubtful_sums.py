@@ -28,3 +28,26 @@ def test_small_decimals_of_no_unit_may_be_rates(header):
 )
 def test_amounts_add_up_all_the_same(rows):
     assert additive(rows, "B")[:2] == [True, True]
+
+
+def test_one_and_the_same_number_in_every_row_may_be_a_standard():
+    assert additive([["Parish", "Lot"], *([name, "7"] for name in ("Aba", "Ofa", "Kisi"))], "B") == [None] * 3
+    rows = [["Parish", "Lot"], *([name, "7"] for name in ("Aba", "Ofa", "Kisi")), ["Total", "21"]]
+    assert additive(rows, "B") == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("header", "caption", "read"),
+    [("Rel.", "", 0), ("批", "", 0), ("Grant", "", 9), ("Wells", "", 9), ("批", "单位：万元", 9)],
+)
+def test_one_number_in_all_of_many_rows_is_an_amount_only_where_something_says_so(header, caption, read):
+    rows = [["Parish", "Pupils", header], *([f"P{'abcdefghi'[place]}", f"{31 + place}", "6"] for place in range(9))]
+    assert len(additive(rows, "C", caption)) == read
+
+
+def test_zeros_among_words_stand_for_nothing():
+    rows = [["Parish", "Aim", "Pupils"], ["Aba", "0", "12"], ["Ofa", "A well for the school", "33"], ["Kisi", "0", "9"]]
+    assert additive(rows, "B") == []
+    assert additive(rows, "C") == [True] * 3
+    counted = [[parish, "Persons" if aim == "Aim" else aim, pupils] for parish, aim, pupils in rows]
+    assert additive(counted, "B") == [True] * 2
