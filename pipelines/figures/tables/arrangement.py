@@ -66,6 +66,7 @@ Places = Sequence[tuple[int, Path]]
 
 _PAIR = 2  # columns of which none is the sum of others
 _ASKED_ROWS = 200  # rows of a long table that are asked
+_LARGE = 1000  # what is larger and has no unit is rather an amount
 _ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
@@ -298,7 +299,7 @@ def _row_axes(
     axes[0].lines += told.lines
     again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
     if _PAIR < len(rows) <= LONGEST:
-        _by_runs(layout, rows, numbers, axes[0], contradicted)
+        told.unclear |= _by_runs(layout, rows, numbers, axes[0], contradicted)
         again |= repeated_sums(axes[0].lines, numbers)
         alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
         alone -= {line.whole for line in axes[0].lines}
@@ -308,16 +309,22 @@ def _row_axes(
     return axes
 
 
-def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> None:
-    """Adds the sums of runs, of listed rows and of groups of records, also in the stead of claims that do not hold."""
+def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> set[int]:
+    """Adds the sums of runs, of listed rows and of groups of records, also in the stead of claims that do not hold.
+
+    Returns:
+        Rows of which arithmetic alone does not tell whether they are sums.
+    """
     wholes = {line.whole for line in axis.lines}
     axis.lines += [line for line in listed_sums(rows) if line.whole not in wholes]
     borne = [line for line in axis.lines if line.exhaustive and line not in contradicted]
     taken = {place for line in borne for place in (line.whole, *line.parts)}
     free = {row for row, _ in rows if row not in taken}
-    runs = sums_of_runs(rows, numbers.by_column.values(), taken) or sums_of_groups(layout, free, numbers)
+    runs, doubtful = sums_of_runs(rows, numbers.by_column.values(), taken)
+    runs = runs or sums_of_groups(layout, free, numbers)
     better = {line.whole for line in runs}
     axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
+    return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}
 
 
 def _nationwide(layout: Layout, rows: Places) -> list[int]:
@@ -482,7 +489,7 @@ def _mark(
         summed = row in wholes and has_details
         if column in parts_of:
             line = numbers.by_row[row]
-            summed = summed or any(
+            summed = summed or not number.value or any(
                 (part := line.get(place)) is not None
                 and place not in rates
                 and part.is_summed
@@ -497,18 +504,21 @@ def _doubt(
     found: Arrangement, numbers: Numbers, row_axes: tuple[Axis, ...], column_axes: tuple[Axis, ...]
 ) -> None:
     """Leaves open whether numbers that may be rates add up, but in columns that make up others or have a total."""
-    doubtful = {kind.column for kind in numbers.kinds if kind.spec.adds_up is None}
-    if not doubtful:
-        return
-    doubtful -= {place for axis in column_axes for line in axis.lines for place in (line.whole, *line.parts)}
+    told: dict[int, list[NumberCell]] = {}
+    for number in numbers.cells if any(kind.spec.adds_up is None for kind in numbers.kinds) else ():
+        if number.spec.adds_up is None:
+            told.setdefault(number.column, []).append(number)
     sums = [line for axis in row_axes for line in axis.lines if line.exhaustive]
-    doubtful -= {
-        column
-        for column in doubtful
-        if any(gap_of(numbers.by_column.get(column, {}), line.whole, line.parts) == 0 for line in sums)
-    }
-    found.unclear |= {
-        number.figure_id
-        for number in numbers.cells
-        if number.column in doubtful and number.spec.adds_up is None and number.figure_id not in found.repeated
-    }
+    related = {place for axis in column_axes for line in axis.lines for place in (line.whole, *line.parts)}
+    for column, members in told.items():
+        if column not in related and _may_be_rates([number.value for number in members]):
+            cells = numbers.by_column.get(column, {})
+            if not any(gap_of(cells, line.whole, line.parts) == 0 for line in sums):
+                found.unclear.update({number.figure_id for number in members} - found.repeated)
+
+
+def _may_be_rates(values: Sequence[Decimal]) -> bool:
+    """Whether numbers are small and parted as those of indices, marks and means are, or one and the same."""
+    if len(set(values)) == 1:
+        return len(values) > _PAIR and values[0] != 0
+    return any(value % 1 for value in values) and all(abs(value) < _LARGE for value in values)

@@ -12,7 +12,6 @@ from pipelines.figures.tables.layout import Layout, texts_of
 _TWICE = 2  # a number that returns tells no more than that
 _FEWEST = 2  # numbers, or rows, that must agree
 _ASKED_ROWS = 200
-_LARGE = 1000  # what is larger and has no unit is rather an amount
 _MOST_PARTS = 8
 
 
@@ -40,12 +39,6 @@ class ColumnSums:
                 for _ in range(min(count, _TWICE))
             ]
         return self._numbers[column]
-
-    def may_be_rates(self, column: int) -> bool:
-        """Whether numbers are small and parted as those of indices, marks and means are, or one and the same."""
-        numbers, texts = self.numbers(column), texts_of(self.layout, column)
-        alike = len(texts) == 1 and texts.total() > _TWICE and any(numbers)
-        return alike or (any(number % 1 for number in numbers) and all(abs(number) < _LARGE for number in numbers))
 
     def adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a column is the sum of others in most of its rows."""

@@ -19,7 +19,7 @@ from pipelines.reading.cells import address, column_letters
 class Spec:
     """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else.
 
-    `adds_up` is None where nothing says whether they are amounts or rates, and `why` says what was not understood of
+    `adds_up` is None where no word says whether they are amounts or rates, and `why` says what was not understood of
     their headers, so that none of them is a figure.
     """
 

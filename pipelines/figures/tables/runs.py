@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pipelines.catalog.countries import is_country
@@ -22,6 +22,8 @@ LONGEST = 200  # rows of a table from which on it is a list of records
 _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
+_HARDLY_CHANCE = 3  # from which on a row may be one
+_WORD = re.compile(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
 # Total deaths in all districts, Umbrella scheme (i+ii+iii), 合计（一+二）
 _TOTAL = re.compile(r"\W*(?:grand )?total\b", re.IGNORECASE)
 _SAID = rarely(
@@ -31,6 +33,7 @@ _SAID = rarely(
 
 
 Places = Sequence[tuple[int, Path]]
+Gap = Callable[[Cells, int, Sequence[int]], Decimal | None]
 
 
 def listed_sums(places: Places) -> list[Line]:
@@ -96,18 +99,23 @@ def _is_below(part: Mapping[int, Decimal], whole: Mapping[int, Decimal]) -> bool
     return bool(part) and all(value < whole[column] for column, value in part.items() if column in whole and value)
 
 
-def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int]) -> list[Line]:
+def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int]) -> tuple[list[Line], set[int]]:
     """Places that agree in every line across with the sum of those right above or below them.
 
     Args:
         places: rows of a table, or groups of its rows, with their labels, in order.
         lines: the numbers of each line across, by place.
         taken: those that are known as parts, or as sums that are borne out.
+
+    Returns:
+        The sums, and places that agree with one but may do so by chance.
     """
     found: list[Line] = []
+    doubtful: set[int] = set()
     if any(path and kind(path[-1]) == "year" for _, path in places):
-        return found
+        return found, doubtful
     order, gone = [place for place, _ in places], set(taken)
+    words = {place: _words(path[-1]) if path else frozenset() for place, path in places}
     told: dict[int, list[Cells]] = {}
     for line in lines:
         for place, number in line.items():
@@ -115,33 +123,56 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
                 told.setdefault(place, []).append(line)
     for index, (whole, path) in enumerate(places):
         across = told.get(whole, [])
-        if whole in gone or len(across) < _FEWEST:
+        if whole in gone or not across:
             continue
         sides = [order[max(index - _MOST_PARTS, 0) : index][::-1], order[index + 1 : index + 1 + _MOST_PARTS]]
-        if sum(_digits(line[whole].worth) for line in across) < _TELLING_DIGITS:
-            sides = sides[:1] if path and _SAID.search(path[-1]) else []  # what is said to be a sum closes its parts
-        run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), None)
-        if run is not None:
-            found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
+        digits = sum(_digits(line[whole].worth) for line in across)
+        is_said = path != () and _SAID.search(path[-1]) is not None
+        is_sure = len(across) >= _FEWEST and digits >= _TELLING_DIGITS
+        if is_said and not is_sure:
+            sides = sides[:1]  # what is said to be a sum closes its parts
+        if is_sure or (is_said and len(across) >= _FEWEST):
+            run = next(filter(None, (_run(whole, across, side, gone, gap_of) for side in sides)), ())
+            found += [Line(whole, tuple(sorted(run)), exhaustive=True)] if run else []
             gone.update(run)
-    return found
+            continue
+        for run in (_run(whole, across, side, gone, _gap_of_unknown) for side in sides):
+            beside = [words[place] for place in order if place != whole and place not in run]
+            alike = words[whole].intersection(*(words[part] for part in run))
+            own = [word for word in alike if 2 * sum(word in other for other in beside) <= len(beside)]
+            if sum(place in told for place in run) >= _FEWEST and (own or digits >= _HARDLY_CHANCE):
+                doubtful.add(whole)
+    return found, doubtful
+
+
+def _words(label: str) -> frozenset[str]:
+    """What a label may share with that of its sum: its longer words, or each two signs of Chinese."""
+    return frozenset(found.group(1) or found.group() for found in _WORD.finditer(label.lower()))
 
 
 def _digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits) if value else 0
 
 
-def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collection[int]) -> Sequence[int]:
+def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collection[int], gap: Gap) -> Sequence[int]:
     """The nearest places of one side that add up to one in every line across that tells something of it."""
     for size, part in enumerate(side, 1):
         if part in gone or not any(part in line for line in across):
             return ()
-        gaps = [gap_of(line, whole, side[:size]) for line in across]
+        gaps = [gap(line, whole, side[:size]) for line in across]
         if size >= _FEWEST and not any(gaps) and None not in gaps:
             return side[:size]
-        if any(gap > 0 for gap in gaps if gap is not None):
+        if any(one > 0 for one in gaps if one is not None):
             return ()
     return ()
+
+
+def _gap_of_unknown(line: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
+    """By how much parts exceed their whole, where those of no known unit may be in any."""
+    units = {line[place].spec.unit for place in (whole, *parts) if place in line} - {"unknown"}
+    if len(units) > 1 or not line[whole].is_summed:
+        return None
+    return sum((line[part].worth for part in parts if part in line), Decimal(0)) - line[whole].worth
 
 
 def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> list[Line]:
@@ -168,7 +199,7 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
             for rest, row in groups[name].items():
                 for column, number in numbers.by_row.get(row, {}).items():
                     lines.setdefault((rest, column), {})[place] = number
-        found = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
+        found, _ = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
         if found:
             return [
                 Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), True)

@@ -69,6 +69,7 @@ _MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNOR
 _PER_MANY = re.compile(
     r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
 )
+_CONDITION = re.compile(r"[(（\[][^()（）\[\]]*\d[^()（）\[\]]*[)）\]]")  # (max. 50 %), (at least 10 ha)
 _HUNDRED = 100
 _PEOPLE = frozenset({"person", "household"})
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
@@ -469,7 +470,7 @@ class Specs:
         if role == "level" and given.role is None and is_money(draft.unit) and self._table.is_voted(column):
             role = "target"
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
-        is_mean = (says("statistic", named) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
+        is_mean = (says("statistic", _CONDITION.sub("", named)) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))
@@ -477,7 +478,7 @@ class Specs:
         elif is_money(draft.unit) and draft.scale == 1 and tells_per_head(self._caption):
             is_mean = is_mean or not self._table.counts_people()  # the title tells of each, and no column of how many
         adds_up: bool | None = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
-        if adds_up and not draft.unit and given.role is None and self._sums.may_be_rates(column):
+        if adds_up and not draft.unit and given.role is None:
             adds_up = True if any(says("money", words) for words in (*path, hint, self._caption)) else None
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

@@ -341,7 +341,7 @@ def is_mean_of_row(numbers: Cells, line: Line) -> bool:
 
 
 def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
-    """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two are there."""
+    """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two tell of it."""
     total = numbers.get(whole)
     if total is None or not total.is_summed:
         return None
@@ -352,8 +352,8 @@ def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
         and part.spec.unit == total.spec.unit
         and part.spec.role == total.spec.role
     ]
-    if len(alike) < _FEWEST_ROWS:
-        return None
+    if len(alike) < _FEWEST_ROWS or not any(number.worth for number in (total, *alike)):
+        return None  # nothing is the sum of nothing
     gap = sum((part.worth for part in alike), Decimal(0)) - total.worth
     slack = sum((part.rounding for part in alike), total.rounding)
     if is_money(total.spec.unit) and total.worth >= _LARGE:
@@ -429,18 +429,28 @@ def _is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> b
 
 def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:
     """Whether parts make up a whole in most of the lines across that hold it."""
-    asked = (gap_of(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)
-    tested = [gap for gap in asked if gap is not None]
-    held = tested.count(Decimal(0))
-    return held >= fewest and 2 * held > len(tested)
+    held, several, wrong = _told(whole, parts, lines)
+    return several > 0 and held >= fewest and held > wrong
+
+
+def _told(whole: int, parts: Sequence[int], lines: Iterable[Cells]) -> tuple[int, int, int]:
+    """In how many lines parts make up a whole, in how many of these more than one of them does, in how many none do."""
+    held = several = wrong = 0
+    for line in islice(lines, _ASKED):
+        gap = gap_of(line, whole, parts) if whole in line and line[whole].value else None
+        wrong += bool(gap)
+        held += gap == 0
+        several += gap == 0 and sum(part in line and line[part].value != 0 for part in parts) > 1
+    return held, several, wrong
 
 
 def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Cells]) -> Line | None:
-    """The total that a column is of as many columns right or left of it; None where it is none."""
+    """The total that a column is of as many columns right or left of it, or of more where more rows bear them out."""
     whole = free[place]
-    for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):
-        if len(parts) < size:
+    for side in (free[place + 1 :], free[:place][::-1]):
+        if len(side) < size or not are_all(whole, side[:size], lines, _FEWEST_ROWS):
             continue
-        if are_all(whole, parts, lines, _FEWEST_ROWS):
-            return Line(whole, tuple(parts), exhaustive=True)
+        runs = [side[:end] for end in range(size, len(side) + 1)] if _told(whole, side[:size], lines)[2] else []
+        best = max(runs, key=lambda run: _told(whole, run, lines)[0], default=side[:size])
+        return Line(whole, tuple(sorted(best)), exhaustive=True)
     return None

@@ -51,3 +51,34 @@ def test_zeros_among_words_stand_for_nothing():
     assert additive(rows, "C") == [True] * 3
     counted = [[parish, "Persons" if aim == "Aim" else aim, pupils] for parish, aim, pupils in rows]
     assert additive(counted, "B") == [True] * 2
+
+
+def test_a_total_of_nothing_is_a_total():
+    rows = [["Event", "All", "North", "South"], ["Births", "12", "5", "7"], ["Fires", "0"], ["Visits", "40", "22", "18"]]
+    assert additive(rows, "B") == [False] * 3
+
+
+def test_a_column_that_repeats_one_part_is_no_sum_of_it_and_zeros():
+    rows = [["School", "Listed", "Sat", "Honours", "Passed", "Failed"]]
+    rows += [["Aba", "45", "45", "0", "31", "14"], ["Ofa", "61", "61", "0", "40", "21"]]
+    rows += [["Kisi", "32", "32", "0", "20", "12"], ["Edo", "38", "38", "2", "20", "18"]]
+    assert additive(rows, "B") == [True] * 4
+    assert additive(rows, "C") == [False] * 4
+
+
+def test_a_sum_has_all_the_columns_that_most_rows_bear_out():
+    rows = [["School", "First", "Second", "Third", "Passed"]]
+    rows += [["Aba", "0", "12", "9", "21"], ["Ofa", "0", "7", "4", "11"], ["Edo", "2", "10", "8", "20"]]
+    figures = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
+    assert {figures[f"{column}4"].parent for column in "BCD"} == {figures["E4"].figure_id}
+
+
+def test_a_code_that_begins_others_is_above_them_only_where_most_columns_say_so():
+    rows = [["Code", "School", "Pupils", "Prizes", "Rooms"]]
+    rows += [["1000", "Aba", "16", "0", "4"], ["1001", "Ofa", "17", "0", "3"], ["1002", "Edo", "24", "0", "2"]]
+    assert additive(rows, "C") == [True] * 3
+
+
+@pytest.mark.parametrize("header", ["Grant (max. 50 %)", "Grant in EUR (average farm of 10 ha)"])
+def test_a_condition_in_brackets_makes_no_statistic(header):
+    assert additive([["Mill", header], ["Aba", "€ 2,034,550"], ["Ofa", "€ 504,800"]], "B") == [True] * 2
