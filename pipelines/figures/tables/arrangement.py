@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
-from pipelines.catalog.headers import says
+from pipelines.catalog.headers import WordKind, says
 from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals.intervals import bounds
 from pipelines.figures.tables.classifications import part_by_classification
-from pipelines.figures.tables.headers import LabelKind
+from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import (
     Axis,
@@ -38,11 +38,14 @@ from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
 from pipelines.figures.tables.runs import (
     LONGEST,
+    beside_a_sum,
     claimed_sums,
     listed_sums,
+    named_again,
     repeated_sums,
     sums_of_groups,
     sums_of_runs,
+    words_of,
 )
 from pipelines.figures.tables.totals import (
     Row,
@@ -77,6 +80,7 @@ _REVISED = re.compile(
 
 _NATIONWIDE = re.compile(r"national(?: level)?|nationwide|(?:whole )?country|nacional|全国", re.IGNORECASE)
 _NAMED: tuple[LabelKind, ...] = ("agency", "person", "item")
+_STAGES: tuple[WordKind, ...] = ("done", "state", "target", "remainder", "change", "price")
 _MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
 
 
@@ -152,8 +156,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     names, settled = _names(layout, standing, numbers, words), set[int]()
     if words.classes:
         settled = _settled(standing, names, numbers.values, words)
-    last = {label for label in layout.row_paths.lasts() if is_statistic(label)}
-    means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
+    told = {label for label in layout.row_paths.labels() if is_statistic(label)}
+    means = {row for row, path in standing if not told.isdisjoint(path) and row not in settled} if told else set()
     means |= differences(standing, numbers.values, words.classes) | ratio_rows(layout, numbers)
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
@@ -209,6 +213,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
                 continue
             for whole in axis.lines:
                 _attach(found, places, whole, whole.parts, "column")
+    doubted = beside_a_sum(column_axes[0], _of_any_stage(layout, added - rates), list(numbers.by_row.values()))
+    found.unclear |= {number.figure_id for number in numbers.cells if number.column in doubted} if doubted else set()
     _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
     _doubt(found, numbers, row_axes, column_axes)
     if "%" in set().union(*units.values()):
@@ -238,8 +244,8 @@ def _bear_out_columns(
             if confirmed(claim, lines, _CONTRADICTING[0]) != claim:
                 axis.lines.remove(claim)
                 axis.wholes.discard(claim.whole)
-                if _BARE_TOTAL.fullmatch((layout.column_paths[claim.whole] or ("",))[-1].strip()):
-                    doubted.add(claim.whole)  # "Total cost" beside "EU share" is a cost by itself
+                if _is_of_the_same(layout, claim):  # "Total cost" beside "EU share" is a cost by itself
+                    doubted |= {claim.whole, *(part for part in claim.parts if part > claim.whole)}
     if layout.total_columns is None:
         summed = [column for column in layout.columns if column in added]
         settle_of_which(summed, axes[0], lines, _PAIR)
@@ -259,6 +265,13 @@ def _bear_out_columns(
         axes[0].lines += mixed
         axes[0].wholes |= {line.whole for line in mixed}
     return doubted - axes[0].wholes
+
+
+def _is_of_the_same(layout: Layout, claim: Line) -> bool:
+    """Whether a total is called nothing but that, or by a word that its parts have, too: All deaths, Road deaths."""
+    head, *heads = [(layout.column_paths[column] or ("",))[-1] for column in (claim.whole, *claim.parts)]
+    shared = [words_of(part) & words_of(head) for part in heads]
+    return _BARE_TOTAL.fullmatch(head.strip()) is not None or sum(map(bool, shared)) >= _PAIR
 
 
 def _row_axes(
@@ -299,14 +312,24 @@ def _row_axes(
     axes[0].lines += told.lines
     again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
     if _PAIR < len(rows) <= LONGEST:
-        told.unclear |= _by_runs(layout, rows, numbers, axes[0], contradicted)
+        single = [place for place in rows if place[0] not in axes[1].of_which]
+        told.unclear |= _by_runs(layout, single, numbers, axes[0], contradicted)
         again |= repeated_sums(axes[0].lines, numbers)
         alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
         alone -= {line.whole for line in axes[0].lines}
     axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
-    for row in told.unclear | alone:
+    behind = [row for line in axes[0].lines for row in line.parts]
+    free = {row for row, _ in rows if behind and row > max(behind)} - axes[1].of_which
+    doubted = beside_a_sum(axes[0], free, list(numbers.by_column.values())) if len(rows) <= LONGEST else set()
+    for row in told.unclear | alone | doubted:
         found.unclear |= {number.figure_id for number in numbers.by_row.get(row, {}).values()}
     return axes
+
+
+def _of_any_stage(layout: Layout, columns: AbstractSet[int]) -> set[int]:
+    """The columns whose header does not say at what stage money is, or what is left of it."""
+    heads = {column: (layout.column_paths[column] or ("",))[-1] for column in columns}
+    return {column for column, head in heads.items() if not any(says(kind, head) for kind in _STAGES)}
 
 
 def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> set[int]:
@@ -324,6 +347,8 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     runs = runs or sums_of_groups(layout, free, numbers)
     better = {line.whole for line in runs}
     axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
+    if not any(layout.kinds[column].names in PLACE_KINDS for column in layout.naming):
+        doubtful |= named_again(rows, numbers)
     return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}
 
 

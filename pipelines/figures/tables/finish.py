@@ -29,6 +29,7 @@ _FORMS = {
     "A": re.compile(r"[A-Z](?:[.)]|$)"),
     "1": re.compile(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
 }
+_CODED = re.compile(r"\s*(\d{1,12})[\s.:–-]+[^\W\d_]")
 _PARTED = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)、]?\s|[.、](?=\D))")
 
 
@@ -118,7 +119,17 @@ def _codes(layout: Layout) -> dict[int, str]:
         if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
             told = zip(layout.body_rows, layout.texts(column), strict=True)
             return {row: text for row, text in told if text is not None and text.isdecimal()}
-    return _numbered(layout)
+    return _numbered(layout) or _leading(layout)
+
+
+def _leading(layout: Layout) -> dict[int, str]:
+    """Row → the digits before its label, where most have some and not all as many: 021 Judges below 02 Court."""
+    labels = layout.texts(layout.naming[0]) if layout.naming else Coded([None], Codes())
+    digits = [_CODED.match(text) if text else None for text in labels.values]
+    told = [found.group(1) if found else "" for found in digits]
+    if 2 * sum(map(bool, told)) <= len(told) or len(set(map(len, filter(None, told)))) == 1:
+        return {}
+    return {row: code for row, code in zip(layout.body_rows, Coded(told, labels.codes), strict=True) if code}
 
 
 def _numbered(layout: Layout) -> dict[int, str]:

@@ -9,7 +9,15 @@ from collections.abc import Mapping, Sequence
 from pipelines.catalog.headers import says
 from pipelines.figures.tables.areas import areas_of, halves_of
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
-from pipelines.figures.tables.columns import NAMING, Column, are_names, kind_of_column, may_name_rows, names_unit
+from pipelines.figures.tables.columns import (
+    NAMING,
+    Column,
+    are_names,
+    ascend,
+    kind_of_column,
+    may_name_rows,
+    names_unit,
+)
 from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION
@@ -410,7 +418,11 @@ def _kinds(layout: Layout) -> dict[int, Column]:
     named = next((column for column, of in found.items() if of.kind in ("label", "person")), len(found))
     for column in values:
         texts = texts_of(layout, column)
-        if texts.total() < _FEWEST_ALIKE or _is_counted(layout, column) or len(set(map(len, texts))) > 1:
+        if _is_counted(layout, column) or len(set(map(len, texts))) > 1:
+            continue
+        if column < named < len(found) and not layout.unit_line and ascend(texts):
+            found[column] = Column("code", None, "its numbers stand before all names, only rise, and are of one length")
+        if texts.total() < _FEWEST_ALIKE:
             continue
         if len(texts) == 1 and kind(next(iter(texts))) == "year":
             found[column] = Column("year", "year", "its cells are one year")
@@ -469,9 +481,15 @@ def _naming(layout: Layout) -> list[int]:
     if any(kinds[column].kind != "year" for column in left):
         named = [column for column in named if column in left or kinds[column].names not in (None, "agency")]
     named.sort(key=lambda column: not _says_the_same(layout, column))  # what holds for all rows names none of them
+    totals = {column for column in named if _says_the_same(layout, column) and _is_of_totals(layout, column)}
+    named = [column for column in named if column not in totals] or named
     for other in ("date", "code"):
         named = named or [column for column, found in kinds.items() if found.kind == other]
     return named
+
+
+def _is_of_totals(layout: Layout, column: int) -> bool:
+    return any(text is not None and label_class(text) != "detail" for text in layout.texts(column).values)
 
 
 def _says_the_same(layout: Layout, column: int) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Line, Path
+from pipelines.figures.tables.lines import Axis, Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.patterns import rarely
@@ -22,6 +22,8 @@ LONGEST = 200  # rows of a table from which on it is a list of records
 _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
+_SEVERAL = 5  # places that hardly make up nearly all of another by chance
+_NEARLY = Decimal("0.1")
 _HARDLY_CHANCE = 3  # from which on a row may be one
 _WORD = re.compile(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
 # Total deaths in all districts, Umbrella scheme (i+ii+iii), 合计（一+二）
@@ -33,7 +35,6 @@ _SAID = rarely(
 
 
 Places = Sequence[tuple[int, Path]]
-Gap = Callable[[Cells, int, Sequence[int]], Decimal | None]
 
 
 def listed_sums(places: Places) -> list[Line]:
@@ -115,7 +116,7 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
     if any(path and kind(path[-1]) == "year" for _, path in places):
         return found, doubtful
     order, gone = [place for place, _ in places], set(taken)
-    words = {place: _words(path[-1]) if path else frozenset() for place, path in places}
+    words = {place: words_of(path[-1]) if path else frozenset() for place, path in places}
     told: dict[int, list[Cells]] = {}
     for line in lines:
         for place, number in line.items():
@@ -131,21 +132,24 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         is_sure = len(across) >= _FEWEST and digits >= _TELLING_DIGITS
         if is_said and not is_sure:
             sides = sides[:1]  # what is said to be a sum closes its parts
-        if is_sure or (is_said and len(across) >= _FEWEST):
-            run = next(filter(None, (_run(whole, across, side, gone, gap_of) for side in sides)), ())
-            found += [Line(whole, tuple(sorted(run)), exhaustive=True)] if run else []
-            gone.update(run)
+        if index in (0, len(places) - 1) and _is_nearly(whole, across, [other for other in order if other != whole]):
+            doubtful.add(whole)
+        run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
+        if not run:
             continue
-        for run in (_run(whole, across, side, gone, _gap_of_unknown) for side in sides):
+        if is_sure or (is_said and len(across) >= _FEWEST):
+            found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
+            gone.update(run)
+        elif sum(place in told for place in run) >= _FEWEST:
             beside = [words[place] for place in order if place != whole and place not in run]
             alike = words[whole].intersection(*(words[part] for part in run))
             own = [word for word in alike if 2 * sum(word in other for other in beside) <= len(beside)]
-            if sum(place in told for place in run) >= _FEWEST and (own or digits >= _HARDLY_CHANCE):
+            if own or digits >= _HARDLY_CHANCE:
                 doubtful.add(whole)
     return found, doubtful
 
 
-def _words(label: str) -> frozenset[str]:
+def words_of(label: str) -> frozenset[str]:
     """What a label may share with that of its sum: its longer words, or each two signs of Chinese."""
     return frozenset(found.group(1) or found.group() for found in _WORD.finditer(label.lower()))
 
@@ -154,12 +158,12 @@ def _digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits) if value else 0
 
 
-def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collection[int], gap: Gap) -> Sequence[int]:
+def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collection[int]) -> Sequence[int]:
     """The nearest places of one side that add up to one in every line across that tells something of it."""
     for size, part in enumerate(side, 1):
         if part in gone or not any(part in line for line in across):
             return ()
-        gaps = [gap(line, whole, side[:size]) for line in across]
+        gaps = [_gap(line, whole, side[:size]) for line in across]
         if size >= _FEWEST and not any(gaps) and None not in gaps:
             return side[:size]
         if any(one > 0 for one in gaps if one is not None):
@@ -167,12 +171,73 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
     return ()
 
 
-def _gap_of_unknown(line: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
-    """By how much parts exceed their whole, where those of no known unit may be in any."""
-    units = {line[place].spec.unit for place in (whole, *parts) if place in line} - {"unknown"}
-    if len(units) > 1 or not line[whole].is_summed:
+def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bool:
+    """Whether all others make up nearly all of a place in every line across, as parts do that are not all listed."""
+    asked = [line for line in across if sum(other in line for other in others) >= _SEVERAL]
+    gaps = [(_gap(line, whole, others), line[whole].worth) for line in asked]
+    return len(asked) >= _FEWEST and all(gap is not None and 0 <= -gap <= worth * _NEARLY for gap, worth in gaps)
+
+
+def _gap(line: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
+    """By how much parts exceed their whole; those of no known unit may be in that of the others."""
+    units = {line[place].spec.unit for place in (whole, *parts) if place in line}
+    if len(units) == 1 or len(units - {"unknown"}) > 1:
+        return gap_of(line, whole, parts)
+    told = [line[part] for part in parts if part in line]
+    if not line[whole].is_summed or {part.spec.role for part in told} != {line[whole].spec.role}:
         return None
-    return sum((line[part].worth for part in parts if part in line), Decimal(0)) - line[whole].worth
+    return sum((part.worth for part in told), Decimal(0)) - line[whole].worth
+
+
+def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> set[int]:
+    """Places that may part the only sum of an axis again, in its unit and never above it: Boys, Girls, Total, Orphans.
+
+    Args:
+        axis: rows or columns as they make up each other.
+        free: those of amounts and counts that may count by themselves.
+        across: the numbers of each line across, by place.
+    """
+    sums = [line for line in axis.lines if line.exhaustive and not line.by]
+    if len(sums) != 1 or sums[0].whole not in axis.wholes:
+        return set()
+    known = {sums[0].whole, *sums[0].parts} | axis.wholes | axis.of_which
+    return {place for place in free if place not in known and _may_be_part(place, sums[0].whole, across)}
+
+
+def _may_be_part(place: int, whole: int, across: Sequence[Cells]) -> bool:
+    """Whether numbers are in the unit of others, and nowhere above them."""
+    pairs = [(line[place], line[whole]) for line in across if place in line and whole in line]
+    return any(part.value for part, _ in pairs) and all(
+        part.is_summed
+        and part.spec.role == of.spec.role
+        and len({part.spec.unit, of.spec.unit} - {"unknown"}) <= 1
+        and part.worth <= of.worth
+        for part, of in pairs
+    )
+
+
+def named_again(places: Places, numbers: Numbers) -> set[int]:
+    """Rows whose label returns with more words in several rows of less: Pupils above Fed pupils and Orphaned pupils.
+
+    They may be the whole of these, although not all of its parts are there.
+
+    Args:
+        places: rows of a table with their labels, in order.
+        numbers: those of the table.
+    """
+    labels = {row: path[-1].lower() for row, path in places if path and len(path[-1]) >= _HARDLY_CHANCE}
+    found: set[int] = set()
+    for row, label in labels.items():
+        held = numbers.values.get(row, {})
+        longer = [
+            other
+            for other, words in labels.items()
+            if words != label and words.endswith(label if not label[0].isascii() else f" {label}")
+        ]
+        parts = [other for other in longer if _is_below(numbers.values.get(other, {}), held)]
+        if len(parts) >= _FEWEST and len(parts) == len(longer):
+            found.add(row)
+    return found
 
 
 def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> list[Line]:

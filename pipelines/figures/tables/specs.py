@@ -55,7 +55,7 @@ from pipelines.figures.units.unitwords import (
 _TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
 # 12% is a number, but not 2012-13%
 _PERCENT_SIGN = re.compile(
-    r"(?<!\d)(?<!\d )[%％]|^(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?[%％]$|percent|per cent|百分",
+    r"(?<!\d)(?<!\d )(?:[%％]|percent|per cent)|^(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?[%％]$|百分(?!之)",
     re.IGNORECASE,
 )
 _PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats

@@ -54,7 +54,8 @@ _OF_ROWS = ("county", "township", "village", "project", "other")
 _PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
+    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|growth|completion|rate\b"
+    r"|(?<!\d)(?<!\d )(?:percent|[%％])"  # the "top 5 percent" are people
     r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
     re.IGNORECASE,
 )
