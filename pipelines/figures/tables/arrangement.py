@@ -43,6 +43,7 @@ from pipelines.figures.tables.runs import (
     listed_sums,
     named_again,
     repeated_sums,
+    share_words,
     sums_of_groups,
     sums_of_runs,
     words_of,
@@ -318,9 +319,10 @@ def _row_axes(
         alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
         alone -= {line.whole for line in axes[0].lines}
     axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
-    behind = [row for line in axes[0].lines for row in line.parts]
-    free = {row for row, _ in rows if behind and row > max(behind)} - axes[1].of_which
-    doubted = beside_a_sum(axes[0], free, list(numbers.by_column.values())) if len(rows) <= LONGEST else set()
+    doubted = set[int]()
+    for line in axes[0].lines if len(rows) <= LONGEST else ():
+        free = share_words(rows, line) - axes[1].of_which
+        doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()))
     for row in told.unclear | alone | doubted:
         found.unclear |= {number.figure_id for number in numbers.by_row.get(row, {}).values()}
     return axes

@@ -10,7 +10,7 @@ from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line, Path
+from pipelines.figures.tables.lines import Axis, Line, Path, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.patterns import rarely
@@ -150,8 +150,9 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
 
 
 def words_of(label: str) -> frozenset[str]:
-    """What a label may share with that of its sum: its longer words, or each two signs of Chinese."""
-    return frozenset(found.group(1) or found.group() for found in _WORD.finditer(label.lower()))
+    """What a label may share with that of its sum: its longer words, or each two signs of Chinese, but for "total"."""
+    words = (found.group(1) or found.group() for found in _WORD.finditer(label.lower()))
+    return frozenset(word for word in words if label_class(word) == "detail")
 
 
 def _digits(value: Decimal) -> int:
@@ -163,7 +164,7 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
     for size, part in enumerate(side, 1):
         if part in gone or not any(part in line for line in across):
             return ()
-        gaps = [_gap(line, whole, side[:size]) for line in across]
+        gaps = [gap_of(line, whole, side[:size]) for line in across]
         if size >= _FEWEST and not any(gaps) and None not in gaps:
             return side[:size]
         if any(one > 0 for one in gaps if one is not None):
@@ -174,19 +175,8 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
 def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bool:
     """Whether all others make up nearly all of a place in every line across, as parts do that are not all listed."""
     asked = [line for line in across if sum(other in line for other in others) >= _SEVERAL]
-    gaps = [(_gap(line, whole, others), line[whole].worth) for line in asked]
+    gaps = [(gap_of(line, whole, others), line[whole].worth) for line in asked]
     return len(asked) >= _FEWEST and all(gap is not None and 0 <= -gap <= worth * _NEARLY for gap, worth in gaps)
-
-
-def _gap(line: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
-    """By how much parts exceed their whole; those of no known unit may be in that of the others."""
-    units = {line[place].spec.unit for place in (whole, *parts) if place in line}
-    if len(units) == 1 or len(units - {"unknown"}) > 1:
-        return gap_of(line, whole, parts)
-    told = [line[part] for part in parts if part in line]
-    if not line[whole].is_summed or {part.spec.role for part in told} != {line[whole].spec.role}:
-        return None
-    return sum((part.worth for part in told), Decimal(0)) - line[whole].worth
 
 
 def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> set[int]:
@@ -202,6 +192,14 @@ def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> 
         return set()
     known = {sums[0].whole, *sums[0].parts} | axis.wholes | axis.of_which
     return {place for place in free if place not in known and _may_be_part(place, sums[0].whole, across)}
+
+
+def share_words(places: Places, line: Line) -> set[int]:
+    """Places behind a sum and its parts whose label has a word of theirs."""
+    words = {place: words_of(path[-1]) for place, path in places if path}
+    told = frozenset[str]().union(*(words.get(place, ()) for place in (line.whole, *line.parts)))
+    end = max(line.whole, *line.parts)
+    return {place for place, own in words.items() if place > end and not own.isdisjoint(told)}
 
 
 def _may_be_part(place: int, whole: int, across: Sequence[Cells]) -> bool:

@@ -352,6 +352,10 @@ def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
         and part.spec.unit == total.spec.unit
         and part.spec.role == total.spec.role
     ]
+    if not alike:  # what has no unit may be in that of the others
+        told = [part for place in parts if (part := numbers.get(place)) is not None and part.is_summed]
+        units = {number.spec.unit for number in (total, *told)} - {"unknown"}
+        alike = told if len(units) <= 1 and {part.spec.role for part in told} == {total.spec.role} else []
     if len(alike) < _FEWEST_ROWS or not any(number.worth for number in (total, *alike)):
         return None  # nothing is the sum of nothing
     gap = sum((part.worth for part in alike), Decimal(0)) - total.worth
