@@ -64,7 +64,8 @@ def _is_share(figure: Figure) -> bool:
 
 
 _IN_PER_CENT = re.compile(
-    r"\b(?:as|in)(?: an?)? (?:%|per ?cent(?:age)?) of\b|(?:%|\bper ?cent(?:age)?) of (?:the )?g[dn][pi]\b", re.IGNORECASE
+    r"\b(?:as|in)(?: an?)? (?:%|per ?cent(?:age)?) of\b|(?:%|\bper ?cent(?:age)?) of (?:the )?g[dn][pi]\b",
+    re.IGNORECASE,
 )
 _OF_ALL = re.compile(
     r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"

@@ -197,7 +197,9 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
             if row in gone or row in means:
                 continue
             levels = {
-                column: number for column, number in line.items() if number.spec.role == "level" and number.spec.adds_up is not False
+                column: number
+                for column, number in line.items()
+                if number.spec.role == "level" and number.spec.adds_up is not False
             }
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
@@ -232,10 +234,10 @@ def _bear_out_columns(
     """Keeps the totals of columns that rows bear out, and adds those that no word names.
 
     Returns:
-        Those that are called nothing but totals, and that the columns beside them never make up: whether they hold
-        them cannot be told.
+        Those that are called totals, and that the columns beside them never make up, with those behind them: whether
+        they hold others cannot be told.
     """
-    doubted: set[int] = set()
+    doubted: dict[int, set[int]] = {}
     claimed = any(claim.exhaustive for axis in axes for claim in axis.lines)
     lines: list[Mapping[int, NumberCell]] = []
     if claimed or len(added) > _PAIR:
@@ -246,7 +248,7 @@ def _bear_out_columns(
                 axis.lines.remove(claim)
                 axis.wholes.discard(claim.whole)
                 if _is_of_the_same(layout, claim):  # "Total cost" beside "EU share" is a cost by itself
-                    doubted |= {claim.whole, *(part for part in claim.parts if part > claim.whole)}
+                    doubted[claim.whole] = {claim.whole, *(part for part in claim.parts if part > claim.whole)}
     if layout.total_columns is None:
         summed = [column for column in layout.columns if column in added]
         settle_of_which(summed, axes[0], lines, _PAIR)
@@ -265,7 +267,7 @@ def _bear_out_columns(
         mixed = sums_of_several(named, summed, axes[0], lines)
         axes[0].lines += mixed
         axes[0].wholes |= {line.whole for line in mixed}
-    return doubted - axes[0].wholes
+    return set[int]().union(*(of for whole, of in doubted.items() if whole not in axes[0].wholes))
 
 
 def _is_of_the_same(layout: Layout, claim: Line) -> bool:
@@ -516,20 +518,22 @@ def _mark(
         summed = row in wholes and has_details
         if column in parts_of:
             line = numbers.by_row[row]
-            summed = summed or not number.value or any(
-                (part := line.get(place)) is not None
-                and place not in rates
-                and part.is_summed
-                and number.spec.unit in (part.spec.unit, "unknown")
-                for place in parts_of[column]
+            summed = (
+                summed
+                or not number.value
+                or any(
+                    (part := line.get(place)) is not None
+                    and place not in rates
+                    and part.is_summed
+                    and number.spec.unit in (part.spec.unit, "unknown")
+                    for place in parts_of[column]
+                )
             )
         if summed or row in partial or column in apart | rates or row in means or number.spec.adds_up is False:
             found.repeated.add(number.figure_id)
 
 
-def _doubt(
-    found: Arrangement, numbers: Numbers, row_axes: tuple[Axis, ...], column_axes: tuple[Axis, ...]
-) -> None:
+def _doubt(found: Arrangement, numbers: Numbers, row_axes: tuple[Axis, ...], column_axes: tuple[Axis, ...]) -> None:
     """Leaves open whether numbers that may be rates add up, but in columns that make up others or have a total."""
     told: dict[int, list[NumberCell]] = {}
     for number in numbers.cells if any(kind.spec.adds_up is None for kind in numbers.kinds) else ():

@@ -43,7 +43,7 @@ TELLING = (
 )
 _MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(
-    r"其\s*中|\b(?:of (?:which|whom|these|those)|including|thereof|dont|de (?:los|las) cuales|d[oa]s quais|davon|darunter|di cui"
+    r"其\s*中|\b(?:of which|including|thereof|dont|de (?:los|las) cuales|d[oa]s quais|davon|darunter|di cui"
     r"|di antaranya|trong đó)\b|в том числе",
     re.IGNORECASE,
 )

@@ -33,10 +33,11 @@ class Spec:
 
 
 class Said(NamedTuple):
-    """What a row says of its numbers: words of its labels about units and roles, and the unit that it names."""
+    """What a row says of its numbers: words of its labels about units and roles, its unit, whether it is of dates."""
 
     hint: str
     unit: str
+    is_date: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +72,11 @@ class Kind:
     @property
     def is_summed(self) -> bool:
         """Whether it is an amount or count, achieved or planned, of which others may be parts."""
-        return self.spec.adds_up is not False and self.spec.role in ("level", "target") and self.spec.unit not in RATIO_UNITS
+        return (
+            self.spec.adds_up is not False
+            and self.spec.role in ("level", "target")
+            and self.spec.unit not in RATIO_UNITS
+        )
 
 
 @dataclass(slots=True)

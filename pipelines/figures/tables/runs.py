@@ -12,7 +12,7 @@ from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Axis, Line, Path, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
-from pipelines.figures.tables.totals import Cells, gap_of
+from pipelines.figures.tables.totals import Cells, gap_of, is_plain_sum
 from pipelines.patterns import rarely
 
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
@@ -187,11 +187,15 @@ def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> 
         free: those of amounts and counts that may count by themselves.
         across: the numbers of each line across, by place.
     """
-    sums = [line for line in axis.lines if line.exhaustive and not line.by]
+    sums = [line for line in axis.lines if len(line.parts) > 1 and not line.by]
     if len(sums) != 1 or sums[0].whole not in axis.wholes:
         return set()
-    known = {sums[0].whole, *sums[0].parts} | axis.wholes | axis.of_which
-    return {place for place in free if place not in known and _may_be_part(place, sums[0].whole, across)}
+    whole, *parts = sums[0].whole, *sums[0].parts
+    runs = (parts, [part for part in parts if part < whole], [part for part in parts if part > whole])
+    added = next((run for run in runs if is_plain_sum(whole, run, across)), parts)
+    known = {whole, *added} | axis.wholes | axis.of_which
+    known.update(part for line in axis.lines if line != sums[0] for part in line.parts)
+    return {place for place in free if place not in known and _may_be_part(place, whole, across)}
 
 
 def share_words(places: Places, line: Line) -> set[int]:

@@ -109,7 +109,7 @@ class Specs:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
         if column < self._measures:
             said = said._replace(hint="")  # what is measured stands right of it: of other columns
-        key = (column, *said, before, behind)
+        key = (column, said.hint, said.unit, before, behind)
         spec = self._known.get(key)
         if spec is None:
             spec = self._known[key] = self._decide(*key)
@@ -470,7 +470,9 @@ class Specs:
         if role == "level" and given.role is None and is_money(draft.unit) and self._table.is_voted(column):
             role = "target"
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
-        is_mean = (says("statistic", _CONDITION.sub("", named)) and COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(hint) is not None
+        is_mean = (
+            says("statistic", _CONDITION.sub("", named)) and COUNT_HEADER.match(named) is None
+        ) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._caption)))

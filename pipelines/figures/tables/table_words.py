@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout

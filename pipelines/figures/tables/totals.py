@@ -352,7 +352,7 @@ def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
         and part.spec.unit == total.spec.unit
         and part.spec.role == total.spec.role
     ]
-    if not alike:  # what has no unit may be in that of the others
+    if len(alike) < _FEWEST_ROWS:  # what has no unit may be in that of the others
         told = [part for place in parts if (part := numbers.get(place)) is not None and part.is_summed]
         units = {number.spec.unit for number in (total, *told)} - {"unknown"}
         alike = told if len(units) <= 1 and {part.spec.role for part in told} == {total.spec.role} else []
@@ -416,13 +416,13 @@ def sums_of_several(named: Sequence[int], columns: Sequence[int], known: Axis, l
     for whole in named:
         before = [column for column in columns if column < whole]
         runs = [before[start:] for start in range(len(before) - 1)] if whole not in wholes else []
-        run = next((run for run in runs if wholes.isdisjoint(run) and _is_plain_sum(whole, run, lines)), None)
+        run = next((run for run in runs if wholes.isdisjoint(run) and is_plain_sum(whole, run, lines)), None)
         if run is not None:
             found.append(Line(whole, tuple(run), exhaustive=False))
     return found
 
 
-def _is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> bool:
+def is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> bool:
     """Whether numbers make up a whole in most lines, whatever they count."""
     told = [
         line for line in lines[:_ASKED] if whole in line and line[whole].worth and all(part in line for part in parts)

@@ -54,7 +54,12 @@ def test_zeros_among_words_stand_for_nothing():
 
 
 def test_a_total_of_nothing_is_a_total():
-    rows = [["Event", "All", "North", "South"], ["Births", "12", "5", "7"], ["Fires", "0"], ["Visits", "40", "22", "18"]]
+    rows = [
+        ["Event", "All", "North", "South"],
+        ["Births", "12", "5", "7"],
+        ["Fires", "0"],
+        ["Visits", "40", "22", "18"],
+    ]
     assert additive(rows, "B") == [False] * 3
 
 
