@@ -157,7 +157,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     names, settled = _names(layout, standing, numbers, words), set[int]()
     if words.classes:
         settled = _settled(standing, names, numbers.values, words)
-    told = {label for label in layout.row_paths.labels() if is_statistic(label)}
+    labels = layout.row_paths.labels() if len(rows) <= LONGEST else layout.row_paths.lasts()
+    told = set(filter(is_statistic, labels))
     means = {row for row, path in standing if not told.isdisjoint(path) and row not in settled} if told else set()
     means |= differences(standing, numbers.values, words.classes) | ratio_rows(layout, numbers)
     without = means | layout.foreign_totals
@@ -216,7 +217,9 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
                 continue
             for whole in axis.lines:
                 _attach(found, places, whole, whole.parts, "column")
-    doubted = beside_a_sum(column_axes[0], _of_any_stage(layout, added - rates), list(numbers.by_row.values()))
+    doubted = set()
+    if column_axes[0].lines:
+        doubted = beside_a_sum(column_axes[0], _of_any_stage(layout, added - rates), list(numbers.by_row.values()))
     found.unclear |= {number.figure_id for number in numbers.cells if number.column in doubted} if doubted else set()
     _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
     _doubt(found, numbers, row_axes, column_axes)
@@ -535,21 +538,24 @@ def _mark(
 
 def _doubt(found: Arrangement, numbers: Numbers, row_axes: tuple[Axis, ...], column_axes: tuple[Axis, ...]) -> None:
     """Leaves open whether numbers that may be rates add up, but in columns that make up others or have a total."""
-    told: dict[int, list[NumberCell]] = {}
-    for number in numbers.cells if any(kind.spec.adds_up is None for kind in numbers.kinds) else ():
-        if number.spec.adds_up is None:
-            told.setdefault(number.column, []).append(number)
+    told: dict[int, list[Decimal]] = {}
+    for kind in numbers.kinds:
+        if kind.spec.adds_up is None:
+            told.setdefault(kind.column, []).append(kind.value)
+    doubtful = {column for column, values in told.items() if _may_be_rates(values)}
+    doubtful -= {place for axis in column_axes for line in axis.lines for place in (line.whole, *line.parts)}
     sums = [line for axis in row_axes for line in axis.lines if line.exhaustive]
-    related = {place for axis in column_axes for line in axis.lines for place in (line.whole, *line.parts)}
-    for column, members in told.items():
-        if column not in related and _may_be_rates([number.value for number in members]):
-            cells = numbers.by_column.get(column, {})
-            if not any(gap_of(cells, line.whole, line.parts) == 0 for line in sums):
-                found.unclear.update({number.figure_id for number in members} - found.repeated)
+    for column in doubtful:
+        members = [number for number in numbers.cells if number.column == column]
+        alike = len({number.value for number in members}) == 1 and len(members) <= _PAIR
+        cells = numbers.by_column.get(column, {})
+        if not alike and not any(gap_of(cells, line.whole, line.parts) == 0 for line in sums):
+            asked = {number.figure_id for number in members if number.spec.adds_up is None}
+            found.unclear |= asked - found.repeated
 
 
 def _may_be_rates(values: Sequence[Decimal]) -> bool:
     """Whether numbers are small and parted as those of indices, marks and means are, or one and the same."""
-    if len(set(values)) == 1:
-        return len(values) > _PAIR and values[0] != 0
+    if len(set(values)) == 1 and values[0]:
+        return True
     return any(value % 1 for value in values) and all(abs(value) < _LARGE for value in values)

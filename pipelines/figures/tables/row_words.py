@@ -24,6 +24,7 @@ _SHARE = re.compile(
     r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
     re.IGNORECASE,
 )
+_LONGEST = 200  # rows of a table from which on it is a list of records, and none of measures
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
 )
@@ -47,7 +48,7 @@ def said_of(layout: Layout) -> Coded[Said]:
 def _dates(layout: Layout) -> Sequence[bool]:
     """The rows whose label says that they are of dates or years and of nothing counted: First survey date."""
     told: Sequence[bool] = Same(False, len(layout.body_rows))
-    for column in layout.naming:
+    for column in layout.naming if len(layout.body_rows) <= _LONGEST else ():
         labels = layout.labels(column)
         dated = [label is not None and _is_date(label) for label in labels.values]
         told = list(map(or_, told, Coded(dated, labels.codes))) if any(dated) else told
