@@ -35,7 +35,7 @@ from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
-from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
+from pipelines.figures.tables.rests import differences, gaps, ratio_rows, remainders, running
 from pipelines.figures.tables.runs import (
     LONGEST,
     beside_a_sum,
@@ -70,6 +70,7 @@ Places = Sequence[tuple[int, Path]]
 
 _PAIR = 2  # columns of which none is the sum of others
 _ASKED_ROWS = 200  # rows of a long table that are asked
+_WIDEST = 12  # columns of amounts among which differences are looked for
 _LARGE = 1000  # what is larger and has no unit is rather an amount
 _ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
@@ -219,7 +220,11 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
                 _attach(found, places, whole, whole.parts, "column")
     doubted = set()
     if column_axes[0].lines:
-        doubted = beside_a_sum(column_axes[0], _of_any_stage(layout, added - rates), list(numbers.by_row.values()))
+        doubted = beside_a_sum(column_axes[0], _of_any_stage(layout, added - rates, _STAGES), list(numbers.by_row.values()))
+    if _PAIR < len(added) <= _WIDEST:
+        parts_told = {at for line in column_axes[0].lines for at in line.parts}
+        free = _of_any_stage(layout, added - rates - parts_told, _STAGES[:3])
+        doubted |= gaps(free, sorted(added - old_columns.keys()), numbers)
     found.unclear |= {number.figure_id for number in numbers.cells if number.column in doubted} if doubted else set()
     _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
     _doubt(found, numbers, row_axes, column_axes)
@@ -333,10 +338,10 @@ def _row_axes(
     return axes
 
 
-def _of_any_stage(layout: Layout, columns: AbstractSet[int]) -> set[int]:
-    """The columns whose header does not say at what stage money is, or what is left of it."""
+def _of_any_stage(layout: Layout, columns: AbstractSet[int], stages: Sequence[WordKind]) -> set[int]:
+    """The columns whose header says none of some words: at what stage money is, or what is left of it."""
     heads = {column: (layout.column_paths[column] or ("",))[-1] for column in columns}
-    return {column for column, head in heads.items() if not any(says(kind, head) for kind in _STAGES)}
+    return {column for column, head in heads.items() if not any(says(kind, head) for kind in stages)}
 
 
 def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> set[int]:
@@ -555,7 +560,9 @@ def _doubt(found: Arrangement, numbers: Numbers, row_axes: tuple[Axis, ...], col
 
 
 def _may_be_rates(values: Sequence[Decimal]) -> bool:
-    """Whether numbers are small and parted as those of indices, marks and means are, or one and the same."""
+    """Whether distinct numbers are small and parted as those of indices and means are, ranks, or one and the same."""
     if len(set(values)) == 1 and values[0]:
         return True
+    if len(values) > _PAIR and set(values) == set(map(Decimal, range(1, len(values) + 1))):
+        return True  # ranks
     return any(value % 1 for value in values) and all(abs(value) < _LARGE for value in values)

@@ -32,6 +32,7 @@ NAMING: frozenset[ColumnKind] = frozenset({"label", "year", "person"})
 _LONG = 60  # characters of a cell from which on it is rather a remark
 _ASKED = 200  # distinct cells among which a number with a remark stands, if any does
 _FEWEST = 2  # cells by which a run of numbers is told
+_FEW = 4  # ranks that may be counts as well
 _OFTEN = 3  # times that a class returns at least
 _SINGULAR = re.compile(r"[a-z]+(?<!s)(?<!people)(?<!children)(?<!men)", re.IGNORECASE)
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
@@ -363,6 +364,12 @@ def ascend(texts: Counter[str]) -> bool:
     """Whether whole numbers only rise, none twice."""
     told = [int(text) for text in texts if text.isdecimal()]
     return _FEWEST < len(told) == texts.total() and all(later > earlier for earlier, later in pairwise(told))
+
+
+def are_ranks(texts: Counter[str]) -> bool:
+    """Whether the numbers from 1 on stand there once each, in any order, and are not few."""
+    told = sorted(int(text) for text in texts if text.isdecimal())
+    return _FEW < len(told) == texts.total() and told == list(range(1, len(told) + 1))
 
 
 def _is_time(texts: Mapping[str, int]) -> bool:

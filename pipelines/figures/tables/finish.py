@@ -29,6 +29,13 @@ _FORMS = {
     "A": re.compile(r"[A-Z](?:[.)]|$)"),
     "1": re.compile(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
 }
+_PLACES = {
+    "province": re.compile(r"(?:省|自治区|\bprovince)$", re.IGNORECASE),
+    "prefecture": re.compile(r"(?:市|州|盟|地区|\bprefecture|\bcity)$", re.IGNORECASE),
+    "county": re.compile(r"(?:[县旗]|(?<!地)(?<!治)区|\bcounty|\bdistrict)$", re.IGNORECASE),
+    "township": re.compile(r"(?:[乡镇]|街道|\btown(?:ship)?)$", re.IGNORECASE),
+    "village": re.compile(r"(?:村|\bvillage)$", re.IGNORECASE),
+}
 _CODED = re.compile(r"\s*(\d{1,12})[\s.:–-]+[^\W\d_]")
 _PARTED = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)、]?\s|[.、](?=\D))")
 
@@ -204,10 +211,16 @@ def _outline(layout: Layout) -> dict[int, str]:
     codes = [column for column, of in layout.kinds.items() if of.kind == "code"]
     for column in (*codes[:1], *layout.naming[:1]):
         texts = layout.texts(column)
-        forms = Coded([text and _form_of(text) for text in texts.values], texts.codes)
-        if len(set(filter(None, forms.values))) > 1:
-            return {row: form for row, form in zip(layout.body_rows, forms, strict=True) if form}
+        for told in (_form_of, _place_of):
+            forms = Coded([text and told(text) for text in texts.values], texts.codes)
+            if len(set(filter(None, forms.values))) > 1:
+                return {row: form for row, form in zip(layout.body_rows, forms, strict=True) if form}
     return {}
+
+
+def _place_of(text: str) -> str:
+    """The class of a place that its name ends with: a city below a province, and a county below it."""
+    return next((level for level, pattern in _PLACES.items() if pattern.search(text)), "")
 
 
 def _form_of(text: str) -> str:

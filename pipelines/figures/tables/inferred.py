@@ -13,6 +13,7 @@ from pipelines.figures.tables.columns import (
     NAMING,
     Column,
     are_names,
+    are_ranks,
     ascend,
     kind_of_column,
     may_name_rows,
@@ -418,11 +419,14 @@ def _kinds(layout: Layout) -> dict[int, Column]:
     named = next((column for column, of in found.items() if of.kind in ("label", "person")), len(found))
     for column in values:
         texts = texts_of(layout, column)
-        if _is_counted(layout, column) or len(set(map(len, texts))) > 1:
+        if _is_counted(layout, column):
             continue
-        if column < named < len(found) and not layout.unit_line and ascend(texts):
+        is_before = column < named < len(found) and not layout.unit_line and len(set(map(len, texts))) == 1
+        if is_before and ascend(texts):
             found[column] = Column("code", None, "its numbers stand before all names, only rise, and are of one length")
-        if texts.total() < _FEWEST_ALIKE:
+        if layout.column_paths[column] and not layout.unit_line and are_ranks(texts):
+            found[column] = Column("code", None, "its numbers are those of ranks: each from 1 on stands there once")
+        if texts.total() < _FEWEST_ALIKE or len(set(map(len, texts))) > 1:
             continue
         if len(texts) == 1 and kind(next(iter(texts))) == "year":
             found[column] = Column("year", "year", "its cells are one year")

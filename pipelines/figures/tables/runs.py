@@ -25,6 +25,7 @@ _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
 _SEVERAL = 5  # places that hardly make up nearly all of another by chance
 _NEARLY = Decimal("0.1")
 _HARDLY_CHANCE = 3  # from which on a row may be one
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
 # Total deaths in all districts, Umbrella scheme (i+ii+iii), 合计（一+二）
 _TOTAL = re.compile(r"\W*(?:grand )?total\b", re.IGNORECASE)
@@ -113,8 +114,7 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
     """
     found: list[Line] = []
     doubtful: set[int] = set()
-    if any(path and kind(path[-1]) == "year" for _, path in places):
-        return found, doubtful
+    times = {place: _DIGIT.sub("9", path[-1]) for place, path in places if path and kind(path[-1]) == "year"}
     order, gone = [place for place, _ in places], set(taken)
     words = {place: words_of(path[-1]) if path else frozenset() for place, path in places}
     told: dict[int, list[Cells]] = {}
@@ -135,8 +135,8 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         if index in (0, len(places) - 1) and _is_nearly(whole, across, [other for other in order if other != whole]):
             doubtful.add(whole)
         run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
-        if not run:
-            continue
+        if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
+            continue  # a year is no sum of others, but 2015-2017 is
         if is_sure or (is_said and len(across) >= _FEWEST):
             found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
             gone.update(run)

@@ -91,7 +91,7 @@ def is_telling(label: str) -> bool:
     """Whether a label of a row may say something about units or roles."""
     if any(told.search(label) for told in (_TELLING_ROW, COUNT_HEADER)) or headed_unit(label) is not None:
         return True
-    return any(sign in label for sign in ",，/／") and tail_unit(label) is not None
+    return any(sign in label for sign in ",，/／–—-") and tail_unit(label) is not None
 
 
 def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str, *, is_account: bool) -> None:
@@ -197,8 +197,14 @@ def tells_per_head(caption: str) -> bool:
 
 
 def lists_prices(caption: str) -> bool:
-    """Whether a title is of prices or of amounts a head: "Weekly market prices", "Dépenses par habitant"."""
-    return _PRICES.search(_head_of(caption)) is not None or _EACH_ABROAD.search(caption) is not None
+    """Whether a title is of prices, means or amounts a head: "Market prices", "Median wages", "Dépenses par habitant"."""
+    head = _head_of(caption)
+    is_of_means = _MEANS.search(head) is not None and _SEVERAL.search(head) is None
+    return is_of_means or _PRICES.search(head) is not None or _EACH_ABROAD.search(caption) is not None
+
+
+_MEANS = re.compile(r"\b(?:averages?|mean|median)\b|平均|中位数", re.IGNORECASE)
+_SEVERAL = re.compile(r"\band\b|[和及与、]", re.IGNORECASE)
 
 
 _PRICES = re.compile(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
@@ -244,7 +250,7 @@ _RATIO = re.compile(
 )
 _SCORE = re.compile(
     r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
-    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)|age(?: in years)?|年龄|edad|âge|idade|umur",
+    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)|(?:.*\W)?age(?: in years)?|.*年龄|(?:edad|âge|idade|umur)(?: .*)?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)

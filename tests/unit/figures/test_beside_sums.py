@@ -166,3 +166,58 @@ def test_a_column_that_rises_before_all_names_holds_their_codes():
     assert [cell[0] for cell in additive(rows)] == ["C"] * 3
     rows = [["Pupils", "State", "2010"], *rows[1:]]
     assert [cell[0] for cell in additive(rows)] == ["A", "C"] * 3
+
+
+@pytest.mark.parametrize("times", [("2019 Q1", "2019 Q2", "2019 Q3", "2019"), ("2015", "2016", "2017", "2015-2017")])
+def test_a_span_of_time_may_be_the_sum_of_what_it_holds(times):
+    rows = [["Time", "Huts"], *zip(times, ("1210", "3320", "150", "4680"), strict=True)]
+    assert list(additive(rows).values()) == [True, True, True, None]
+    alike = [["Time", "Huts"], *zip(("2015", "2016", "2017", "2018"), ("1210", "3320", "150", "4680"), strict=True)]
+    assert list(additive(alike).values()) == [True] * 4
+
+
+def test_a_column_of_what_one_has_more_than_another_may_count_nothing():
+    rows = [["Ward", "2018", "2019", "Shift"], ["Ati", "210", "240", "30"], ["Bea", "100", "120", "20"]]
+    assert [found for cell, found in additive(rows).items() if cell[0] == "D"] == [None, None]
+    rows[1][3] = "31"
+    assert [found for cell, found in additive(rows).items() if cell[0] == "D"] == [True, True]
+
+
+@pytest.mark.parametrize("caption", ["Median wages, EUR", "Average costs of a farm (EUR)", "各县平均工资（元）"])
+def test_money_below_a_title_of_means_is_not_added_up(caption):
+    rows = [["Group", "2018", "2019"], ["Men", "1210", "1240"], ["Women", "1100", "1120"]]
+    assert set(additive(rows, caption).values()) == {False}
+    assert set(additive(rows, f"Total wages and {caption}").values()) == {True}
+
+
+def test_numbers_from_one_on_in_any_order_are_ranks():
+    rows = [["Ward", "Pupils", "Place"], ["Ati", "12", "2"], ["Bea", "9", "3"], ["Coru", "25", "1"]]
+    assert [found for cell, found in additive(rows).items() if cell[0] == "C"] == [None] * 3
+    rows += [["Dova", "7", "5"], ["Eli", "8", "4"]]
+    assert [cell for cell in additive(rows) if cell[0] == "C"] == []
+    rows[0][2] = "Families"
+    assert [found for cell, found in additive(rows).items() if cell[0] == "C"] == [True] * 5
+
+
+@pytest.mark.parametrize("header", ["Head's age", "Mother's age in years", "户主年龄"])
+def test_ages_are_not_added_up(header):
+    rows = [["Ward", "Families", header], ["Ati", "12", "44"], ["Bea", "9", "41"]]
+    assert [found for cell, found in additive(rows).items() if cell[0] == "C"] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("江西省", "赣州市", "兴国县", "于都县", "吉安市", "遂川县"),
+        ("Jiangxi Province", "Ganzhou City", "Xingguo County", "Yudu County", "Jian City", "Suichuan County"),
+    ],
+)
+def test_a_place_of_a_higher_class_holds_those_of_a_lower_one_that_add_up_to_it(names):
+    rows = [["Place", "Families"], *zip(names, ("5200", "3100", "1200", "1900", "2100", "2100"), strict=True)]
+    assert list(additive(rows).values()) == [False, False, True, True, False, True]
+
+
+def test_a_unit_behind_a_dash_is_that_of_its_row():
+    rows = [["Item", "Plan", "Done"], ["Road built – km", "12.5", "11"], ["Cost - EUR thousand", "450", "430"]]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
+    assert [(found[cell].unit, found[cell].value) for cell in ("C2", "C3")] == [("km", 11), ("EUR", 430000)]
