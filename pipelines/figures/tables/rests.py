@@ -61,20 +61,6 @@ def remainders(
     return found
 
 
-def gaps(free: Collection[int], columns: Sequence[int], numbers: Numbers) -> set[int]:
-    """Columns that no word tells of, and that are in every row what one before them has more than another."""
-    lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
-    found = set()
-    for column, one, other in permutations(columns, 3):
-        units = set[str]().union(*(numbers.units[place] for place in (column, one, other)))
-        if column not in free or column < max(one, other) or len(units - {"unknown"}) > 1:
-            continue
-        told = [line for line in lines if {column, one, other} <= line.keys() and line[column]]
-        if len(told) >= _FEWEST and all(line[column] == line[one] - line[other] for line in told):
-            found.add(column)
-    return found
-
-
 def running(columns: Sequence[int], numbers: Numbers) -> set[int]:
     """Columns whose every number is that of the row above and an amount beside it, as balances of accounts are."""
     lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]

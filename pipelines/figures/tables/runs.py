@@ -9,10 +9,11 @@ from decimal import Decimal
 from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.label_axes import Places
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line, Path, label_class
+from pipelines.figures.tables.lines import Line, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
-from pipelines.figures.tables.totals import Cells, gap_of, is_plain_sum
+from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.patterns import rarely
 
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
@@ -33,9 +34,6 @@ _SAID = rarely(
     r"^\W*(?:(?:grand |sub-?\s?)?total|sum)\b|[(（]\s*[\w.]+(?:\s*[+＋]\s*[\w.]+)+\s*[)）]|[小合总共]\s*计",
     re.IGNORECASE,
 )
-
-
-Places = Sequence[tuple[int, Path]]
 
 
 def listed_sums(places: Places) -> list[Line]:
@@ -92,11 +90,11 @@ def claimed_sums(places: Places, numbers: Numbers, known: Sequence[Line]) -> set
     return {
         row
         for row in found - wholes
-        if sum(_is_below(values, numbers.values.get(row, {})) for values in free) >= _FEWEST
+        if sum(is_below(values, numbers.values.get(row, {})) for values in free) >= _FEWEST
     }
 
 
-def _is_below(part: Mapping[int, Decimal], whole: Mapping[int, Decimal]) -> bool:
+def is_below(part: Mapping[int, Decimal], whole: Mapping[int, Decimal]) -> bool:
     """Whether a row may be a part of another: in no column more."""
     return bool(part) and all(value < whole[column] for column, value in part.items() if column in whole and value)
 
@@ -177,69 +175,6 @@ def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bo
     asked = [line for line in across if sum(other in line for other in others) >= _SEVERAL]
     gaps = [(gap_of(line, whole, others), line[whole].worth) for line in asked]
     return len(asked) >= _FEWEST and all(gap is not None and 0 <= -gap <= worth * _NEARLY for gap, worth in gaps)
-
-
-def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> set[int]:
-    """Places that may part the only sum of an axis again, in its unit and never above it: Boys, Girls, Total, Orphans.
-
-    Args:
-        axis: rows or columns as they make up each other.
-        free: those of amounts and counts that may count by themselves.
-        across: the numbers of each line across, by place.
-    """
-    sums = [line for line in axis.lines if len(line.parts) > 1 and not line.by]
-    if len(sums) != 1 or sums[0].whole not in axis.wholes:
-        return set()
-    whole, *parts = sums[0].whole, *sums[0].parts
-    runs = (parts, [part for part in parts if part < whole], [part for part in parts if part > whole])
-    added = next((run for run in runs if is_plain_sum(whole, run, across)), parts)
-    known = {whole, *added} | axis.wholes | axis.of_which
-    known.update(part for line in axis.lines if line != sums[0] for part in line.parts)
-    return {place for place in free if place not in known and _may_be_part(place, whole, across)}
-
-
-def share_words(places: Places, line: Line) -> set[int]:
-    """Places behind a sum and its parts whose label has a word of theirs."""
-    words = {place: words_of(path[-1]) for place, path in places if path}
-    told = frozenset[str]().union(*(words.get(place, ()) for place in (line.whole, *line.parts)))
-    end = max(line.whole, *line.parts)
-    return {place for place, own in words.items() if place > end and not own.isdisjoint(told)}
-
-
-def _may_be_part(place: int, whole: int, across: Sequence[Cells]) -> bool:
-    """Whether numbers are in the unit of others, and nowhere above them."""
-    pairs = [(line[place], line[whole]) for line in across if place in line and whole in line]
-    return any(part.value for part, _ in pairs) and all(
-        part.is_summed
-        and part.spec.role == of.spec.role
-        and len({part.spec.unit, of.spec.unit} - {"unknown"}) <= 1
-        and part.worth <= of.worth
-        for part, of in pairs
-    )
-
-
-def named_again(places: Places, numbers: Numbers) -> set[int]:
-    """Rows whose label returns with more words in several rows of less: Pupils above Fed pupils and Orphaned pupils.
-
-    They may be the whole of these, although not all of its parts are there.
-
-    Args:
-        places: rows of a table with their labels, in order.
-        numbers: those of the table.
-    """
-    labels = {row: path[-1].lower() for row, path in places if path and len(path[-1]) >= _HARDLY_CHANCE}
-    found: set[int] = set()
-    for row, label in labels.items():
-        held = numbers.values.get(row, {})
-        longer = [
-            other
-            for other, words in labels.items()
-            if words != label and words.endswith(label if not label[0].isascii() else f" {label}")
-        ]
-        parts = [other for other in longer if _is_below(numbers.values.get(other, {}), held)]
-        if len(parts) >= _FEWEST and len(parts) == len(longer):
-            found.add(row)
-    return found
 
 
 def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> list[Line]:

@@ -197,7 +197,7 @@ def tells_per_head(caption: str) -> bool:
 
 
 def lists_prices(caption: str) -> bool:
-    """Whether a title is of prices, means or amounts a head: "Market prices", "Median wages", "Dépenses par habitant"."""
+    """Whether a title is of prices, means or amounts a head: "Market prices", "Median wages", "Cost per person"."""
     head = _head_of(caption)
     is_of_means = _MEANS.search(head) is not None and _SEVERAL.search(head) is None
     return is_of_means or _PRICES.search(head) is not None or _EACH_ABROAD.search(caption) is not None
@@ -250,7 +250,8 @@ _RATIO = re.compile(
 )
 _SCORE = re.compile(
     r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
-    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)|(?:.*\W)?age(?: in years)?|.*年龄|(?:edad|âge|idade|umur)(?: .*)?",
+    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)"
+    r"|(?:.*\W)?age(?: in years)?|.*年龄|(?:edad|âge|idade|umur)(?: .*)?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)

@@ -93,7 +93,9 @@ _MEASURE_WORD = re.compile(
 )
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
-_TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3})|\s[–—-]\s)\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
+_TAIL = rarely(
+    r"(?:[，;；:：]|,(?!\d{3})|\s[–—-]\s)\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$"
+)
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
 _PER_CENT = re.compile(r"per ?cent|[%％]", re.IGNORECASE)
 _LETTER = re.compile(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
