@@ -12,7 +12,8 @@ from pipelines.figures.tables.lines import Axis, Line, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.runs import words_of
-from pipelines.figures.tables.totals import confirmed, sums_of_several, unnamed_columns
+from pipelines.figures.tables.totals import confirmed
+from pipelines.figures.tables.unnamed_columns import sums_of_several, unnamed_columns
 
 _PAIR = 2  # columns of which none is the sum of others, and rows that contradict one
 _BARE_TOTAL = re.compile(r"(?:(?:grand |overall )?totals?|[总合共小]计|总[数额和])\s*(?:[(（\[].*)?", re.IGNORECASE)

@@ -13,7 +13,8 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Axis, Line
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.runs import is_below, words_of
-from pipelines.figures.tables.totals import Cells, gap_of, is_plain_sum
+from pipelines.figures.tables.totals import Cells, gap_of
+from pipelines.figures.tables.unnamed_columns import is_plain_sum
 
 _FEWEST = 2  # rows that agree, or rows and columns of which none says more than that
 _SHORTEST = 3  # letters of a label that others may have, too
