@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import permutations
@@ -10,9 +10,10 @@ from itertools import permutations
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.label_axes import Places
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line
+from pipelines.figures.tables.lines import Axis, Line, is_plain_total
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.runs import is_below, words_of
+from pipelines.figures.tables.table_words import OUTLAYS
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.figures.tables.unnamed_columns import is_plain_sum
 
@@ -21,16 +22,18 @@ _SHORTEST = 3  # letters of a label that others may have, too
 _ASKED_ROWS = 200  # rows of a long table that are asked
 _STAGES: tuple[WordKind, ...] = ("done", "state", "target", "remainder", "change", "price")
 _LARGE = 1000  # what is larger and has no unit is rather an amount
+_FAR = 1000  # times that a whole is more than a part of it at most
 _WIDEST = 12  # columns of amounts among which differences are looked for
 
 
-def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> set[int]:
+def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells], heads: Mapping[int, str]) -> set[int]:
     """Places that may part the only sum of an axis again, in its unit and never above it: Boys, Girls, Total, Orphans.
 
     Args:
         axis: rows or columns as they make up each other.
         free: those of amounts and counts that may count by themselves.
         across: the numbers of each line across, by place.
+        heads: the last label of each place.
     """
     sums = [line for line in axis.lines if len(line.parts) > 1 and not line.by]
     if len(sums) != 1 or sums[0].whole not in axis.wholes:
@@ -40,7 +43,12 @@ def beside_a_sum(axis: Axis, free: Collection[int], across: Sequence[Cells]) -> 
     added = next((run for run in runs if is_plain_sum(whole, run, across)), parts)
     known = {whole, *added} | axis.wholes | axis.of_which
     known.update(part for line in axis.lines if line != sums[0] for part in line.parts)
-    return {place for place in free if place not in known and _may_be_part(place, whole, across)}
+    beside = sorted(place for place in free if place not in known)
+    units = {line[part].spec.unit for line in across for part in added if part in line}
+    if units == {"unknown"} and is_plain_total(heads.get(whole, "")):
+        units |= {line[place].spec.unit for line in across for place in beside if place in line}
+    found = [place for place in beside if _may_be_part(place, whole, across, units)]
+    return set() if is_plain_sum(whole, found, across) else set(found)  # they make it up by themselves, in another way
 
 
 def share_words(places: Places, line: Line) -> set[int]:
@@ -51,13 +59,13 @@ def share_words(places: Places, line: Line) -> set[int]:
     return {place for place, own in words.items() if place > end and not own.isdisjoint(told)}
 
 
-def _may_be_part(place: int, whole: int, across: Sequence[Cells]) -> bool:
-    """Whether numbers are in the unit of others, and nowhere above them."""
+def _may_be_part(place: int, whole: int, across: Sequence[Cells], units: Collection[str]) -> bool:
+    """Whether numbers are in the unit of others or of their parts, and nowhere above them."""
     pairs = [(line[place], line[whole]) for line in across if place in line and whole in line]
-    return any(part.value for part, _ in pairs) and all(
+    return any(part.worth * _FAR > of.worth for part, of in pairs) and all(
         part.is_summed
         and part.spec.role == of.spec.role
-        and len({part.spec.unit, of.spec.unit} - {"unknown"}) <= 1
+        and part.spec.unit in (of.spec.unit, *units)
         and part.worth <= of.worth
         for part, of in pairs
     )
@@ -102,9 +110,10 @@ def _gaps(free: Collection[int], columns: Sequence[int], numbers: Numbers) -> se
 
 
 def _of_any_stage(layout: Layout, columns: AbstractSet[int], stages: Sequence[WordKind]) -> set[int]:
-    """The columns whose header says none of some words: at what stage money is, or what is left of it."""
-    heads = {column: (layout.column_paths[column] or ("",))[-1] for column in columns}
-    return {column for column, head in heads.items() if not any(says(kind, head) for kind in stages)}
+    """The columns whose headers say none of some words: at what stage money is, or what is left of it."""
+    heads = {column: " > ".join(layout.column_paths[column]) for column in columns}
+    free = {column for column, head in heads.items() if not any(says(kind, head) for kind in stages)}
+    return {column for column in free if not OUTLAYS.search(heads[column])}
 
 
 def doubtful_columns(layout: Layout, axis: Axis, added: AbstractSet[int], numbers: Numbers) -> set[int]:
@@ -118,27 +127,30 @@ def doubtful_columns(layout: Layout, axis: Axis, added: AbstractSet[int], number
     """
     found: set[int] = set()
     if axis.lines:
-        found |= beside_a_sum(axis, _of_any_stage(layout, added, _STAGES), list(numbers.by_row.values()))
+        heads = {column: (layout.column_paths[column] or ("",))[-1] for column in layout.columns}
+        found |= beside_a_sum(axis, _of_any_stage(layout, added, _STAGES), list(numbers.by_row.values()), heads)
     if _FEWEST < len(added) <= _WIDEST:
         free = _of_any_stage(layout, added - {at for line in axis.lines for at in line.parts}, _STAGES[:3])
         found |= _gaps(free, sorted(added), numbers)
     return found
 
 
-def may_be_rates(numbers: Numbers, axes: Sequence[Axis], related: Collection[int]) -> set[int]:
+def may_be_rates(numbers: Numbers, axes: Sequence[Axis], column_axes: Sequence[Axis]) -> set[int]:
     """The figures of columns that may be rates, codes or ranks, and of which no total tells that they add up.
 
     Args:
         numbers: those of the table.
         axes: its rows as they make up each other.
-        related: columns that make up others.
+        column_axes: its columns as they do.
     """
     told: dict[int, list[Decimal]] = {}
     for kind in numbers.kinds:
         if kind.spec.adds_up is None:
             told.setdefault(kind.column, []).append(kind.value)
     found: set[int] = set()
-    for column in (at for at, values in told.items() if at not in related and _may_be_rates(values)):
+    for column in (column for column, values in told.items() if _may_be_rates(values)):
+        if any(_is_felt(column, line, numbers) for axis in column_axes for line in axis.lines):
+            continue
         members = [number for number in numbers.cells if number.column == column]
         alike = len({number.value for number in members}) == 1 and len(members) <= _FEWEST
         cells = numbers.by_column.get(column, {})
@@ -146,6 +158,14 @@ def may_be_rates(numbers: Numbers, axes: Sequence[Axis], related: Collection[int
         if not alike and not any(gap_of(cells, line.whole, line.parts) == 0 for line in sums):
             found |= {number.figure_id for number in members if number.spec.adds_up is None}
     return found
+
+
+def _is_felt(column: int, line: Line, numbers: Numbers) -> bool:
+    """Whether a column is a sum of others, or a part that is not lost in the rounding of its whole."""
+    if column not in line.parts:
+        return column == line.whole
+    both = (row for row in numbers.by_row.values() if {column, line.whole} <= row.keys())
+    return any(row[column].worth * _FAR > row[line.whole].worth for row in both)
 
 
 def _may_be_rates(values: Sequence[Decimal]) -> bool:

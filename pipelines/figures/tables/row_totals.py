@@ -88,10 +88,10 @@ def row_axes(
         alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
         alone -= {line.whole for line in axes[0].lines}
     axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
-    doubted = set[int]()
+    doubted, heads = set[int](), {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
     for line in axes[0].lines if len(rows) <= LONGEST else ():
         free = share_words(rows, line) - axes[1].of_which
-        doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()))
+        doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
     return axes, told.unclear | alone | doubted
 
 

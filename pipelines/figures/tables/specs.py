@@ -188,6 +188,8 @@ class Specs:
             )  # the title tells of each, and no column of how many
         adds_up: bool | None = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         if adds_up and not draft.unit and given.role is None:
-            adds_up = True if any(says("money", words) for words in (*path, hint, self._headers.caption)) else None
+            is_small = all(abs(number) < 1 for number in self._headers.sums.numbers(column))
+            told = (*path, hint, "" if is_small else self._headers.caption)
+            adds_up = True if any(says("money", words) for words in told) else None
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

@@ -186,7 +186,8 @@ def is_score(header: str) -> bool:
 
 def tells_ratios(caption: str) -> bool:
     """Whether the noun that heads a title is a rate, a share or a mean: "Literacy rate by district", 各县发生率."""
-    return _RATIO.search(_head_of(caption)) is not None
+    head = _head_of(caption)
+    return _RATIO.search(head) is not None or _SHARES.search(head) is not None
 
 
 @lru_cache(maxsize=256)
@@ -248,6 +249,7 @@ _RATIO = re.compile(
     r"|brecha)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
     re.IGNORECASE,
 )
+_SHARES = re.compile(r"\b(?:shares|percentages|proportions)$", re.IGNORECASE)
 _SCORE = re.compile(
     r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
     r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)"

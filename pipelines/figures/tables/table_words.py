@@ -23,7 +23,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _COSTS = re.compile(r"\b(?:costs?|prices?)\b|单价|造价|成本", re.IGNORECASE)
-_OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
 
 
 def _is_unit(label: str) -> bool:
@@ -86,7 +86,7 @@ class TableWords:
     def is_account(self) -> bool:
         """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""
         heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
-        return any(_OUTLAYS.search(head) for path in heads for head in path)
+        return any(OUTLAYS.search(head) for path in heads for head in path)
 
     def is_voted(self, column: int) -> bool:
         """Whether a column is of what was approved, beside one of what was actually spent."""

@@ -221,3 +221,37 @@ def test_a_unit_behind_a_dash_is_that_of_its_row():
     rows = [["Item", "Plan", "Done"], ["Road built – km", "12.5", "11"], ["Cost - EUR thousand", "450", "430"]]
     found = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
     assert [(found[cell].unit, found[cell].value) for cell in ("C2", "C3")] == [("km", 11), ("EUR", 430000)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # what was spent of it is no part of what was given
+        [
+            ["Fund", "Given", "of which farms", "roads", "Expenditure"],
+            ["A", "286", "171", "115", "274"],
+            ["B", "115", "69", "46", "105"],
+        ],
+        # two columns make it up in another way
+        [
+            ["Fund", "Cash", "Kind", "Total", "of which sent", "now"],
+            ["A", "12", "9", "21", "15", "6"],
+            ["B", "7", "5", "12", "8", "4"],
+        ],
+        # far too small a count to be a part of money
+        [
+            ["Fund", "Huts", "Grant", "Union", "State"],
+            ["A", "12", "1440000", "864000", "576000"],
+            ["B", "8", "1020000", "612000", "408000"],
+        ],
+    ],
+)
+def test_what_cannot_be_a_part_of_a_sum_beside_it_counts_by_itself(rows):
+    found = additive(rows)
+    assert None not in found.values()
+
+
+def test_weights_lost_in_the_rounding_of_a_sum_are_none_of_its_parts():
+    rows = [["Ward", "Weight", "Base (K)", "Added (K)", "Total (K)"], ["Ati", "0.31", "20.0", "5.7", "25.7"]]
+    rows += [["Bea", "0.29", "20.0", "6.1", "26.1"], ["Coru", "0.40", "20.0", "5.9", "25.9"]]
+    assert True not in {found for cell, found in additive(rows, "Grants of the fund").items() if cell[0] == "B"}
