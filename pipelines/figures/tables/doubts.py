@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations
 
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.label_axes import Places
@@ -96,12 +96,12 @@ def named_again(places: Places, numbers: Numbers) -> set[int]:
 
 
 def _gaps(free: Collection[int], columns: Sequence[int], numbers: Numbers) -> set[int]:
-    """Columns that no word tells of, and that are in every row what one before them has more than another."""
+    """Columns that no word tells of, and that are in every row what one before them has more than one before it."""
     lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
     found = set()
-    for column, one, other in permutations(columns, 3):
+    for other, one, column in combinations(columns, 3):
         units = set[str]().union(*(numbers.units[place] for place in (column, one, other)))
-        if column not in free or column < max(one, other) or len(units - {"unknown"}) > 1:
+        if column not in free or len(units - {"unknown"}) > 1:
             continue
         told = [line for line in lines if {column, one, other} <= line.keys() and line[column]]
         if len(told) >= _FEWEST and all(line[column] == line[one] - line[other] for line in told):
