@@ -19,10 +19,13 @@ from pipelines.reading.unquoted import TOP, is_parted, whole_lines
 
 _DELIMITERS = "\t,;|^~"  # a tab stands in no word: of two that fit alike it is the first
 _SAMPLE = 200
+_PARTING_TAB = re.compile(r"\t(?![ \t]*[,;|\n])")  # else it is a blank before the sign that parts
 _AT_ONCE = 10_000  # rows
 _SIGNS_AT_ONCE = 1 << 20
 # a first line by which some spreadsheets tell each other the delimiter
 _HINT = re.compile(r"sep=(.)[ \t]*\n", re.IGNORECASE)
+# spaces between the closing quote of a field and what ends it
+_BEHIND_QUOTE = re.compile(r"""(?<!")"[ ]+(?=[;|,\t\n]|\Z)""")
 _AMOUNT = rarely(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
 _LONGEST_AMOUNT = 40
 _SENTENCE = 120
@@ -40,6 +43,7 @@ def read_delimited(text: str, report_id: str) -> Content:
     delimiter = hint.group(1) if hint else _fields(text)[0]
     # the hint's line stays as an empty row, so that addresses are those of the file
     body = text[hint.end() - 1 :] if hint else text
+    body = _BEHIND_QUOTE.sub('"', body) if '" ' in body else body
     filling = _even(body, delimiter, report_id)
     notes: tuple[str, ...] = ()
     if filling is None:
@@ -125,7 +129,7 @@ def _fields(text: str) -> tuple[str, int, float]:
     lines = _lines(text)
     best, best_width, best_share, best_score = ",", 1, 0.0, 0.0
     for delimiter in _DELIMITERS:
-        if delimiter not in text:
+        if delimiter not in text or (delimiter == "\t" and not _PARTING_TAB.search(text)):
             continue
         try:
             widths = Counter(len(fields) for fields in csv.reader(lines, delimiter=delimiter) if len(fields) > 1)

@@ -81,7 +81,7 @@ def _relation(lines: Sequence[Line], claim: str, amounts: Sequence[str]) -> tupl
     for over, under in permutations(amounts, 2):
         if unit_of(lines, over) != unit_of(lines, under):
             continue
-        asked = [line for line in lines[:ASKED] if {claim, over, under} <= line.keys()]
+        asked = [line for line in lines[:ASKED] if {claim, over, under} <= line.keys() and line[over].value]
         holding = sum(_holds(line, claim, over, under) for line in asked)
         rank = (holding, -abs(order[over] - order[under]))
         if holding >= _FEWEST and 2 * holding > len(asked) and rank > best[:2]:

@@ -55,11 +55,18 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_share(figure: Figure) -> bool:
-    """Whether words call a percentage a part of a whole; what "equals 120 % of" something is none."""
+    """Whether words call a percentage a part of a whole; what "equals 120 % of" something is none, nor "as % of"."""
     words = dict(figure.decided_by).get("role", "").lower()
+    place = figure.locator
+    if place.cell is not None and _IN_PER_CENT.search(f"{place.row_path} {place.column_path}"):
+        return False
     return figure.role == "share_pct" and words not in ("of", "in brackets after it") and not has_cue("equals", words)
 
 
+_IN_PER_CENT = re.compile(
+    r"\b(?:as|in)(?: an?)? (?:%|per ?cent(?:age)?) of\b|(?:%|\bper ?cent(?:age)?) of (?:the )?g[dn][pi]\b",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(
     r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
     r"|\b(?:poverty rate|incidence|coverage|enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",

@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from functools import partial
 from itertools import pairwise
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.sentences import Said, say
 from pipelines.checking.evidence import (
     At,
@@ -38,6 +39,7 @@ _TIMES = frozenset({"year", "month", "day"})
 _MEAN = re.compile(r"平均|均[^，。；\d]{0,6}$|\b(?:average|mean|median)\b", re.IGNORECASE)
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
+_WITHOUT_CENTS = 10_000  # of money that is printed without its cents
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
 _FEW = 2  # parts of which one is not left out
 _SMALL = 10  # a list of less than a tenth of its whole is none of its parts
@@ -238,12 +240,15 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
 def _rounded(computed: Interval, stated: Interval, whole: Figure, parts: list[Figure]) -> tuple[Interval, Interval]:
     """The two sides of a sum of cells that are all multiples of a hundred or more, as far as they may be rounded.
 
-    That holds where the step is small beside the whole; 2,000 and 3,000 are no rounded numbers.
+    That holds where the step is small beside the whole; 2,000 and 3,000 are no rounded numbers. Of large amounts of
+    money the cents are rounded away.
     """
     numbers = [figure.value_stated for figure in (*parts, whole) if figure.value_stated]
     exponents = [int(number.normalize().as_tuple().exponent) for number in numbers]
     step = Decimal(1).scaleb(min(exponents, default=0)) * whole.scale
-    if whole.locator.cell is None or min(exponents, default=0) < _ROUNDED or step * _VISIBLE > abs(stated.point):
+    is_large = is_money(whole.unit) and whole.scale == 1 and abs(stated.point) >= _WITHOUT_CENTS
+    rounded = 0 if is_large else _ROUNDED
+    if whole.locator.cell is None or min(exponents, default=0) < rounded or step * _VISIBLE > abs(stated.point):
         return computed, stated
     half = step / 2
     return (

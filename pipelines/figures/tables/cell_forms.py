@@ -168,8 +168,9 @@ class CellForms:
         key = (column, text, said, in_body)
         found = self._forms.get(key)
         if found is None:
-            number = self._number(column, text, said) if said is not None else None
-            found = self._forms[key] = self._made(column, text, number, said is not None, in_body)
+            is_figure = said is not None and not (said.is_date and kind(text) == "year")
+            number = self._number(column, text, said) if said is not None and is_figure else None
+            found = self._forms[key] = self._made(column, text, number, is_figure, in_body)
         return found if found != _NOTHING else None
 
     def _number(self, column: int, text: str, said: Said) -> Kind | None:

@@ -40,11 +40,6 @@ class ColumnSums:
             ]
         return self._numbers[column]
 
-    def are_below_one(self, column: int) -> bool:
-        """Whether all numbers of a column lie between 0 and 1, as indices and shares do and no sums."""
-        numbers = [number for number in self.numbers(column) if number]
-        return len(numbers) >= _FEWEST and all(abs(number) < 1 for number in numbers)
-
     def adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a column is the sum of others in most of its rows."""
         key = (whole, *parts)

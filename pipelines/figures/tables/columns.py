@@ -32,6 +32,9 @@ NAMING: frozenset[ColumnKind] = frozenset({"label", "year", "person"})
 _LONG = 60  # characters of a cell from which on it is rather a remark
 _ASKED = 200  # distinct cells among which a number with a remark stands, if any does
 _FEWEST = 2  # cells by which a run of numbers is told
+_FEW = 4  # ranks that may be counts as well
+_OFTEN = 3  # times that a class returns at least
+_SINGULAR = re.compile(r"[a-z]+(?<!s)(?<!people)(?<!children)(?<!men)", re.IGNORECASE)
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
 _NOTE_DIGITS = 2
 _SERIAL_DIGITS = 5
@@ -130,13 +133,17 @@ def kind_of_column(
     if not filled:
         empty = named is not None or head in ("note", "person", "agency", "contact")
         return Column("note" if empty else "values", None, "no cell holds anything")
+    if head == "code" and 2 * _count(filled, _is_name) > size:
+        head = None  # "Country ID" above the names of countries
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
+    if not first and numbers == size and _are_classes(header, filled):
+        return Column("code", None, f"{told}: so few numbers in so many rows are those of classes")
     if not names_unit(path) and ((head == "class" and numbers == size) or _tells_time(header, filled)):
         return Column("code", None, told)
     if named == "unit" and numbers == size:
         return Column("code", None, f"{told} names units, and its numbers none")
-    if _NUMBER_OF.fullmatch(header) and leading and _ascend(filled):
+    if _NUMBER_OF.fullmatch(header) and leading and ascend(filled):
         return Column("code", None, f"{told}: its numbers only rise")
     if _NAMES.fullmatch(header) and _are_of_one_length(filled):
         return Column("code", None, f"{told} names and does not count, and its numbers are of one length")
@@ -178,6 +185,8 @@ def kind_of_column(
     if counted and not first and _count(some, lambda text: kinds[text] == "label" and is_remarked(text)):
         remarked = _count(filled, lambda text: kinds[text] == "label" and is_remarked(text))
     words = size - numbers - years - dates - remarked
+    if words and not counted and 0 < numbers == filled["0"]:
+        return Column("note", None, "its numbers are nothing but zeros among words")
     if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)
     if _are_codes(filled) or _all_long(filled):
@@ -299,6 +308,23 @@ def _count(texts: Mapping[str, int], holds: Callable[[str], bool]) -> int:
     return sum(count for text, count in texts.items() if holds(text))
 
 
+def _is_name(text: str) -> bool:
+    """Whether a cell is words of a name, and no code: with small letters or Chinese ones, and no digit."""
+    return _NAME.fullmatch(text) is not None and not text.isupper()
+
+
+_NAME = re.compile(r"[^\W\d_]+(?:[\s,.'’()（）&-]+[^\W\d_]+)*[.)）]?")
+
+
+def _are_classes(header: str, texts: Counter[str]) -> bool:
+    """Whether few small numbers, none of them 0, return in all rows below what one thing is called: Group, Stratum."""
+    told = [text for text in texts if text.isdecimal() and text.isascii() and len(text) == 1 and text != "0"]
+    if len(told) < len(texts) or _OFTEN * len(texts) > texts.total():
+        return False
+    unit = headed_unit(header)
+    return unit is not None and not is_measured(unit) and _SINGULAR.fullmatch(header.strip()) is not None
+
+
 def _are_amounts(texts: Counter[str]) -> bool:
     """Whether most cells have groups of thousands or signs of per cent, which no code has."""
     if 2 * _count(texts, lambda text: text.endswith(("%", "％"))) > texts.total():
@@ -334,10 +360,16 @@ def _runs_on(texts: Counter[str]) -> bool:
     return all(int(later) - int(earlier) == 1 for earlier, later in pairwise(texts))
 
 
-def _ascend(texts: Counter[str]) -> bool:
+def ascend(texts: Counter[str]) -> bool:
     """Whether whole numbers only rise, none twice."""
     told = [int(text) for text in texts if text.isdecimal()]
     return _FEWEST < len(told) == texts.total() and all(later > earlier for earlier, later in pairwise(told))
+
+
+def are_ranks(texts: Counter[str]) -> bool:
+    """Whether the numbers from 1 on stand there once each, in any order, and are not few."""
+    told = sorted(int(text) for text in texts if text.isdecimal())
+    return _FEW < len(told) == texts.total() and told == list(range(1, len(told) + 1))
 
 
 def _is_time(texts: Mapping[str, int]) -> bool:

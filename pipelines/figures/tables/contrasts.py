@@ -12,7 +12,7 @@ from pipelines.figures.tables.number import Numbers
 from pipelines.figures.text.passage import Passage
 
 _ASKED = 200  # rows of a stretch from which on nobody writes both parts beside all others
-_TELLING_DIGITS = 3
+_TELLING_DIGITS = 2  # of a sum of rows that words oppose
 _PAIR = 2
 
 Values = dict[int, Decimal]

@@ -29,6 +29,14 @@ _FORMS = {
     "A": re.compile(r"[A-Z](?:[.)]|$)"),
     "1": re.compile(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
 }
+_PLACES = {
+    "province": re.compile(r"(?:省|自治区|\bprovince)$", re.IGNORECASE),
+    "prefecture": re.compile(r"(?:市|州|盟|地区|\bprefecture|\bcity)$", re.IGNORECASE),
+    "county": re.compile(r"(?:[县旗]|(?<!地)(?<!治)区|\bcounty|\bdistrict)$", re.IGNORECASE),
+    "township": re.compile(r"(?:[乡镇]|街道|\btown(?:ship)?)$", re.IGNORECASE),
+    "village": re.compile(r"(?:村|\bvillage)$", re.IGNORECASE),
+}
+_CODED = re.compile(r"\s*(\d{1,12})[\s.:–-]+[^\W\d_]")
 _PARTED = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)、]?\s|[.、](?=\D))")
 
 
@@ -118,7 +126,17 @@ def _codes(layout: Layout) -> dict[int, str]:
         if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
             told = zip(layout.body_rows, layout.texts(column), strict=True)
             return {row: text for row, text in told if text is not None and text.isdecimal()}
-    return _numbered(layout)
+    return _numbered(layout) or _leading(layout)
+
+
+def _leading(layout: Layout) -> dict[int, str]:
+    """Row → the digits before its label, where most have some and not all as many: 021 Judges below 02 Court."""
+    labels = layout.texts(layout.naming[0]) if layout.naming else Coded([None], Codes())
+    digits = [_CODED.match(text) if text else None for text in labels.values]
+    told = [found.group(1) if found else "" for found in digits]
+    if 2 * sum(map(bool, told)) <= len(told) or len(set(map(len, filter(None, told)))) == 1:
+        return {}
+    return {row: code for row, code in zip(layout.body_rows, Coded(told, labels.codes), strict=True) if code}
 
 
 def _numbered(layout: Layout) -> dict[int, str]:
@@ -193,10 +211,16 @@ def _outline(layout: Layout) -> dict[int, str]:
     codes = [column for column, of in layout.kinds.items() if of.kind == "code"]
     for column in (*codes[:1], *layout.naming[:1]):
         texts = layout.texts(column)
-        forms = Coded([text and _form_of(text) for text in texts.values], texts.codes)
-        if len(set(filter(None, forms.values))) > 1:
-            return {row: form for row, form in zip(layout.body_rows, forms, strict=True) if form}
+        for told in (_form_of, _place_of):
+            forms = Coded([text and told(text) for text in texts.values], texts.codes)
+            if len(set(filter(None, forms.values))) > 1:
+                return {row: form for row, form in zip(layout.body_rows, forms, strict=True) if form}
     return {}
+
+
+def _place_of(text: str) -> str:
+    """The class of a place that its name ends with: a city below a province, and a county below it."""
+    return next((level for level, pattern in _PLACES.items() if pattern.search(text)), "")
 
 
 def _form_of(text: str) -> str:

@@ -57,8 +57,7 @@ _GRAND = rarely(r"(?:总\s*计|grand total|overall total|全[省区市县州国]
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
 _AVERAGE = rarely(
-    r"(?:(?:provincial|prefectural|county|regional|national|overall|weighted|total) )?(?:average|mean)s?"
-    r"|(?:全[省区市县州国])?平均(?:值|数|水平)?|均值",
+    r"(?:[^\W\d_]+ ){0,3}(?:average|mean)s?(?: (?:of|over) .*)?|[一-鿿]{0,6}平均(?:值|数|水平)?|均值",
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = rarely(rf"(?:{_WHOLE}|{_ABROAD})\s*(?:[(（].*)?", re.IGNORECASE)

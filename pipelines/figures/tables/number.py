@@ -19,7 +19,8 @@ from pipelines.reading.cells import address, column_letters
 class Spec:
     """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else.
 
-    `why` says what was not understood of their headers, so that none of them is a figure.
+    `adds_up` is None where no word says whether they are amounts or rates, and `why` says what was not understood of
+    their headers, so that none of them is a figure.
     """
 
     unit: str
@@ -27,15 +28,16 @@ class Spec:
     role: Role
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
-    adds_up: bool = True
+    adds_up: bool | None = True
     why: str = ""
 
 
 class Said(NamedTuple):
-    """What a row says of its numbers: words of its labels about units and roles, and the unit that it names."""
+    """What a row says of its numbers: words of its labels about units and roles, its unit, whether it is of dates."""
 
     hint: str
     unit: str
+    is_date: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +72,11 @@ class Kind:
     @property
     def is_summed(self) -> bool:
         """Whether it is an amount or count, achieved or planned, of which others may be parts."""
-        return self.spec.adds_up and self.spec.role in ("level", "target") and self.spec.unit not in RATIO_UNITS
+        return (
+            self.spec.adds_up is not False
+            and self.spec.role in ("level", "target")
+            and self.spec.unit not in RATIO_UNITS
+        )
 
 
 @dataclass(slots=True)

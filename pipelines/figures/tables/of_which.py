@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from pipelines.figures.tables.lines import Axis, Line
-from pipelines.figures.tables.totals import Cells, are_all
+from pipelines.figures.tables.totals import Cells
+from pipelines.figures.tables.unnamed_columns import are_all
 
 _ASKED = 200  # lines of a long table that are asked
 

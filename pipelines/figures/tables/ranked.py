@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.figures.tables.lines import Line
-from pipelines.figures.tables.totals import Cells, holds_somewhere
+from pipelines.figures.tables.totals import Cells, confirmed, holds_somewhere
 
 _FEWEST_ROWS = 2
 
@@ -45,7 +45,12 @@ def _begun(stems: Mapping[int, str], lines: Sequence[Cells]) -> list[Line]:
             parts.setdefault(above, []).append(row)
     found = [Line(whole, tuple(members), exhaustive=True) for whole, members in parts.items()]
     alone = {line.whole for line in found if len(line.parts) == 1 and _is_same(line, lines)}
-    return [line for line in found if line.whole in alone or holds_somewhere(line, lines)]
+    return [line for line in found if line.whole in alone or _is_borne_out(line, lines)]
+
+
+def _is_borne_out(line: Line, lines: Sequence[Cells]) -> bool:
+    """Whether a row is the sum of others in some columns, and not in fewer than it is not."""
+    return holds_somewhere(line, lines) and confirmed(line, lines, 1) == line
 
 
 def _is_same(line: Line, lines: Sequence[Cells]) -> bool:

@@ -6,10 +6,12 @@ more than half of the rows is taken, and only then; a row that contradicts it is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals.intervals import Bounds
 
@@ -70,7 +72,7 @@ def ratio_links(rows: Rows) -> dict[int, tuple[int, LinkKind]]:
         elif role == "change_pct":
             readings = {(now, was): _beside(column, now, was) for now in places for was in places if now != was}
             readings |= {(place, place): _from_row_to_row(column, place) for place in places}
-            found = _confirmed(readings, rows, column, less=100)
+            found = _at_prices_of_the_time(_confirmed(readings, rows, column, less=100))
             links |= {claim.figure_id: (later.figure_id, "change_of") for claim, later, _ in found}
     return links
 
@@ -118,6 +120,15 @@ def _confirmed(readings: Readings, rows: Rows, column: int, less: int = 0) -> li
         if holding >= _FEWEST and 2 * holding > len(found) and rank > best:
             best, chosen = rank, triples
     return [] if chosen is None else chosen(rows)
+
+
+def _at_prices_of_the_time(growths: Sequence[Triple]) -> list[Triple]:
+    """Growths but for those of money that most amounts of its unit contradict: they are at prices of another year."""
+    held = Counter[str]()
+    for claim, later, earlier in growths:
+        if is_money(later.unit):
+            held[later.unit] += 1 if _holds(claim, later, earlier, 100) else -1
+    return [growth for growth in growths if held[growth[1].unit] >= 0]
 
 
 def _holds(claim: Amount, over: Amount, under: Amount, less: int) -> bool:

@@ -7,12 +7,15 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from operator import or_
 
+from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.columns import Coded, Same, coded, holding, mapped
+from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, is_telling
+from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
 
 _SHARE = re.compile(
@@ -21,6 +24,7 @@ _SHARE = re.compile(
     r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
     re.IGNORECASE,
 )
+_LONGEST = 200  # rows of a table from which on it is a list of records, and none of measures
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
 )
@@ -37,8 +41,22 @@ def said_of(layout: Layout) -> Coded[Said]:
         units = list(map(layout.row_unit, rows))
     elif layout.unit_column is not None:
         units = mapped(_scaled, layout.texts(layout.unit_column), _powers(layout))
-    told = mapped(Said, hints, units)
+    told = mapped(Said, hints, units, _dates(layout))
     return told if isinstance(told, Coded) else coded(told)
+
+
+def _dates(layout: Layout) -> Sequence[bool]:
+    """The rows whose label says that they are of dates or years and of nothing counted: First survey date."""
+    told: Sequence[bool] = Same(False, len(layout.body_rows))
+    for column in layout.naming if len(layout.body_rows) <= _LONGEST else ():
+        labels = layout.labels(column)
+        dated = [label is not None and _is_date(label) for label in labels.values]
+        told = list(map(or_, told, Coded(dated, labels.codes))) if any(dated) else told
+    return told
+
+
+def _is_date(label: str) -> bool:
+    return head_kind(label) in ("date", "year") and headed_unit(label) is None and kind(label) == "label"
 
 
 def _powers(layout: Layout) -> Sequence[str | None]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.label_axes import Places
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Line, Path
+from pipelines.figures.tables.lines import Line, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.patterns import rarely
@@ -22,15 +23,17 @@ LONGEST = 200  # rows of a table from which on it is a list of records
 _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
+_SEVERAL = 5  # places that hardly make up nearly all of another by chance
+_NEARLY = Decimal("0.1")
+_HARDLY_CHANCE = 3  # from which on a row may be one
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
 # Total deaths in all districts, Umbrella scheme (i+ii+iii), 合计（一+二）
 _TOTAL = re.compile(r"\W*(?:grand )?total\b", re.IGNORECASE)
 _SAID = rarely(
     r"^\W*(?:(?:grand |sub-?\s?)?total|sum)\b|[(（]\s*[\w.]+(?:\s*[+＋]\s*[\w.]+)+\s*[)）]|[小合总共]\s*计",
     re.IGNORECASE,
 )
-
-
-Places = Sequence[tuple[int, Path]]
 
 
 def listed_sums(places: Places) -> list[Line]:
@@ -87,27 +90,31 @@ def claimed_sums(places: Places, numbers: Numbers, known: Sequence[Line]) -> set
     return {
         row
         for row in found - wholes
-        if sum(_is_below(values, numbers.values.get(row, {})) for values in free) >= _FEWEST
+        if sum(is_below(values, numbers.values.get(row, {})) for values in free) >= _FEWEST
     }
 
 
-def _is_below(part: Mapping[int, Decimal], whole: Mapping[int, Decimal]) -> bool:
+def is_below(part: Mapping[int, Decimal], whole: Mapping[int, Decimal]) -> bool:
     """Whether a row may be a part of another: in no column more."""
     return bool(part) and all(value < whole[column] for column, value in part.items() if column in whole and value)
 
 
-def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int]) -> list[Line]:
+def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int]) -> tuple[list[Line], set[int]]:
     """Places that agree in every line across with the sum of those right above or below them.
 
     Args:
         places: rows of a table, or groups of its rows, with their labels, in order.
         lines: the numbers of each line across, by place.
         taken: those that are known as parts, or as sums that are borne out.
+
+    Returns:
+        The sums, and places that agree with one but may do so by chance.
     """
     found: list[Line] = []
-    if any(path and kind(path[-1]) == "year" for _, path in places):
-        return found
+    doubtful: set[int] = set()
+    times = {place: _DIGIT.sub("9", path[-1]) for place, path in places if path and kind(path[-1]) == "year"}
     order, gone = [place for place, _ in places], set(taken)
+    words = {place: words_of(path[-1]) if path else frozenset() for place, path in places}
     told: dict[int, list[Cells]] = {}
     for line in lines:
         for place, number in line.items():
@@ -115,16 +122,35 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
                 told.setdefault(place, []).append(line)
     for index, (whole, path) in enumerate(places):
         across = told.get(whole, [])
-        if whole in gone or len(across) < _FEWEST:
+        if whole in gone or not across:
             continue
         sides = [order[max(index - _MOST_PARTS, 0) : index][::-1], order[index + 1 : index + 1 + _MOST_PARTS]]
-        if sum(_digits(line[whole].worth) for line in across) < _TELLING_DIGITS:
-            sides = sides[:1] if path and _SAID.search(path[-1]) else []  # what is said to be a sum closes its parts
-        run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), None)
-        if run is not None:
+        digits = sum(_digits(line[whole].worth) for line in across)
+        is_said = path != () and _SAID.search(path[-1]) is not None
+        is_sure = len(across) >= _FEWEST and digits >= _TELLING_DIGITS
+        if is_said and not is_sure:
+            sides = sides[:1]  # what is said to be a sum closes its parts
+        if index in (0, len(places) - 1) and _is_nearly(whole, across, [other for other in order if other != whole]):
+            doubtful.add(whole)
+        run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
+        if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
+            continue  # a year is no sum of others, but 2015-2017 is
+        if is_sure or (is_said and len(across) >= _FEWEST):
             found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
             gone.update(run)
-    return found
+        elif sum(place in told for place in run) >= _FEWEST:
+            beside = [words[place] for place in order if place != whole and place not in run]
+            alike = words[whole].intersection(*(words[part] for part in run))
+            own = [word for word in alike if 2 * sum(word in other for other in beside) <= len(beside)]
+            if own or digits >= _HARDLY_CHANCE:
+                doubtful.add(whole)
+    return found, doubtful
+
+
+def words_of(label: str) -> frozenset[str]:
+    """What a label may share with that of its sum: its longer words, or each two signs of Chinese, but for "total"."""
+    words = (found.group(1) or found.group() for found in _WORD.finditer(label.lower()))
+    return frozenset(word for word in words if label_class(word) == "detail")
 
 
 def _digits(value: Decimal) -> int:
@@ -139,9 +165,16 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
         gaps = [gap_of(line, whole, side[:size]) for line in across]
         if size >= _FEWEST and not any(gaps) and None not in gaps:
             return side[:size]
-        if any(gap > 0 for gap in gaps if gap is not None):
+        if any(one > 0 for one in gaps if one is not None):
             return ()
     return ()
+
+
+def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bool:
+    """Whether all others make up nearly all of a place in every line across, as parts do that are not all listed."""
+    asked = [line for line in across if sum(other in line for other in others) >= _SEVERAL]
+    gaps = [(gap_of(line, whole, others), line[whole].worth) for line in asked]
+    return len(asked) >= _FEWEST and all(gap is not None and 0 <= -gap <= worth * _NEARLY for gap, worth in gaps)
 
 
 def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> list[Line]:
@@ -168,7 +201,7 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
             for rest, row in groups[name].items():
                 for column, number in numbers.by_row.get(row, {}).items():
                     lines.setdefault((rest, column), {})[place] = number
-        found = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
+        found, _ = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
         if found:
             return [
                 Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), True)

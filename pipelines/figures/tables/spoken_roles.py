@@ -54,7 +54,8 @@ _OF_ROWS = ("county", "township", "village", "project", "other")
 _PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
+    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|growth|completion|rate\b"
+    r"|(?<!\d)(?<!\d )(?:percent|[%％])"  # the "top 5 percent" are people
     r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
     re.IGNORECASE,
 )
@@ -90,7 +91,7 @@ def is_telling(label: str) -> bool:
     """Whether a label of a row may say something about units or roles."""
     if any(told.search(label) for told in (_TELLING_ROW, COUNT_HEADER)) or headed_unit(label) is not None:
         return True
-    return any(sign in label for sign in ",，/／") and tail_unit(label) is not None
+    return any(sign in label for sign in ",，/／–—-") and tail_unit(label) is not None
 
 
 def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str, *, is_account: bool) -> None:
@@ -185,7 +186,8 @@ def is_score(header: str) -> bool:
 
 def tells_ratios(caption: str) -> bool:
     """Whether the noun that heads a title is a rate, a share or a mean: "Literacy rate by district", 各县发生率."""
-    return _RATIO.search(_head_of(caption)) is not None
+    head = _head_of(caption)
+    return _RATIO.search(head) is not None or _SHARES.search(head) is not None
 
 
 @lru_cache(maxsize=256)
@@ -196,8 +198,14 @@ def tells_per_head(caption: str) -> bool:
 
 
 def lists_prices(caption: str) -> bool:
-    """Whether a title is of prices or of amounts a head: "Weekly market prices", "Dépenses par habitant"."""
-    return _PRICES.search(_head_of(caption)) is not None or _EACH_ABROAD.search(caption) is not None
+    """Whether a title is of prices, means or amounts a head: "Market prices", "Median wages", "Cost per person"."""
+    head = _head_of(caption)
+    is_of_means = _MEANS.search(head) is not None and _SEVERAL.search(head) is None
+    return is_of_means or _PRICES.search(head) is not None or _EACH_ABROAD.search(caption) is not None
+
+
+_MEANS = re.compile(r"\b(?:averages?|mean|median)\b|平均|中位数", re.IGNORECASE)
+_SEVERAL = re.compile(r"\band\b|[和及与、]", re.IGNORECASE)
 
 
 _PRICES = re.compile(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
@@ -241,9 +249,11 @@ _RATIO = re.compile(
     r"|brecha)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
     re.IGNORECASE,
 )
+_SHARES = re.compile(r"\b(?:shares|percentages|proportions)$", re.IGNORECASE)
 _SCORE = re.compile(
     r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
-    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)|age(?: in years)?|年龄|edad|âge|idade|umur",
+    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)"
+    r"|(?:.*\W)?age(?: in years)?|.*年龄|(?:edad|âge|idade|umur)(?: .*)?",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
 from pipelines.figures.tables.layout import Layout
@@ -24,12 +23,12 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _COSTS = re.compile(r"\b(?:costs?|prices?)\b|单价|造价|成本", re.IGNORECASE)
-_OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
 
 
-def _is_currency(label: str) -> bool:
-    found = strict_unit(label)
-    return found is not None and is_money(found.unit) and found.scale == 1
+def _is_unit(label: str) -> bool:
+    found = strict_unit(label) if label.isalpha() else None
+    return found is not None and found.unit != "" and found.scale == 1
 
 
 def _tells_amounts(header: str) -> bool:
@@ -48,9 +47,9 @@ class TableWords:
     _of_quantity: bool | None = None
 
     def is_name(self, label: str) -> bool:
-        """Whether a row is called as a currency is, in a table whose other rows are called otherwise: BAD, Lira."""
-        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_currency(label) else set()
-        return any(not _is_currency(last) and label_class(last) == "detail" for last in lasts)
+        """Whether a row is called as a unit is, in a table whose other rows are called otherwise: BAD, Lira, Acre."""
+        lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_unit(label) else set()
+        return any(not _is_unit(last) and label_class(last) == "detail" for last in lasts)
 
     def is_in_row_units(self, path: Path) -> bool:
         """Whether a column may be in the units that a column names for each row: 12 sessions, not at so much each.
@@ -87,7 +86,7 @@ class TableWords:
     def is_account(self) -> bool:
         """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""
         heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
-        return any(_OUTLAYS.search(head) for path in heads for head in path)
+        return any(OUTLAYS.search(head) for path in heads for head in path)
 
     def is_voted(self, column: int) -> bool:
         """Whether a column is of what was approved, beside one of what was actually spent."""

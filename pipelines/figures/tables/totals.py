@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.contrasts import contrasts
-from pipelines.figures.tables.lines import Axis, Line, Path
+from pipelines.figures.tables.lines import Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 
 Values = Mapping[int, Decimal]
@@ -341,7 +341,7 @@ def is_mean_of_row(numbers: Cells, line: Line) -> bool:
 
 
 def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
-    """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two are there."""
+    """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two tell of it."""
     total = numbers.get(whole)
     if total is None or not total.is_summed:
         return None
@@ -352,95 +352,14 @@ def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
         and part.spec.unit == total.spec.unit
         and part.spec.role == total.spec.role
     ]
-    if len(alike) < _FEWEST_ROWS:
-        return None
+    if len(alike) < _FEWEST_ROWS:  # what has no unit may be in that of the others
+        told = [part for place in parts if (part := numbers.get(place)) is not None and part.is_summed]
+        units = {number.spec.unit for number in (total, *told)} - {"unknown"}
+        alike = told if len(units) <= 1 and {part.spec.role for part in told} == {total.spec.role} else []
+    if len(alike) < _FEWEST_ROWS or not any(number.worth for number in (total, *alike)):
+        return None  # nothing is the sum of nothing
     gap = sum((part.worth for part in alike), Decimal(0)) - total.worth
     slack = sum((part.rounding for part in alike), total.rounding)
     if is_money(total.spec.unit) and total.worth >= _LARGE:
         slack = max(slack, Decimal(len(alike) + 1) / 2)  # cents that were rounded away
     return Decimal(0) if abs(gap) <= slack else gap
-
-
-def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
-    """Columns that most rows show to be the sum of the columns of their unit right beside them.
-
-    Args:
-        columns: those of amounts and counts that are no plans, in order.
-        known: the totals that words name.
-        lines: the numbers of each row, by column.
-    """
-    told = {
-        column: frozenset(line[column].spec.unit for line in lines if column in line and line[column].is_summed)
-        for column in columns
-    }
-    taken = {
-        place
-        for line in known.lines
-        for place in (line.whole, *line.parts)
-        if not told.get(place, frozenset()).isdisjoint(told.get(line.whole, frozenset()))
-    }
-    units: dict[frozenset[str], list[int]] = {}
-    for column in columns:
-        if column not in taken | known.of_which:
-            units.setdefault(told[column], []).append(column)
-    found: list[Line] = []
-    for free in units.values():
-        size = _FEWEST_ROWS
-        while size < len(free):
-            line = next(filter(None, (_column_at(free, place, size, lines) for place in range(len(free)))), None)
-            if line is None:
-                size += 1
-            else:
-                again = any(other.whole == line.whole for other in found)  # received and held, paid and left
-                found.append(replace(line, by=f"columns {min(line.parts)}") if again else line)
-                free = [column for column in free if column not in line.parts]
-                size = _FEWEST_ROWS
-    return found
-
-
-def sums_of_several(named: Sequence[int], columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
-    """Totals by name of the columns before them that count several things: wells, springs and what nobody knows.
-
-    Args:
-        named: columns that are called totals.
-        columns: those of amounts and counts, in order.
-        known: the totals of columns that are known.
-        lines: the numbers of each row, by column.
-    """
-    wholes = {line.whole for line in known.lines}
-    found: list[Line] = []
-    for whole in named:
-        before = [column for column in columns if column < whole]
-        runs = [before[start:] for start in range(len(before) - 1)] if whole not in wholes else []
-        run = next((run for run in runs if wholes.isdisjoint(run) and _is_plain_sum(whole, run, lines)), None)
-        if run is not None:
-            found.append(Line(whole, tuple(run), exhaustive=False))
-    return found
-
-
-def _is_plain_sum(whole: int, parts: Sequence[int], lines: Sequence[Cells]) -> bool:
-    """Whether numbers make up a whole in most lines, whatever they count."""
-    told = [
-        line for line in lines[:_ASKED] if whole in line and line[whole].worth and all(part in line for part in parts)
-    ]
-    held = sum(sum((line[part].worth for part in parts), Decimal(0)) == line[whole].worth for line in told)
-    return held >= _FEWEST_ROWS and 2 * held > len(told)
-
-
-def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:
-    """Whether parts make up a whole in most of the lines across that hold it."""
-    asked = (gap_of(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)
-    tested = [gap for gap in asked if gap is not None]
-    held = tested.count(Decimal(0))
-    return held >= fewest and 2 * held > len(tested)
-
-
-def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Cells]) -> Line | None:
-    """The total that a column is of as many columns right or left of it; None where it is none."""
-    whole = free[place]
-    for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):
-        if len(parts) < size:
-            continue
-        if are_all(whole, parts, lines, _FEWEST_ROWS):
-            return Line(whole, tuple(parts), exhaustive=True)
-    return None

@@ -63,6 +63,8 @@ def _ending(header: str) -> TableUnit | None:
     """The unit of the noun that ends a Chinese header, without brackets, years and the word for "number"."""
     words = _ZH_COUNT.sub("", BRACKETS.sub("", header)).strip()
     noun = chinese_before(Passage(words), 0, len(words)) if words else None
+    if noun is not None and len(words) - noun[1] == 1:
+        return None  # another noun of one sign heads it: 家庭户男 are men
     return (
         TableUnit(noun[2], Decimal(1)) if noun is not None and noun[2] not in ("other", "structure", "year") else None
     )

@@ -93,8 +93,12 @@ _MEASURE_WORD = re.compile(
 )
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
-_TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
+_TAIL = rarely(
+    r"(?:[，;；:：]|,(?!\d{3})|\s[–—-]\s)\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$"
+)
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
+_PER_CENT = re.compile(r"per ?cent|[%％]", re.IGNORECASE)
+_LETTER = re.compile(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
 _LAST = re.compile(
     r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,}|[£€₹₦₱₵])$",
     re.IGNORECASE,
@@ -196,9 +200,15 @@ def is_headed_by(kind: WordKind, header: str) -> bool:
     return any(ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
 
 
+@lru_cache(maxsize=4096)
 def is_letter(text: str) -> bool:
-    """Whether a label is one letter: M heads men and no metres."""
-    return len(text.strip()) == 1 and text.strip().isascii() and text.strip().isalpha()
+    """Whether a label is one letter, or ends with one: M and "Births m" head men and no metres, as "Length m" does."""
+    if _LETTER.fullmatch(text.strip()) is None:
+        return False
+    whole = strict_unit(text)  # EUR m
+    measures: tuple[WordKind, ...] = ("area", "length", "mass")
+    is_money_in = whole is not None and is_money(whole.unit)
+    return len(text.strip()) == 1 or not (is_money_in or any(ends_of(kind, text) for kind in measures))
 
 
 def is_measured(found: TableUnit | None) -> bool:
@@ -361,6 +371,8 @@ def tail_words(header: str) -> str:
     last = _LAST.search(header)
     while last is not None and not is_measured(strict_unit(last.group(1))):
         last = _LAST.search(header, last.start() + 1)
+    if last is not None and header[: last.start()][-1:].isdecimal() and _PER_CENT.match(last.group(1)):
+        return ""  # the top 5 percent are people
     return last.group(1) if last is not None else ""
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.figures.read import read_figures
-from tests.helpers import document, figures, others
+from pipelines.figures.tables.read import read_tables
+from tests.helpers import document, figures, others, table
 
 
 @pytest.mark.parametrize(
@@ -142,3 +143,9 @@ def test_addresses_sayings_codes_and_places_on_a_map_count_nothing(text):
 def test_sayings_take_no_counts_with_them():
     assert [figure.value for figure in figures("三户五人受益。")] == [3, 5]
     assert [figure.value for figure in figures("补助伍拾元。")] == [50]
+
+
+@pytest.mark.parametrize("label", ["First survey date", "Year of the census", "首次调查日期", "Fecha de inicio"])
+def test_a_year_in_a_row_of_dates_is_no_figure(label):
+    rows = [["Item", "Atia"], [label, "2007"], ["Herds", "1998"], ["Mills", "41"]]
+    assert [figure.locator.cell for figure in read_tables(table(rows), 1).figures] == ["B3", "B4"]

@@ -41,7 +41,7 @@ def test_a_title_of_rates_makes_columns_that_are_not_added_up(caption):
     "caption", ["Pupils and their literacy rate", "Effects of a lower rate on jobs", "提高效率的资金"]
 )
 def test_a_title_that_is_headed_by_something_else_says_nothing(caption):
-    assert {figure.additive for figure in read("2004", caption)} == {True}
+    assert False not in {figure.additive for figure in read("2004", caption)}
 
 
 def test_per_cent_behind_the_comma_of_a_title_is_the_unit():

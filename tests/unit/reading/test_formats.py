@@ -166,3 +166,16 @@ def test_an_entity_bomb_stays_small(tmp_path):
     lines += [f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9)]
     page = "\n".join(lines) + "]><html><body><p>5 &a8;</p></body></html>"
     assert len(read(write(tmp_path, "a.html", page)).text) < 2000
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "cells"),
+    [
+        ("a.csv", '"Court "; 76,1; 72\n"Roads" ;"9,1" ;3\n"Say ""so"" ";1;2\n', ["76,1", "9,1", "1"]),
+        ("b.csv", "Item\t,2011\t,2012\t\nCourt \t,76\t,72\t\nRoads\t,9\t,3\t\n", ["2011", "76", "9"]),
+    ],
+)
+def test_blanks_before_the_sign_that_parts_are_no_part_of_a_cell(tmp_path, name, data, cells):
+    [found] = read(write(tmp_path, name, data)).tables
+    assert list(found.cells.columns[1].texts) == cells
+    assert len(found.cells.columns) == 3

@@ -113,3 +113,13 @@ def test_a_superseded_value_is_no_part_of_a_total():
     rows = [["County", "Funds (yuan)"], ["A", "10"], ["B", "20"], ["A (revised)", "12"], ["Total", "32"]]
     assert blamed(rows) == ([], [])
     assert blamed([*rows[:-1], ["Total", "42"]])[0] == ["B5"]
+
+
+@pytest.mark.parametrize(
+    ("total", "unit", "fails"),
+    [("70000", "EUR", 0), ("70010", "EUR", 1), ("70000", "persons", 1)],
+)
+def test_the_cents_of_large_amounts_of_money_are_rounded_away(total, unit, fails):
+    rows = [["District", f"Rural ({unit})", f"Urban ({unit})", f"Total ({unit})"]]
+    rows += [["Aba", "40000", "30001", total], ["Ofa", "20000", "31000", "51000"], ["Edo", "11200", "9000", "20200"]]
+    assert len(blamed(rows)[1]) == fails

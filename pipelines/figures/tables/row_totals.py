@@ -1,0 +1,164 @@
+"""The totals of a table's rows: by their words where arithmetic bears them out, and by arithmetic alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+
+from pipelines.figures.tables.classifications import part_by_classification
+from pipelines.figures.tables.doubts import beside_a_sum, named_again, share_words
+from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
+from pipelines.figures.tables.label_axes import Places, Words, axes_of
+from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.lines import Axis, LabelClass, Line, is_plain_total, is_whole_place, label_class
+from pipelines.figures.tables.number import Numbers
+from pipelines.figures.tables.of_which import settle_of_which
+from pipelines.figures.tables.ranked import ranked_totals
+from pipelines.figures.tables.runs import (
+    LONGEST,
+    claimed_sums,
+    listed_sums,
+    repeated_sums,
+    sums_of_groups,
+    sums_of_runs,
+)
+from pipelines.figures.tables.totals import (
+    Row,
+    RowTable,
+    UnnamedTotals,
+    confirmed,
+    holds_somewhere,
+    parted_again,
+    regrouped,
+    unnamed_totals,
+)
+
+_PAIR = 2  # rows of which none is the sum of others
+_ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
+_NATIONWIDE = re.compile(r"national(?: level)?|nationwide|(?:whole )?country|nacional|全国", re.IGNORECASE)
+_NAMED: tuple[LabelKind, ...] = ("agency", "person", "item")
+
+
+def row_axes(
+    layout: Layout,
+    rows: Places,
+    numbers: Numbers,
+    names: Mapping[int, LabelClass],
+    settled: AbstractSet[int],
+    words: Words,
+) -> tuple[tuple[Axis, ...], set[int]]:
+    """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former.
+
+    Returns:
+        Single and cumulative rows as they make up each other, and those of which it cannot be told.
+    """
+    if layout.total_rows is not None:
+        return axes_of(rows, layout.total_rows, words=words), set()
+    coded = ranked_totals(layout.codes, layout.levels, list(numbers.by_column.values()))
+    of_codes = {place for line in coded for place in line.parts}
+    table, told_labels = RowTable(layout.row_paths, layout.headings, numbers), words.classes.keys()
+    asked = [
+        Row.of(row, path, table, told_labels if row not in names else frozenset())
+        for row, path in rows
+        if row not in settled and row not in of_codes
+    ]
+    told = unnamed_totals(asked)
+    told.lines += coded
+    inner = {part for line in told.lines for part in line.parts}
+    axes = axes_of([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
+    part_by_classification(layout, axes[0])
+    for line in [line for line in axes[0].lines if line.exhaustive and not line.by]:
+        if runs := parted_again(line, numbers.values):
+            axes[0].lines.remove(line)
+            axes[0].lines += runs
+            axes[0].wholes.update(part for run in runs[1:] for part in run.parts)
+    contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
+    if contradicted and (lines := regrouped(asked, contradicted)):
+        axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
+        told = UnnamedTotals(lines)
+    settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
+    axes[0].lines += told.lines
+    again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
+    if _PAIR < len(rows) <= LONGEST:
+        single = [place for place in rows if place[0] not in axes[1].of_which]
+        told.unclear |= _by_runs(layout, single, numbers, axes[0], contradicted)
+        again |= repeated_sums(axes[0].lines, numbers)
+        alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
+        alone -= {line.whole for line in axes[0].lines}
+    axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
+    doubted, heads = set[int](), {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
+    for line in axes[0].lines if len(rows) <= LONGEST else ():
+        free = share_words(rows, line) - axes[1].of_which
+        doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
+    return axes, told.unclear | alone | doubted
+
+
+def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> set[int]:
+    """Adds the sums of runs, of listed rows and of groups of records, also in the stead of claims that do not hold.
+
+    Returns:
+        Rows of which arithmetic alone does not tell whether they are sums.
+    """
+    wholes = {line.whole for line in axis.lines}
+    axis.lines += [line for line in listed_sums(rows) if line.whole not in wholes]
+    borne = [line for line in axis.lines if line.exhaustive and line not in contradicted]
+    taken = {place for line in borne for place in (line.whole, *line.parts)}
+    free = {row for row, _ in rows if row not in taken}
+    runs, doubtful = sums_of_runs(rows, numbers.by_column.values(), taken)
+    runs = runs or sums_of_groups(layout, free, numbers)
+    better = {line.whole for line in runs}
+    axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
+    if not any(layout.kinds[column].names in PLACE_KINDS for column in layout.naming):
+        doubtful |= named_again(rows, numbers)
+    return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}
+
+
+def nationwide(layout: Layout, rows: Places) -> list[int]:
+    """Rows of a whole country beside those of its parts, which may be a sum or a mean of them."""
+    told = set(filter(_NATIONWIDE.fullmatch, layout.row_paths.lasts()))
+    return [row for row, path in rows if path and path[-1] in told] if told else []
+
+
+def names_of(layout: Layout, rows: Places, numbers: Numbers, words: Words) -> dict[int, LabelClass]:
+    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does.
+
+    A row that is the sum of others in some column is a total whatever it is called: "Total of recipients".
+    """
+    found: dict[int, LabelClass] = {}
+    for row, path in rows if words.classes else ():
+        if not path or path[-1] not in words.classes:
+            continue
+        if len(path) > 1 and is_whole_place(path[-1]) and label_class(path[-2]) == "detail":
+            found[row] = "detail"  # a project in the whole county
+        elif is_plain_total(path[-1]):
+            continue
+        elif any((kind, path[-1]) in layout.named_labels(row) for kind in _NAMED):
+            found[row] = "detail"
+    for row in list(found)[-_ASKED_NAMES:]:
+        others = {other: of for other, of in found.items() if other != row}
+        lines = axes_of(rows, others, words=words)[0].lines
+        if any(line.whole == row and holds_somewhere(line, numbers.by_column.values()) for line in lines):
+            return others
+    return found
+
+
+def settled_rows(
+    rows: Places,
+    names: Mapping[int, LabelClass],
+    values: Mapping[int, Mapping[int, Decimal]],
+    words: Words,
+) -> set[int]:
+    """Rows that are details, since a total that words name is the sum of them and all others beside them."""
+    lines = axes_of(rows, names, words=words)[0].lines
+    return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
+
+
+def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    """Whether a total is the sum of all its parts to the digit in every column, so that none of them is one itself."""
+    whole = values.get(line.whole, {})
+    return any(whole.values()) and all(
+        value == sum((values.get(part, {}).get(column, Decimal(0)) for part in line.parts), Decimal(0))
+        for column, value in whole.items()
+    )
