@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import signal
 import tempfile
 import threading
 from collections.abc import Callable
@@ -22,6 +23,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def pytest_configure(config):
+    # whatever began the tests may have left interrupts ignored, which each process that they start would inherit
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     # there is a test process per processor, and planning small queries for several threads doubles their time
     os.environ.setdefault("FUPIN_DUCKDB_THREADS", "1")
