@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import signal
 import tempfile
 import threading
 from collections.abc import Callable
@@ -22,6 +23,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def pytest_configure(config):
+    # whatever began the tests may have left interrupts ignored, which each process that they start would inherit
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     # there is a test process per processor, and planning small queries for several threads doubles their time
     os.environ.setdefault("FUPIN_DUCKDB_THREADS", "1")
@@ -133,19 +136,41 @@ def empty_home(made_once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped(made_once) -> Settings:
-    """The shipped reports, loaded, published and on pages; tests only read them."""
-    from tests.site_home import make_shipped_home, settings_in
+def begun_once(made_once, empty_home):
+    """As `made_once`, where the folder's `var` has a warehouse already, which spares the making of its tables."""
 
-    return settings_in(made_once("shipped", make_shipped_home))
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        def begin(folder: Path) -> None:
+            shutil.copytree(empty_home, folder / "var")
+            make(folder)
+
+        return made_once(name, begin)
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def site_home(made_once) -> Settings:
+def shipped(begun_once) -> Settings:
+    """The shipped reports, loaded, published and on pages; tests only read them."""
+    from tests.site_home import make_shipped_home, settings_in
+
+    return settings_in(begun_once("shipped", make_shipped_home))
+
+
+@pytest.fixture(scope="session")
+def site_home(begun_once) -> Settings:
     """A home with a site of reports of all kinds, which tests only read."""
     from tests.site_home import make_home, settings_in
 
-    return settings_in(made_once("site", make_home))
+    return settings_in(begun_once("site", make_home))
+
+
+@pytest.fixture(scope="session")
+def desk_home(begun_once) -> Path:
+    """The folder of a home for the desk, which tests copy."""
+    from tests.desk_home import make_desk_home
+
+    return begun_once("desk", make_desk_home)
 
 
 @pytest.fixture

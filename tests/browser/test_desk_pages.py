@@ -12,17 +12,17 @@ from pipelines.desk.desk import Desk
 from pipelines.review.causes import read_handled
 from pipelines.review.files import read_reviews
 from tests.browser.conftest import PHONE, WIDE
-from tests.desk_home import desk_settings, make_desk_home, running
+from tests.desk_home import desk_settings, running
 from tests.site_home import ATTACK
 
 TWENTY = 20
 
 
 @pytest.fixture(scope="module")
-def read(made_once, tmp_path_factory):
+def read(desk_home, tmp_path_factory):
     """A desk that has read its reports."""
     folder = tmp_path_factory.mktemp("desk")
-    shutil.copytree(made_once("desk", make_desk_home), folder, dirs_exist_ok=True)
+    shutil.copytree(desk_home, folder, dirs_exist_ok=True)
     return Desk(desk_settings(folder))
 
 

@@ -54,6 +54,9 @@ COLOURED = (
     links.map_page("central_share"),
 )
 
+# these have the colours of another of their kind: a further page of a table, the same page in Chinese
+COLOURED_AS_OTHERS = {links.version_page(LONG, 1, 2), *(path for path in KINDS if path.startswith("zh/"))}
+
 
 def rows(page):
     return page.locator("[data-list] tbody tr")
@@ -271,10 +274,13 @@ def test_attacks_stay_text(visit):
     assert page.evaluate("window.attacked") is None
 
 
-def look(reader, path, rules):
+def look(reader, path, rules, without=()):
     page = reader.open(path)
     page.evaluate(AXE)
-    results = page.evaluate(f"axe.run(document, {{preload: false, resultTypes: ['violations'], runOnly: {rules}}})")
+    left_out = json.dumps({rule: {"enabled": False} for rule in without})
+    results = page.evaluate(
+        f"axe.run(document, {{preload: false, resultTypes: ['violations'], runOnly: {rules}, rules: {left_out}}})"
+    )
     assert results["passes"]
     return [(path, one["id"], one["nodes"][0]["html"][:120]) for one in results["violations"]]
 
@@ -283,7 +289,11 @@ def test_every_page_is_accessible(visit):
     """WCAG 2.2 AA and good practice, as axe-core sees them."""
     reader = visit(color_scheme="light")
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    assert [found for path in KINDS for found in look(reader, path, rules)] == []
+    found = []
+    for path in KINDS:
+        # the contrast of each of a thousand cells, which is the same, takes most of the time
+        found += look(reader, path, rules, without=["color-contrast"] if path in COLOURED_AS_OTHERS else [])
+    assert found == []
 
 
 def test_a_root_cause_has_a_page_to_act_on(visit):

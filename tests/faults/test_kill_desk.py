@@ -21,7 +21,7 @@ import pytest_socket
 
 from pipelines.review.files import read_reviews
 from pipelines.settings import PROJECT
-from tests.desk_home import desk_settings, make_desk_home
+from tests.desk_home import desk_settings
 
 pytestmark = pytest.mark.slow
 
@@ -54,9 +54,9 @@ with running(Desk(settings)) as desk:
 
 
 @pytest.fixture
-def home(made_once, tmp_path):
+def home(desk_home, tmp_path):
     pytest_socket.enable_socket()
-    shutil.copytree(made_once("desk", make_desk_home), tmp_path / "home")
+    shutil.copytree(desk_home, tmp_path / "home")
     return tmp_path / "home"
 
 

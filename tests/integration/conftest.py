@@ -89,7 +89,7 @@ class Loaded:
 
 
 @pytest.fixture(scope="session")
-def loaded(made_once, empty_home) -> Loaded:
+def loaded(begun_once) -> Loaded:
     """Reports under the names above, loaded by one `fupin run`; tests only read it."""
 
     def settings_of(folder: Path) -> Settings:
@@ -97,11 +97,10 @@ def loaded(made_once, empty_home) -> Loaded:
 
     def make(folder: Path) -> None:
         settings = settings_of(folder)
-        shutil.copytree(empty_home, settings.home)
         for name, target in NAMES.items():
             (settings.raw / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(PROJECT / "raw" / name, settings.raw / target)
         (folder / "first.json").write_text(json.dumps(astuple(call(settings, "run"))))
 
-    folder = made_once("loaded", make)
+    folder = begun_once("loaded", make)
     return Loaded(settings_of(folder), Ended(*json.loads((folder / "first.json").read_text())))

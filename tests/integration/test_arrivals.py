@@ -389,7 +389,8 @@ def test_nothing_is_asked_for_twice_while_a_run_may_still_bring_it(watch, clock)
     assert name_of(request) == of_one(path, "a.txt")
 
 
-def test_a_bad_file_is_not_read_again_before_it_changes(watch, monkeypatch):
+@pytest.mark.usefixtures("begun")
+def test_a_bad_file_is_not_read_again_before_it_changes(watch):
     bad = watch.put("bad.docx", "x")
     assert call(watch.settings, "run").code == 1
     assert watch.tick() == []

@@ -63,12 +63,12 @@ def test_who_waits_too_long_is_told_for_whom_and_since_when(settings):
     assert not settings.warehouse.exists()
 
 
-def test_a_loader_that_waits_begins_when_the_other_ends(settings):
-    patient = settings.model_copy(update={"lock_timeout_seconds": 60.0})
+def test_a_loader_that_waits_begins_when_the_other_ends(begun):
+    patient = begun.model_copy(update={"lock_timeout_seconds": 60.0})
     taken, leave = threading.Event(), threading.Event()
 
     def hold():
-        with writer_lock(settings):
+        with writer_lock(begun):
             taken.set()
             leave.wait(600)
 

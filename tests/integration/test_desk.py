@@ -23,7 +23,7 @@ from pipelines.desk.words import DeskWords
 from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.files import read_reviews
-from tests.desk_home import desk_settings, make_desk_home, running
+from tests.desk_home import desk_settings, running
 from tests.site_home import ATTACK
 
 REPORT = "jiangxi_2010.txt"
@@ -31,16 +31,10 @@ FIGURE = 1
 
 
 @pytest.fixture(scope="module")
-def kept(made_once):
-    """A home that is only copied."""
-    return made_once("desk", make_desk_home)
-
-
-@pytest.fixture(scope="module")
-def read(kept, tmp_path_factory):
+def read(desk_home, tmp_path_factory):
     """A desk that has read its reports."""
     folder = tmp_path_factory.mktemp("desk") / "home"
-    shutil.copytree(kept, folder)
+    shutil.copytree(desk_home, folder)
     return Desk(desk_settings(folder))
 
 
@@ -149,8 +143,8 @@ def test_a_doubtful_attribute_tells_what_speaks_against_it(read, language, begin
     assert any(len(one) > len(begins) for one in told)
 
 
-def test_many_decisions_are_loaded_once(kept, tmp_path):
-    shutil.copytree(kept, tmp_path / "home")
+def test_many_decisions_are_loaded_once(desk_home, tmp_path):
+    shutil.copytree(desk_home, tmp_path / "home")
     settings = desk_settings(tmp_path / "home")
     desk, loader = Desk(settings), Loader(partial(load_decisions, settings), 3600)
     for figure, changes in ((1, {"program": "relocation"}), (2, {"role": "target"})):

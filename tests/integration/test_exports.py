@@ -78,14 +78,19 @@ def test_what_may_be_summed_says_who_looked_at_it_and_how_sure_it_is(connection)
 # the same content, the same bytes
 
 
-@pytest.mark.parametrize("kind", list(ExportFormat))
-def test_the_same_content_gives_the_same_bytes(loaded, exported, tmp_path, kind):
-    home = tmp_path / "var"
-    # the same rows, stored in another order and loaded at another time
+@pytest.fixture(scope="module")
+def shuffled(loaded, tmp_path_factory) -> Settings:
+    """The same rows, stored in another order and loaded at another time."""
+    home = tmp_path_factory.mktemp("shuffled") / "var"
     shutil.copytree(loaded.settings.home, home)
     settings = loaded.settings.model_copy(update={"home": home})
     shuffle(settings)
-    with open_snapshot(settings) as connection:
+    return settings
+
+
+@pytest.mark.parametrize("kind", list(ExportFormat))
+def test_the_same_content_gives_the_same_bytes(shuffled, exported, tmp_path, kind):
+    with open_snapshot(shuffled) as connection:
         export(connection, kind, tmp_path / "again")
     first, second = contents(exported / kind), contents(tmp_path / "again")
     assert first.keys() == second.keys()

@@ -86,28 +86,26 @@ def assert_equal(after, before):
     assert any(before[table] for table in before if table.startswith("indicator."))
 
 
-def test_a_rebuild_gives_the_same_warehouse(copied):
+def exported(settings, folder):
+    """Every file of some exports, as bytes."""
+    publish(settings)
+    with open_snapshot(settings) as connection:
+        for kind in (ExportFormat.csv, ExportFormat.datapackage):
+            export(connection, kind, folder / kind)
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_rebuild_gives_the_same_warehouse_and_exports_of_the_same_bytes(copied, tmp_path):
     settings, before = copied
+    files = exported(settings, tmp_path / "before")
     result = made(settings)
     assert (result.resumed, result.lost, result.not_kept) == (0, {}, {})
     assert result.loads == len(read_manifest(settings.archive)) >= 8
     assert_equal(contents(settings), before)
-
-
-def test_exports_before_and_after_a_rebuild_are_the_same_bytes(copied, tmp_path):
-    settings, _ = copied
-    exported = []
-    for folder in (tmp_path / "before", tmp_path / "after"):
-        publish(settings)
-        with open_snapshot(settings) as connection:
-            for kind in (ExportFormat.csv, ExportFormat.datapackage):
-                export(connection, kind, folder / kind)
-        exported.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
-        made(settings)
-    before, after = exported
-    assert len(before) > 50
-    assert before.keys() == after.keys()
-    assert [path for path in before if before[path] != after[path]] == []
+    after = exported(settings, tmp_path / "after")
+    assert len(files) > 50
+    assert files.keys() == after.keys()
+    assert [path for path in files if files[path] != after[path]] == []
 
 
 def test_from_the_archive_alone_all_but_what_was_told_comes_back(copied):

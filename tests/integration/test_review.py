@@ -14,21 +14,15 @@ import pytest
 from pipelines.desk.words import texts
 from pipelines.review.causes import read_handled
 from pipelines.review.files import read_reviews
-from tests.desk_home import desk_settings, make_desk_home
+from tests.desk_home import desk_settings
 from tests.integration.conftest import call
 
 REPORT = "jiangxi_2010.txt"
 
 
-@pytest.fixture(scope="module")
-def kept(made_once):
-    """A home that is only copied."""
-    return made_once("desk", make_desk_home)
-
-
 @pytest.fixture
-def home(kept, tmp_path):
-    shutil.copytree(kept, tmp_path / "home")
+def home(desk_home, tmp_path):
+    shutil.copytree(desk_home, tmp_path / "home")
     return desk_settings(tmp_path / "home")
 
 

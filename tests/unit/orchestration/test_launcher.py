@@ -38,9 +38,7 @@ def warm(instance):
 @pytest.fixture
 def process():
     """A process that waits for its end, as the launcher names it."""
-    # whatever began these tests may have left interrupts ignored
-    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    waits = f"{heeds}; import time; print(flush=True); time.sleep(600)"
+    waits = "import time; print(flush=True); time.sleep(600)"
     started = subprocess.Popen([sys.executable, "-c", waits], stdout=subprocess.PIPE)
     started.stdout.readline()  # it has begun: an interpreter that is interrupted before ends otherwise
     yield started, f"{started.pid} {launcher._started(started.pid)}"
