@@ -124,13 +124,13 @@ def read_change(draft: Draft, passage: Passage) -> None:
         bridge = text[hit.end : draft.first]
         if bridge in ("", "了") and _OF_IT_ZH.match(text, draft.end):
             continue  # 增加了45万农户的收入: the income rose, and not their number
-        told = text[hit.start : hit.end]
+        word = text[hit.start : hit.end]
         # 新增就业12万人 is a flow, as what was built is; with its stock (试点村达350个) it is what came to it
-        stock = told == "新增" and _STOCK_BEHIND.match(text, draft.end, draft.sentence[1])
-        new = told == "新增" and (stock or bridge in ("为", "达", "是"))
-        net = (told in _NET or new) and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
+        stock = word == "新增" and _STOCK_BEHIND.match(text, draft.end, draft.sentence[1])
+        net = word in _NET or (word == "新增" and (stock or bridge in ("为", "达", "是")))
+        net = net and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
         if (net and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
-            word = text[hit.start : hit.end].lower()
+            word = word.lower()
             if word in ("over", "higher", "lower", "extra", "more", "less", "gained", "gains") or (
                 word == "增收" and "/" in draft.unit
             ):

@@ -276,9 +276,9 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
     """
     words, text, bounds = passage.words, passage.text, lexicon().words.boundaries
     forms, starts, ends = words.forms, words.starts, words.ends
-    first = _ADJECTIVE.match(text, start, limit)
-    if first and first.group(1) not in bounds and first.start(1) not in passage.nouns:
-        said, unit, reach = noun_head(passage, first.end() - 1, limit)
+    listed = _ADJECTIVE.match(text, start, limit)
+    if listed and listed.group(1) not in bounds and listed.start(1) not in passage.nouns:
+        said, unit, reach = noun_head(passage, listed.end() - 1, limit)
         if said and not is_singular(said.rsplit(None, 1)[-1]):
             return text[start:reach].strip(), unit, reach  # 10,020 micro, small, and medium enterprises
     head_end, unit, unlisted_end, previous_end = 0, "", 0, start
