@@ -24,9 +24,10 @@ _BEHIND = re.compile(
 )
 _THAT_OF = re.compile(r"\b(?:above|below|than|against|that|those|with|to)\b[^,;.]*$", re.IGNORECASE)
 _OPENS = re.compile(r"[(（]")
-_WIDEST = 36
+_WIDEST = 48
 _WHEN_IT_WAS = re.compile(
-    r",? when (?:it|they|there|this|these|the [a-z]+) (?:was|were|stood at|had been|numbered|came to) "
+    r",? when (?:it|they|there|this|these|the (?:[a-z]+ )?[a-z]+)"
+    r" (?:was|were|stood at|had been|numbered|came to|reached|fell to|rose to) "
     r"(?:about |only |some |just )?(?:[A-Za-z]{0,4}\.?\W?)?",
     re.IGNORECASE,
 )

@@ -142,7 +142,11 @@ def _plan_before(
     if "," in text[last : draft.start] and OF.match(text, draft.end):
         return None, ""  # "to reach the target, up to a maximum of 1.5 per cent of their loans"
     # of "completed a degree or above (44 per cent" the brackets tell a share
-    if completion is not None and len(text[completion.end : draft.start]) < 40 and "(" not in text[last : draft.start]:
+    if (
+        completion is not None
+        and len(text[completion.end : draft.start]) < 40
+        and not ("(" in text[last : draft.start] or _GREW.match(text, draft.end))
+    ):
         return "plan_pct", text[completion.start : draft.start]
     between = text[plan.end : draft.start] if plan is not None else ""
     based = re.search(r"(?:19|20)\d\d年", between)  # 由规划基期2015年的29.8%下降至
@@ -160,6 +164,10 @@ _MET = re.compile(
     r"\s*(?:met|fulfilled|reached|achieved|completed?|accomplished|realised|realized|of (?:it|that|which))\b",
     re.IGNORECASE,
 )
+
+
+# households that "achieved a 25% income increase" completed no plan
+_GREW = re.compile(r"\s(?:[a-z]+ ){0,2}(?:increase|growth|rise|gain|reduction|decrease|decline|drop|fall|cut)s?\b")
 
 
 def _short(words: str, offset: int) -> bool:

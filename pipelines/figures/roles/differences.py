@@ -18,7 +18,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?!or |and |from |at |for |in |within |on )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b"
+    r"\s*(?!or |and |from |at |for |in |within |on |which |that )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b"
     r"(?! than (?!(?:19|20)\d\d\b)\d)",
     re.IGNORECASE,
 )

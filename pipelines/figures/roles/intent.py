@@ -83,7 +83,7 @@ GOAL = re.compile(
     r"(?:planned|envisaged|foreseen|agreed|targeted|promised|scheduled)(?: (?:by|in|under|for|at) [^,;.\d]{1,30}?)?)"
     r"(?:, [a-z ]{2,30},)?\s?(?:is|was|are|were|had been|being|having been|stood at|:)\s+"
     r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
-    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[一-鿿]{2,6}$",
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)[，,]?(?:就?是|为)[一-鿿]{2,6}$",
     re.IGNORECASE,
 )
 # what is to be, by the verb before its number: 出栏要达到11万头, 每年须搬0.89万人, 建议投入不低于10.5亿元, 要求的85%

@@ -11,7 +11,7 @@ from pipelines.figures.text.signs import NEXT_YEAR, YEAR
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
 # what a heading is about, by the noun that ends it: 主要目标, "Indicative targets", "Expected results by 2014"
 _GOALS = re.compile(
-    r"(?:目标|任务|打算|展望|工作计划|工作安排)(?:及[^，。；]{1,6})?$|预期[^，。；]{0,4}(?:成果|成效|效益|产出)"
+    r"(?:目标|任务|打算|展望|工作计划|工作安排|(?:\d{4}|今)年[^，。；]{0,4}(?:重点|主要)工作|工作重点)(?:及[^，。；]{1,6})?$|预期[^，。；]{0,4}(?:成果|成效|效益|产出)"
     r"|^\W*(?:[\w-]+ ){0,3}(?:targets?|goals?|objectives?|plan of work|work ?plan)(?: (?:for|of|by|to|in|until)\b.*)?$"
     r"|\b(?:expected|anticipated|planned|projected|proposed|intended) (?:[a-z]+ ){0,2}"
     r"(?:results?|outcomes?|outputs?|impacts?|benefits?|activit(?:y|ies)|progress|works?)\b"

@@ -75,7 +75,7 @@ _AMONG = re.compile(
     r" (?:among|for|in|with) [A-Za-z ]{2,40}\(|[)] and [A-Z][a-z]+ \("
 )  # "higher among women (6.2 percent)"
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
-_THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
+_THAT_IS = re.compile(r"(?:(?:\bor|\bi\.e\.|\bthat is)\s+" + NEARLY + r"|[(（]\s*|即\s*)$", re.IGNORECASE)
 _SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
 # as in: up from 121 million (20.7 percent)
 _LED_FROM = re.compile(r"\b(up|down|rise|fall|higher|lower|more|less) (?:from|than)\b[^,;.]{0,12}$", re.IGNORECASE)
@@ -207,7 +207,7 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     if last is None:
         return False
     listed = last.role == "change_pct" and _IN_LIST.fullmatch(text, last.end, draft.start)
-    again = last.role == "change" and _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
+    again = last.role == "change" and _THAT_IS.search(text, max(draft.before, draft.start - 24), draft.start)
     # the second of "funds of the centre grew by 21% and those of the province by 9%"
     another = last.role == "change_pct" and BY.search(text, draft.before, draft.start)
     if not (again or another or listed):
