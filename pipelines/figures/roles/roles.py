@@ -13,7 +13,7 @@ from pipelines.figures.roles.intent import intends
 from pipelines.figures.roles.plans import is_past, is_target, starts_another
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import FROM, HELD_AGAINST, MEMBERS, NEARLY
+from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, MEMBERS, NEARLY
 from pipelines.patterns import SIGN
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -118,6 +118,11 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     ) or (
         passage.is_chinese(draft.before, draft.start) and THAN_GREW.search(passage.text, draft.sentence[0], draft.start)
     )
+    if BY.search(passage.text, draft.before, draft.first) and (
+        told := next((one for one in reversed(earlier) if one.role == "change" and one.unit == draft.unit), None)
+    ):
+        _take_role(draft, told, "before")  # "will rise by 2 euros to 36 and by 3 euros to 40"
+        return
     if not compared and not moved_by(draft, passage) and is_target(draft, passage, earlier):
         return
     if earlier and earlier[-1].role == "change_pct" and _WHICH_IS.fullmatch(passage.text, earlier[-1].end, draft.first):

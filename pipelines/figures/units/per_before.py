@@ -57,8 +57,9 @@ def _plurals(form: str) -> tuple[str, ...]:
 
 
 _GRANTED = rarely(
-    r"的，(?:每年|按月|一次性|再|另|分别)*(?:给予|奖励|奖补|补助|补贴|发放)(?:个人|企业)?$"
-)  # 满1年的，给予3600元
+    r"(?:的，|[对给](?![^，。；]{0,4}方)[^，。；\d]{2,24}，)(?:每年|每月|按月|一次性|再|另|分别)*(?:给予|奖励|奖补|补助|补贴|发放)(?:个人|企业)?$"
+)  # 满1年的，给予3600元; 对新招录的本科生，每年给予1万元
+_ONCE_EACH = rarely(r"的?一次性[^，。；、\d]{0,10}(?:补贴|补助|奖励|津贴|奖金|资助)")
 _PAY = re.compile(r"(?<!\d)([日月])(?:薪|工资|租金?|均)[^，。；、\d]{0,8}$")  # 月薪不低于1500元, 月均收入4780元
 
 
@@ -70,7 +71,10 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     if (pay := _PAY.search(passage.text, start, draft.start)) is not None and is_money(draft.unit):
         decide_per(draft, "month" if pay.group(1) == "月" else "day", pay.group())
         return True
-    if is_money(draft.unit) and (granted := _GRANTED.search(passage.text, draft.sentence[0], draft.start)):
+    if is_money(draft.unit) and (
+        granted := _GRANTED.search(passage.text, draft.sentence[0], draft.start)
+        or (_ONCE_EACH.match(passage.text, draft.end) if draft.scale == 1 else None)
+    ):
         decide_per(draft, "other", granted.group())
         return True
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if told else None
