@@ -134,7 +134,10 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     behind_end = passage.clause_end(end, min(after, end + 60), ",.;。；，")
     joined = passage.lower.find(" and ", end, behind_end)
     behind = passage.first("intent_after", end, joined if joined >= 0 else behind_end)
-    there = behind is not None and _IS_THERE.search(text, end, behind.start)  # 19 firms are open or will soon be
+    # "19 firms are open or will soon be"; but "114 million is still to be spent"
+    there = (
+        behind is not None and _IS_THERE.search(text, end, behind.start) and not _STILL.search(text, end, behind.start)
+    )
     if behind is not None and not there and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
         draft.decide_role("target", text[behind.start : behind.end])
         return True
@@ -152,6 +155,7 @@ def _stands_already(draft: Draft, passage: Passage) -> bool:
     )
 
 
+_STILL = re.compile(r"\b(?:is|are) (?:[a-z]+ )?$")
 # "40 villages were reached", "the district has 12 clinics", "we built 12": no goals, though they stand below them
 _IS_THERE = re.compile(
     r"\b(?:is|are|have|currently|already|lives?)\b|已|了[^，。；\d]{0,4}$|现[有为]",
