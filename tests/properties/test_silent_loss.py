@@ -17,7 +17,7 @@ import pytest
 
 from pipelines.figures.read import read_figures
 from pipelines.reading.read import read_document
-from tests.properties import writers
+from tests.properties import stories, writers
 from tests.properties.writers import Box, Grid, Number, Raised, flat, shown
 
 # failures that are known, as a pattern of what a failure says, each with the reason; none may stay
@@ -314,9 +314,9 @@ def judge(name: str, data: bytes, story, folder) -> Iterator[tuple[Number | None
 def made(name: str, language: str, seed: int):
     random = Random(f"{name} {language} {seed}")
     if name in STORIES:
-        story = writers.story(random, language, tables=not name.endswith("txt"), lists=name != "wrapped.txt")
+        story = stories.story(random, language, tables=not name.endswith("txt"), lists=name != "wrapped.txt")
         return story, STORIES[name](story)
-    grid = writers.grid(random, language, flat=name == "json")
+    grid = stories.grid(random, language, flat=name == "json")
     return [("table", grid)], SHEETS[name](grid)
 
 
