@@ -75,6 +75,7 @@ _GROUPS = {
     "review": "Look at the figures that are most worth a look, and say what is right.",
     "alerts": "Tell people about failures, failed runs and overdue reports, each once.",
     "spark": "The star and every indicator on Spark, see docs/scaling-spark.md.",
+    "layout": "Declared layouts of tables, see docs/layouts.md.",
     "indicator": "Declared indicators, see catalog/indicators.yml.",
 }
 for name, does in _GROUPS.items():
@@ -322,37 +323,6 @@ def check() -> None:
     from pipelines.commands.doctor import check as command
 
     _end(command(settings()))
-
-
-layout = typer.Typer(no_args_is_help=True, help="Declared layouts of tables, see docs/layouts.md.")
-app.add_typer(layout, name="layout")
-
-
-@layout.command("list")
-def layout_list() -> None:
-    """List the declared layouts and what they match."""
-    from pipelines.commands.layout import list_layouts as command
-
-    command()
-
-
-@layout.command("suggest")
-def layout_suggest(
-    file: Annotated[Path, typer.Argument(help="One report with a table.")],
-    target: Annotated[Path | None, typer.Option("--output", help="Write into this new file instead.")] = None,
-) -> None:
-    """Print a first layout for a table, from what is read of it by its words."""
-    from pipelines.commands.layout import suggest_layout as command
-
-    command(settings(), file, target)
-
-
-@layout.command("test")
-def layout_test(file: Annotated[Path, typer.Argument(help="One report with a table.")]) -> None:
-    """Show the facts that a file's tables become, and what is not mapped; exit code 1 without a fitting layout."""
-    from pipelines.commands.layout import try_layout as command
-
-    _end(command(settings(), file))
 
 
 def _end(fine: bool) -> None:

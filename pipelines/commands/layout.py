@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 import yaml
 
 from pipelines.catalog.layouts import TableLayout, layouts
@@ -28,16 +29,37 @@ from pipelines.meaning.period_codes import printed_period
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Document, Table
 from pipelines.reading.read import read_document
-from pipelines.settings import Settings
+from pipelines.settings import Settings, settings
 
 _SUM_COLUMNS = ("column", "header", "figures", "sum", "printed total", "agrees")
 _FACT_COLUMNS = ("cell", "value", "unit", "role", "region", "period", "program", "source", "stage", "counts")
 
 
+group = typer.Typer(no_args_is_help=True)
+_File = Annotated[Path, typer.Argument(help="One report with a table.")]
+
+
+@group.command("list")
 def list_layouts() -> None:
-    """Prints the declared layouts and what they match."""
+    """List the declared layouts and what they match."""
     rows = [(layout.name, _condition(layout), layout.description) for layout in layouts()]
     print_table(("layout", "matches", "description"), rows)
+
+
+@group.command("suggest")
+def suggest_layout(
+    file: _File,
+    target: Annotated[Path | None, typer.Option("--output", help="Write into this new file instead.")] = None,
+) -> None:
+    """Print a first layout for a table, from what is read of it by its words."""
+    _suggest(settings(), file, target)
+
+
+@group.command("test")
+def test_layout(file: _File) -> None:
+    """Show the facts that a file's tables become, and what is not mapped; exit code 1 without a fitting layout."""
+    if not _try(settings(), file):
+        raise typer.Exit(1)
 
 
 def _condition(layout: TableLayout) -> str:
@@ -47,7 +69,7 @@ def _condition(layout: TableLayout) -> str:
     return "; ".join(f"{name} {words}" for name, words in parts if words not in ("", "*"))
 
 
-def try_layout(settings: Settings, path: Path) -> bool:
+def _try(settings: Settings, path: Path) -> bool:
     """Prints the facts that the tables of a file become, and the columns that are not mapped.
 
     Returns:
@@ -118,7 +140,7 @@ def _unmapped(found: list[tuple[Figure, Meaning]]) -> list[str]:
     return [f'unmapped: column "{header}" has no unit ({count} figures)' for header, count in columns.items()]
 
 
-def suggest_layout(settings: Settings, path: Path, output: Path | None) -> None:
+def _suggest(settings: Settings, path: Path, output: Path | None) -> None:
     """Prints a first layout for each table of a file, from what is read of it by its words, or writes the first.
 
     Raises:
