@@ -54,6 +54,10 @@ _BEYOND = re.compile(
 def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
+    if _EXISTING.search(text, draft.before, draft.first) or _EXISTING_BEHIND.match(
+        text, draft.end - len(draft.noun) - 1
+    ):
+        return False
     headed = heads_plans(draft.section, passage.report_year)
     if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
         draft.decide_role("target", draft.section)
@@ -142,6 +146,15 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
+
+
+# what a plan is for, and is there already: "strengthening the 31 existing laboratories", "who have taken loans of 400"
+_EXISTING = re.compile(
+    r"\b(?:existing|current|present)\s+(?:about |some |nearly )?$"
+    r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
+    re.IGNORECASE,
+)
+_EXISTING_BEHIND = re.compile(r"\s?(?:already )?(?:existing|current|present)\b", re.IGNORECASE)
 
 
 def _stands_already(draft: Draft, passage: Passage) -> bool:

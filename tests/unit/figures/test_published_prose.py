@@ -119,6 +119,8 @@ def test_what_an_amount_is_per(text, unit):
         ("争取完成投资4亿元。", ["target"]),
         ("全年争取资金4亿元。", ["level"]),
         ("Some 31 clinics are open or will soon be.", ["level"]),
+        ("It will mend the 31 existing clinics and open 6 new ones.", ["level", "target"]),
+        ("It will help farmers who have taken loans of 4,100 yuan.", ["level"]),
         ("Some 31 clinics are still to be opened.", ["target"]),
         ("She hopes to teach 3,000 girls, and started clubs that feed 64 women.", ["target", "level"]),
         ("The fund spent KES 420 million to build 310 sheds.", ["level", "level"]),
