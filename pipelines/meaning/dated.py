@@ -41,6 +41,8 @@ _ASIDE = re.compile(
     r"\b(?:which|that|who|whose|where)\b|其中|(?:[印下]发|下达|开展|完成|制定|编制|实施|组织|召开|根据|按照|把|将|对)了?$",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"from\b", re.IGNORECASE)
+_THAT = re.compile(r"\bthat (?:in|by|at|during) $", re.IGNORECASE)  # "the fact that in 2009, the county had 400"
 _LEAD = re.compile(
     r"^(?:【[^】\n]*】)?[\s\d.、(（一二三四五六七八九十)）]{0,8}"
     r"|(?:\b(?:in|at|by|on|for|from|of|during|the|until|as|over|through|year|to|up)\b|[在到至于截止对从自])\s*",
@@ -133,7 +135,7 @@ class PlacedPeriods:
         lead = text[max(clause[0], earlier[1] if earlier else 0) : mention.start]
         if FOUNDED.search(lead) or FOUNDED_ZH.match(text, mention.end):
             return
-        if _ASIDE.search(lead):
+        if _ASIDE.search(lead) and not (_THAT.search(lead) and text.startswith(",", mention.end)):
             if following is not None and following[0] < clause[1]:
                 self.bound.setdefault(following[0], mention)
                 self.leading.append(mention)
@@ -214,7 +216,11 @@ class PlacedPeriods:
         if len(between) > NEAR or (follows and _AND.search(between)):
             return False
         is_relative = mention.words.isascii() and not any(sign.isdecimal() for sign in mention.words)
-        return is_relative or mention.kind in ("since", "as_of") or _BEHIND.search(between) is not None
+        return (
+            is_relative
+            or mention.kind in ("since", "as_of")
+            or bool(_FROM.match(mention.words) or _BEHIND.search(between))
+        )
 
     def _bind_list(self, mention: Mention, number: int, index: int) -> None:
         """Binds a period to the number before it and to those listed with it: "30 wells and 8 roads in 2009"."""

@@ -208,6 +208,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         and following.role == claim.role
     ):
         return  # 分别减少37880平方公里、33352平方公里: of two
+    if points and _PULLED.search(told.lead(claim)[-16:]):
+        return  # 拉动全市投资10.7个百分点: what it adds to the growth of another
     if points and is_listed_point(told.at(place - 1), claim, told.at(place + 1)):
         return  # each of another value
     if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
@@ -232,6 +234,9 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     yield finding or judged("base_plus_change", claim, meant)
 
 
+_PULLED = re.compile(
+    r"(?:拉动|带动|贡献|影响|拖累)[^，。；\d]{0,12}$|\b(?:contribut|add)[a-z]* (?:about )?$", re.IGNORECASE
+)
 _EACH = re.compile(r"分别[^，。；\d]{0,8}$")
 
 

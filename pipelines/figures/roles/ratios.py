@@ -226,7 +226,7 @@ def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int
         draft.unit in ("%", "times")
         and yearly
         and not _BACK.match(text, yearly.end)
-        and not _INTEREST.search(text, draft.sentence[0], yearly.end)
+        and not _INTEREST.search(text, max(draft.sentence[0] - _TERMS, 0), yearly.end)
     ):
         words = text[draft.end : draft.end + 16]
     elif draft.unit != "%":
@@ -276,6 +276,7 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
 # as in: which rose by 30.6 per cent, cement (10.2 per cent), fertilisers (9.6 per cent)
 _IN_LIST = re.compile(r"[)）]?\s?(?:,|，|、|\band\b|和)\s?(?:and )?[^\d,;.，；。()（）]{2,40}[(（]")
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
+_TERMS = 24  # code points before a sentence in which its heading says what it is of: "Interest rate:"
 _INTEREST = re.compile(r"\b(?:interest|borrowers?|lenders?|loans? at)\b|利率|利息", re.IGNORECASE)
 _BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
 _OF_BEFORE = rarely(
@@ -293,7 +294,8 @@ _TOOK = re.compile(
 )
 # 60%的秋粮在北方, 七成床位由社会提供; what a share of the places has is a rate
 _GOES_TO = re.compile(
-    r"\s*(?:(?:is|was|being) )?(?:allocated|devoted|dedicated|earmarked|set aside|reserved) (?:to|for)\b"
+    r"(?:以上|左右)?(?:用于|用在|投向|流向|花在)"
+    r"|\s*(?:(?:is|was|being) )?(?:allocated|devoted|dedicated|earmarked|set aside|reserved) (?:to|for)\b"
 )
 _IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为|在(?!建|读|校|编)|位于|来自|出自|集中|分布|[都均]?由)")
 
@@ -307,7 +309,8 @@ def _nearest(
         hit = passage.last(kind, start, draft.start)
         inside = hit is not None and passage.text[hit.start - 1 : hit.start] == "-"  # a take-up of 80%
         named = hit is not None and passage.text.startswith(("最", "值"), hit.end)  # 降幅最大, 工业增加值
-        if hit is not None and not inside and not named:
+        or_less = hit is not None and passage.lower.startswith("or ", max(hit.start - 3, 0))  # "2.1% or less"
+        if hit is not None and not inside and not named and not or_less:
             found.append((hit.end, order, kind, hit))
     covering = passage.ends_at("coverage", draft.start)
     if covering is not None:

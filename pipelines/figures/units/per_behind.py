@@ -139,8 +139,10 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     if words.forms[ahead + 1 : ahead + 2] in _OF_ALL:
         return False  # "in four counties to a total of 101,800 households"
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
+    if one and words.forms[ahead - 1] not in ("to", "for"):
+        return False  # "2.5 million people embarked on a new life"
     for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
-        if words.starts[noun] >= end:
+        if words.starts[noun] >= end or words.forms[noun] in ("and", "or", "that", "which", "who"):
             break
         unit = unit_called(passage, noun)
         if (

@@ -134,6 +134,8 @@ def test_givers_on_their_own_node(text, wanted):
         ("上年结转90万元。到6月底拨付410万元。", "Y2010 Y2011"),
         ("比上年末的860户增加40户。", "Y2010 Y2011"),
         ("三项比例分别从2009年的41%、62%、38%提升到2010年的46%、71%、44%。", "Y2009 Y2009 Y2009 Y2010 Y2010 Y2010"),
+        ("The fact that in 2009, the county had 640 wells is known.", "Y2009"),
+        ("It had 4 per cent in 2010 against a rate of 8 per cent from 2001 to 2004.", "Y2010 Y2001_2004"),
         ("In 2009 it grew, and some 6 percent lived in camps as of 2010.", "ASOF_20101231"),
         ("The 41 million yuan of 2009 grew to 52 million yuan.", "Y2009 Y2011"),
         ("Between 2008 and 2010, 31,000 homes were found by an active search.", "Y2008_2010"),
