@@ -54,9 +54,7 @@ _BEYOND = re.compile(
 def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
-    if _EXISTING.search(text, draft.before, draft.first) or _EXISTING_BEHIND.match(
-        text, draft.end - len(draft.noun) - 1
-    ):
+    if _EXISTING.search(text, draft.before, draft.first) or draft.noun.lower().startswith(_OLD):
         return False
     headed = heads_plans(draft.section, passage.report_year)
     if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
@@ -154,7 +152,7 @@ _EXISTING = re.compile(
     r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
     re.IGNORECASE,
 )
-_EXISTING_BEHIND = re.compile(r"\s?(?:already )?(?:existing|current|present)\b", re.IGNORECASE)
+_OLD = ("existing ", "current ", "present ")
 
 
 def _stands_already(draft: Draft, passage: Passage) -> bool:
@@ -305,7 +303,7 @@ def _in_dashes(text: str, draft: Draft, hit: Hit[frozenset[str]]) -> bool:
 
 # 提前发放了助学金，确保3648人收到: what was done made sure of it
 _ENSURES = re.compile("确保|保证|保障")
-_DONE = re.compile(r"了|先后|累计|(?<!而)已(?!经济)")
+_DONE = re.compile("了|先后|累计|已")
 _DASH = re.compile(r"—|\s–\s")
 
 
