@@ -36,6 +36,7 @@ from pipelines.figures.units.unitwords import (
     is_measured,
     listed_units,
     loose_unit,
+    names_scale,
     scales_something,
     strict_unit,
     unit_words,
@@ -101,6 +102,8 @@ class HeaderUnits:
         if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.why = draft.why or alone.doubt
             draft.scale, draft.decided["scale"] = alone.scale, f"header {' > '.join(path)}"
+        if draft.scale == 1 and draft.unit and draft.unit not in RATIO_UNITS and any(map(names_scale, path)):
+            draft.why = draft.why or f"a scale that is not understood: {' > '.join(path)}"
 
     def _read_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """The unit of the unit row or column, of brackets, tail or noun of a header, of a row's label, or unit line.
