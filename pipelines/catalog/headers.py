@@ -132,6 +132,7 @@ def head_kind(header: str) -> HeadKind | None:
     "Date of approval" is a date, "Name of recipient" a recipient, "Number of recipients" a number.
     """
     words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
+    words = re.sub(r"(?<=[一-鿿])(?=[A-Z]+$)", " ", words)  # 数列ID
     words = without_accents(_WHEN.sub("", words))
     named = words if words.lower().endswith("name") else ""  # a beneficiary is an office, a beneficiary's name a person
     nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))

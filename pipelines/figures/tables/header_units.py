@@ -21,6 +21,7 @@ from pipelines.figures.tables.spoken_roles import (
     COUNT_HEADER,
     EACH,
     NO_HUNDRED,
+    OF_BASE,
     PERCENT_HEADER,
     is_price,
     is_ratio,
@@ -120,6 +121,9 @@ class HeaderUnits:
         unit_line = self.layout.unit_line
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
+            return
+        if any(map(OF_BASE.search, (*path, row_label))):
+            draft.decided["unit"] = f"{column_path or row_label}: a hundred is the base"
             return
         if tells_share(row_label) and all(tells_only_years(head) or _VALUE_HEADER.fullmatch(head) for head in path):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
