@@ -276,7 +276,8 @@ def axis_of(
             axis.lines += [Line(whole, (part,), exhaustive=False) for part in members]  # each may overlap with the next
         else:
             axis.lines.append(Line(whole, tuple(members), exhaustive=whole not in open_ended))
-    axis.wholes -= of_heads - parts.keys()
+    ends = {places[0][0], places[-1][0]} if len(of_heads) == 1 else set()  # of all, whatever they are called
+    axis.wholes -= of_heads - parts.keys() - ends
     return axis
 
 

@@ -135,3 +135,29 @@ def test_the_code_that_a_row_announces_is_no_figure(key, is_figure):
         ["Smallest", "21.1"],
     ]
     assert ("B2" in read(rows)) == is_figure
+
+
+@pytest.mark.parametrize("wide", ["Brasil", "ESPAÑA", "Tchad"])
+def test_a_country_is_known_by_its_name_in_other_languages(wide):
+    found = leaves([["Lugar", "Valor (EUR)"], [wide, "990"], ["Alba", "400"], ["Bela", "300"], ["Cora", "200"]])
+    assert found["B2"] is None
+    assert found["B3"]
+
+
+def test_a_heading_of_residence_counts_no_villages():
+    found = read([["地区", "人口（万人）", "农村", "城镇"], ["甲地", "20", "2", "18"], ["乙地", "15", "3", "12"]])
+    assert {found[cell].unit for cell in ("C2", "D2")}.isdisjoint({"village", "township"})
+
+
+def test_a_total_of_one_noun_at_the_end_is_no_detail_although_it_does_not_add_up():
+    rows = [["Programme", "EUR"], ["Schools", "300"], ["Clinics", "250"], ["Spending, total", "600"]]
+    assert not leaves(rows)["B4"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"), [("%", ("%", 41)), ("million USD", ("USD", 41_000_000)), ("亿元", ("CNY", 4_100_000_000))]
+)
+def test_the_unit_among_what_describes_a_series_is_that_of_its_numbers(unit, told):
+    found = read([["Name", "Series 1"], ["Frequency", "yearly"], ["Unit", unit], ["2018", "41"], ["2019", "66"]])
+    assert (found["B4"].unit, found["B4"].value) == told
+    assert not any(read([["名称", "城镇化率"], ["方差", "213.9"], ["2018", "41"]])[cell].additive for cell in ("B2",))
