@@ -239,5 +239,7 @@ def _mark(
                     for place in parts_of[column]
                 )
             )
+        if row in wholes and not has_details and len(partial) > 1:
+            found.unclear.add(number.figure_id)  # the parts that it has are no more than some of them
         if summed or row in partial or column in apart | rates or row in means or number.spec.adds_up is False:
             found.repeated.add(number.figure_id)

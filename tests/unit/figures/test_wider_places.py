@@ -161,3 +161,8 @@ def test_the_unit_among_what_describes_a_series_is_that_of_its_numbers(unit, tol
     found = read([["Name", "Series 1"], ["Frequency", "yearly"], ["Unit", unit], ["2018", "41"], ["2019", "66"]])
     assert (found["B4"].unit, found["B4"].value) == told
     assert not any(read([["名称", "城镇化率"], ["方差", "213.9"], ["2018", "41"]])[cell].additive for cell in ("B2",))
+
+
+def test_of_a_total_with_some_of_its_parts_nothing_is_told():
+    rows = [["Item", "Cost (EUR)"], ["Total", "100"], ["of which:", ""], ["Schools", "30"], ["Clinics", "40"]]
+    assert leaves(rows) == {"B2": None, "B4": False, "B5": False}
