@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -42,3 +43,15 @@ def _converter() -> Any:  # noqa: ANN401 - the library has no types
     import opencc
 
     return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=1 << 14)
+def without_accents(text: str) -> str:
+    """A text of the same length whose letters have no accents: población and poblacion are one word."""
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(letter: str) -> str:
+    parted = unicodedata.normalize("NFD", letter)
+    return parted[0] if all(map(unicodedata.combining, parted[1:])) else letter

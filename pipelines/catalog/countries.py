@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pipelines.catalog.characters import without_accents
 from pipelines.catalog.currencies import written
 from pipelines.catalog.load import FOLDER, read_yaml
 from pipelines.errors import CatalogError
@@ -119,7 +120,18 @@ def _is_country(match: re.Match[str], title: bool) -> bool:
 
 def is_country(label: str) -> bool:
     """Whether a label is nothing but the name of a country."""
-    return _names()[1].get(_plain(label.strip()), ("",))[0] == "name"
+    plain = _plain(label.strip())
+    return _names()[1].get(plain, ("",))[0] == "name" or plain.lower() in _names_abroad()
+
+
+@lru_cache(maxsize=1)
+def _names_abroad() -> frozenset[str]:
+    """The names of all countries in languages that many of them speak, in small letters: brasil, españa."""
+    from babel import Locale
+
+    found = (Locale(language).territories for language in ("es", "fr", "pt"))
+    names = {name.lower() for told in found for code, name in told.items() if code in countries()}
+    return frozenset(map(_plain, names | set(map(without_accents, names))))
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pipelines.catalog.characters import without_accents
 from pipelines.catalog.load import FOLDER, read_yaml
 from pipelines.errors import CatalogError
 
@@ -43,13 +44,14 @@ class Words(BaseModel):
 @lru_cache(maxsize=4096)
 def is_abroad(header: str) -> bool:
     """Whether a header holds a word of a language that is neither English nor Chinese."""
-    return _abroad().search(header) is not None
+    return _abroad().search(without_accents(header)) is not None
 
 
 @lru_cache(maxsize=1)
 def _abroad() -> re.Pattern[str]:
     told = (Words.model_validate(entry).other for entry in _column_words().values())
-    words = "|".join(map(re.escape, sorted({word for words in told for word in words}, key=len, reverse=True)))
+    plain = {without_accents(word) for words in told for word in words}
+    words = "|".join(map(re.escape, sorted(plain, key=len, reverse=True)))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
@@ -69,7 +71,8 @@ def _words() -> dict[WordKind, re.Pattern[str]]:
         except ValidationError as error:
             first = error.errors()[0]
             raise CatalogError(f"catalog/column_words.yml: {kind}: {first['msg']}") from error
-        spaced = "|".join(map(re.escape, sorted((*words.en, *words.other), key=len, reverse=True)))
+        plain = (*words.en, *map(without_accents, words.other))
+        spaced = "|".join(map(re.escape, sorted(plain, key=len, reverse=True)))
         alternatives = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
         found[kind] = re.compile(
             "|".join([*alternatives, *map(re.escape, sorted(words.zh, key=len, reverse=True))]), re.IGNORECASE
@@ -80,18 +83,18 @@ def _words() -> dict[WordKind, re.Pattern[str]]:
 @lru_cache(maxsize=4096)
 def says(kind: WordKind, header: str) -> bool:
     """Whether a header holds a word of a kind."""
-    return _words()[kind].search(header) is not None
+    return _words()[kind].search(without_accents(header)) is not None
 
 
 def ends_of(kind: WordKind, header: str) -> list[int]:
     """Where each word of a kind ends in a header."""
-    return [found.end() for found in _words()[kind].finditer(header)]
+    return [found.end() for found in _words()[kind].finditer(without_accents(header))]
 
 
 @lru_cache(maxsize=4096)
 def is_only(kind: WordKind, label: str) -> bool:
     """Whether a label is nothing but a word of a kind, with or without brackets behind it."""
-    return _words()[kind].fullmatch(re.sub(r"\s*[(（].*", "", label).strip()) is not None
+    return _words()[kind].fullmatch(re.sub(r"\s*[(（].*", "", without_accents(label)).strip()) is not None
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +111,7 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
             raise CatalogError(f"catalog/headers.yml: {kind}: {first['msg']}") from error
         english = "|".join(rf"{re.escape(noun)}\.?" for noun in sorted(heads.en, key=len, reverse=True))
         chinese = "|".join(map(re.escape, sorted(heads.zh, key=len, reverse=True)))
-        leading = "|".join(map(re.escape, sorted(heads.first, key=len, reverse=True)))
+        leading = "|".join(map(re.escape, sorted(map(without_accents, heads.first), key=len, reverse=True)))
         found.append((kind, re.compile(rf"(?:.*[\s/.-])?(?:{english})|.*(?:{chinese})|(?:{leading})(?!\w).*", re.I)))
     return tuple(found)
 
@@ -129,7 +132,8 @@ def head_kind(header: str) -> HeadKind | None:
     "Date of approval" is a date, "Name of recipient" a recipient, "Number of recipients" a number.
     """
     words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
-    words = _WHEN.sub("", words)
+    words = re.sub(r"(?<=[一-鿿])(?=[A-Z]+$)", " ", words)  # 数列ID
+    words = without_accents(_WHEN.sub("", words))
     named = words if words.lower().endswith("name") else ""  # a beneficiary is an office, a beneficiary's name a person
     nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))
     return next(

@@ -7,16 +7,17 @@ from decimal import Decimal
 
 _WORDS = {
     10**3: (
-        r"тыс(?:яч[аи]?)?|тис|mil(?:es|hares)?|mill[ei]|milliers|tsd|tausend|migliaia|ribu|nghìn|ngàn|tys(?:iące|ięcy)?|tis"
+        r"тыс(?:яч[аи]?)?|тис|mil(?:es|hares)?|mill[ei]|milliers|tsd|tausend|migliaia|ribu|ngh[iì]n|ng[aà]n|tys(?:iące|ięcy)?|tis"
         r"|tusen|duizend|elfu|bin"
     ),
     10**6: (
-        r"млн|мільйон\w*|миллион\w*|mill[oó]n(?:es)?|milh(?:ão|ões)|mi|millions?|mio|mill(?:ion(?:en|er))?|milioni|juta"
-        r"|triệu|milyon|mln|miljon(?:er)?|miljoen|milion\w*|millió|milijun\w*|milijon\w*"
+        r"млн|мільйон\w*|миллион\w*|mill[oó]n(?:es)?|milh(?:[aã]o|[oõ]es)|mi|millions?|mio|mill(?:ion(?:en|er))?|milioni|juta"
+        r"|tri[eệ]u|milyon|mln|miljon(?:er)?|miljoen|milion\w*|milli[oó]|milijun\w*|milijon\w*"
     ),
     10**9: (
-        r"млрд|миллиард\w*|mil millones|mil milhões|bilh(?:ão|ões)|milliards?|mrd|milliarden?|miliardi|miliar|tỷ|tỉ"
-        r"|milyar|mld|miljard(?:er)?|miliard\w*|milliárd|milijard\w*"
+        r"млрд|миллиард\w*|(?:mil|mil(?:es|hares) de) mill(?:ones|h[oõ]es)|milh(?:ares de|ar de) milh[oõ]es"
+        r"|bilh(?:[aã]o|[oõ]es)|mill?i?ards?|mds?|mrd|milliarden?|miliardi|miliar|t[yỷ]|tỉ"
+        r"|milyar|mld|miljard(?:er)?|miliard\w*|milli[aá]rd|milijard\w*"
     ),
 }
 # a million millions on the long scale, a thousand millions on the short one
@@ -27,6 +28,9 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _FACTORS = {"k": Decimal(10**3), "m": Decimal(10**6), "g": Decimal(10**9)}
+
+
+SCALES_ABROAD = "|".join((_WORDS[10**9], _WORDS[10**6], _WORDS[10**3], _LONG_OR_SHORT))
 
 
 def scale_abroad(text: str, position: int = 0) -> tuple[str, Decimal, int] | None:

@@ -145,7 +145,8 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     doubted = doubtful_columns(layout, column_axes[0], added - rates - old_columns.keys(), numbers)
     found.unclear |= {number.figure_id for number in numbers.cells if number.column in doubted} if doubted else set()
     _mark(found, numbers, axes, column_axes, means | layout.foreign_totals, rates)
-    found.unclear |= may_be_rates(numbers, axes, column_axes) - found.repeated
+    found.unclear |= may_be_rates(numbers, axes, column_axes)
+    found.unclear -= found.repeated
     if "%" in set().union(*units.values()):
         found.about = ratio_links(_amounts(found, numbers, gone))
     return found
@@ -238,5 +239,7 @@ def _mark(
                     for place in parts_of[column]
                 )
             )
+        if row in wholes and not has_details and len(partial) > 1:
+            found.unclear.add(number.figure_id)  # the parts that it has are no more than some of them
         if summed or row in partial or column in apart | rates or row in means or number.spec.adds_up is False:
             found.repeated.add(number.figure_id)

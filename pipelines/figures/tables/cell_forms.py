@@ -168,7 +168,7 @@ class CellForms:
         key = (column, text, said, in_body)
         found = self._forms.get(key)
         if found is None:
-            is_figure = said is not None and not (said.is_date and kind(text) == "year")
+            is_figure = said is not None and not _is_named(said, text)
             number = self._number(column, text, said) if said is not None and is_figure else None
             found = self._forms[key] = self._made(column, text, number, is_figure, in_body)
         return found if found != _NOTHING else None
@@ -202,6 +202,11 @@ class CellForms:
 
     def _other(self, other: _Other) -> int:
         return self._others.setdefault(other, len(self._others))
+
+
+def _is_named(said: Said, text: str) -> bool:
+    """Whether a cell is the year, the code or the telephone that the label of its row announces."""
+    return said.names is not None and (kind(text) == "year" or (said.names in ("code", "contact") and text.isdecimal()))
 
 
 class _Form(NamedTuple):

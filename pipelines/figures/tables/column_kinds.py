@@ -66,6 +66,8 @@ def kinds_of_columns(layout: Layout) -> dict[int, Column]:
         is_before = column < named < len(found) and not layout.unit_line and len(set(map(len, texts))) == 1
         if is_before and ascend(texts):
             found[column] = Column("code", None, "its numbers stand before all names, only rise, and are of one length")
+        if not layout.column_paths[column] and _goes_with_label(layout, found, column):
+            found[column] = Column("code", None, "no header, and each of its numbers goes with one label beside it")
         if layout.column_paths[column] and not layout.unit_line and are_ranks(texts):
             found[column] = Column("code", None, "its numbers are those of ranks: each from 1 on stands there once")
         if texts.total() < _FEWEST_ALIKE or len(set(map(len, texts))) > 1:
@@ -90,6 +92,24 @@ def kinds_of_columns(layout: Layout) -> dict[int, Column]:
         if grouped and alike and whole and all(text.isdecimal() for text in texts) and not _is_counted(layout, column):
             found[column] = Column("code", None, "its numbers have no signs of thousands, others of the table have")
     return found
+
+
+def _goes_with_label(layout: Layout, kinds: Mapping[int, Column], column: int) -> bool:
+    """Whether whole numbers left of words stand for them: 1 beside "Direct taxes" in several rows, or all of a length.
+
+    Others that may be amounts stand right of these words.
+    """
+    columns = list(kinds)
+    right = columns[columns.index(column) + 1 :]
+    texts = texts_of(layout, column)
+    if not right or kinds[right[0]].kind not in NAMING or all(kinds[other].kind != "values" for other in right):
+        return False
+    if not all(text.isdecimal() for text in texts):
+        return False
+    pairs = {pair for pair in zip(layout.texts(column), layout.texts(right[0]), strict=True) if pair[0] is not None}
+    labels = {label for _, label in pairs}
+    alone = len(pairs) == len(texts) == len(labels)
+    return alone and (len(texts) < texts.total() or (len(texts) > _PAIR and len(set(map(len, texts))) == 1))
 
 
 def _is_counted(layout: Layout, column: int) -> bool:

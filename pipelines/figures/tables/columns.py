@@ -77,6 +77,7 @@ _PART_OF_YEAR = re.compile(
 _NAMES = re.compile(
     r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project|vote|head|chapter", re.IGNORECASE
 )
+_INDEX = re.compile(r"index|[ií]ndice|indeks|idx|unnamed: ?\d+|obs|指数|索引", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"[a-z]*[a-rt-z] (?:number|no\.?|num\.?|nr\.?)", re.IGNORECASE)  # School number, of one each
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
@@ -147,6 +148,8 @@ def kind_of_column(
         return Column("code", None, f"{told}: its numbers only rise")
     if _NAMES.fullmatch(header) and _are_of_one_length(filled):
         return Column("code", None, f"{told} names and does not count, and its numbers are of one length")
+    if first and _INDEX.fullmatch(header) and all(map(str.isdecimal, filled)) and max(filled.values()) == 1:
+        return Column("code", None, f"{told}: its numbers stand before all others, are whole and all differ")
     if head == "level" and numbers == size and all(len(text) == 1 for text in filled):
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):

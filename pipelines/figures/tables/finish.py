@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise, repeat
 from operator import or_
@@ -15,7 +16,7 @@ from pipelines.figures.tables.cells import decimal_sign, doubtful, kind, only_of
 from pipelines.figures.tables.columns import NAMING, names_unit
 from pipelines.figures.tables.grid import Line
 from pipelines.figures.tables.layout import Layout, texts_of
-from pipelines.figures.tables.lines import Path, is_grand, label_class
+from pipelines.figures.tables.lines import Path, is_grand, is_plain_total, label_class
 from pipelines.figures.tables.paths import Paths, distinct
 from pipelines.figures.tables.spoken_roles import PERCENT_HEADER
 from pipelines.figures.units.headed import headed_unit, scale_alone
@@ -236,18 +237,23 @@ def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:
     others: dict[int, Path] = {}
     starts: list[tuple[int, Path]] = [(0, ())]
     may_lack = all(None in texts.values for texts in columns)
+    totals = _totals_elsewhere(layout, shown)
     for place in _asked(sure, columns if may_lack else None):
         row = rows[place]
-        labels = distinct(texts.at(place) for texts in columns) or _total_among_codes(layout, row, shown)
+        labels = distinct(texts.at(place) for texts in columns) or totals.pop(row, ())
         is_value = sure[place] or _has_values(layout, layout.rows[row], shown)
-        is_value = is_value or _lacks_values(layout, rows[place : place + 2])
+        opens = () if is_value else tuple(label for label in labels if label_class(label) == "of_which")[:1]
+        is_value = is_value or (not opens and _lacks_values(layout, rows[place : place + 2]))
         if not is_value and not any(label_class(label) in ("total", "subtotal") for label in labels):
             layout.heading_rows.add(row)
-            others[row] = distinct(cell.text for cell in layout.rows[row].values())
+            others[row] = opens or distinct(cell.text for cell in layout.rows[row].values())
             starts.append((place, others[row]))
         elif labels and not any(texts.at(place) for texts in columns):
             heading = starts[-1][1]
             others[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
+    for row, word in totals.items():
+        if is_plain_total(word[-1]):
+            others[row] = (*word, *distinct(texts.at(bisect_left(rows, row)) for texts in columns))
     if len(starts) == 1:
         return Paths(rows, Same((), len(rows)), columns, others)
     lengths = [end - start for (start, _), (end, _) in pairwise([*starts, (len(rows), ())])]
@@ -282,10 +288,16 @@ def _asked(sure: Sequence[bool], columns: Sequence[Coded[str | None]] | None) ->
     return (place for place, (told, named) in enumerate(zip(sure, unnamed, strict=True)) if not (told and named))
 
 
-def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
-    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
-    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
-    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
+def _totals_elsewhere(layout: Layout, shown: set[int]) -> dict[int, Path]:
+    """Row → the word for a total in a column of codes, dates or notes, whatever stands in those of its labels."""
+    found: dict[int, Path] = {}
+    for column in layout.kinds.keys() - shown - set(layout.naming):
+        texts = layout.texts(column)
+        words = [text is not None and label_class(text) in ("total", "subtotal") for text in texts.values]
+        if any(words):
+            told = zip(layout.body_rows, texts, Coded(words, texts.codes), strict=True)
+            found |= {row: (text,) for row, text, is_total in told if is_total and text is not None}
+    return found
 
 
 def _with_numbers(layout: Layout, values: Sequence[int]) -> Sequence[bool]:

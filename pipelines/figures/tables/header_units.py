@@ -21,6 +21,7 @@ from pipelines.figures.tables.spoken_roles import (
     COUNT_HEADER,
     EACH,
     NO_HUNDRED,
+    OF_BASE,
     PERCENT_HEADER,
     is_price,
     is_ratio,
@@ -36,6 +37,7 @@ from pipelines.figures.units.unitwords import (
     is_measured,
     listed_units,
     loose_unit,
+    names_scale,
     scales_something,
     strict_unit,
     unit_words,
@@ -101,6 +103,8 @@ class HeaderUnits:
         if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.why = draft.why or alone.doubt
             draft.scale, draft.decided["scale"] = alone.scale, f"header {' > '.join(path)}"
+        if draft.scale == 1 and draft.unit and draft.unit not in RATIO_UNITS and any(map(names_scale, path)):
+            draft.why = draft.why or f"a scale that is not understood: {' > '.join(path)}"
 
     def _read_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """The unit of the unit row or column, of brackets, tail or noun of a header, of a row's label, or unit line.
@@ -117,6 +121,9 @@ class HeaderUnits:
         unit_line = self.layout.unit_line
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
+            return
+        if any(map(OF_BASE.search, (*path, row_label))):
+            draft.decided["unit"] = f"{column_path or row_label}: a hundred is the base"
             return
         if tells_share(row_label) and all(tells_only_years(head) or _VALUE_HEADER.fullmatch(head) for head in path):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"

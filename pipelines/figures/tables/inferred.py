@@ -12,7 +12,7 @@ from pipelines.figures.tables.finish import finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION
 from pipelines.figures.tables.header_rows import UNIT_CELL, header_rows
-from pipelines.figures.tables.headers import tells_only_years
+from pipelines.figures.tables.headers import kind_of_labels, tells_only_years
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.unitwords import (
@@ -38,6 +38,7 @@ _DEFINED = re.compile(
     r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]"
 )
 _ASKED_ROWS = 200
+_KEY_ROWS = 20  # that describe a series above it
 _TOP_ROWS = 6  # among which a unit line stands
 
 
@@ -105,12 +106,22 @@ def _infer(rows: Grid, caption: str, *, has_numbers: bool) -> Layout:
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
     unit_line = unit_line or next((words for text in captions if (words := tail_words(_IN_BEHIND.sub("", text)))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
-    layout.column_units = column_units
+    layout.column_units = _of_keys(rows, body) | column_units
     layout.column_paths = column_paths(rows, header, rows.columns)
     layout.kinds = kinds_of_columns(layout)
     layout.naming = naming_columns(layout)
     finish(layout, has_numbers=has_numbers)
     return layout
+
+
+def _of_keys(rows: Grid, body: Sequence[int]) -> dict[int, str]:
+    """The units that one of the first rows tells of the columns, among others that describe a series: 单位 | %."""
+    for row in body[:_KEY_ROWS]:
+        key, *cells = cells_of(rows[row]) or (None,)
+        if key is not None and cells and kind_of_labels(key.text) == "unit":
+            told = {cell.column: cell.text for cell in cells}
+            return told if all(is_measured(loose_unit(text)) for text in told.values()) else {}
+    return {}
 
 
 def _without_headers(rows: Grid, header: Sequence[int], body: Sequence[int]) -> Sequence[int]:

@@ -147,7 +147,8 @@ class Layout:
     def labels(self, column: int) -> Coded[str | None]:
         """The cells of a column of labels as others may see them."""
         texts = self.texts(column)
-        return Coded([None if text is None else self.shown(column, text) for text in texts.values], texts.codes)
+        blank = {text for text in texts.values if text is None or not text.strip("-–—―‐−./· ")}  # dashes in its stead
+        return Coded([None if text in blank else self.shown(column, text or "") for text in texts.values], texts.codes)
 
     def shown(self, column: int, label: str) -> str:
         """A label as others may see it: the name of a person is masked, a total is none."""

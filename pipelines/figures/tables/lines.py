@@ -60,7 +60,9 @@ _AVERAGE = rarely(
     r"(?:[^\W\d_]+ ){0,3}(?:average|mean)s?(?: (?:of|over) .*)?|[一-鿿]{0,6}平均(?:值|数|水平)?|均值",
     re.IGNORECASE,
 )
-_PLAIN_TOTAL = rarely(rf"(?:{_WHOLE}|{_ABROAD})\s*(?:[(（].*)?", re.IGNORECASE)
+_PLAIN_TOTAL = rarely(
+    rf"(?:{_WHOLE}|{_ABROAD})(?: (?:g[eé]n[eé]ra(?:l|le)|geral|na[ct]ional))?\s*(?:[(（].*)?", re.IGNORECASE
+)
 
 
 def is_whole_place(label: str) -> bool:
@@ -231,14 +233,22 @@ def axis_of(
     parts: dict[int, list[int]] = {}
     open_ended: set[int] = set()
     previous: dict[Path, int] = {}
+    latest: int | None = None
     for place, path in places:
         levels = classes[place]
         if place in axis.of_which:
-            before = previous.get(path[: levels.index("of_which")])
+            level = levels.index("of_which")
+            before = previous.get(path[:level])
+            if before is None and not level and len(path) > 2:
+                before = latest  # below a heading, and above it names in several languages
             if before is not None:
                 axis.lines.append(Line(before, (place,), exhaustive=False))
                 continue
-        elif path[:-1] in previous or ("total" not in levels and "subtotal" not in levels):
+        else:
+            latest = place
+        if place not in axis.of_which and (
+            path[:-1] in previous or ("total" not in levels and "subtotal" not in levels)
+        ):
             previous[path[:-1]] = place  # behind a total that closes a list, "of which" speaks of it
         whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
         if named:
@@ -266,7 +276,8 @@ def axis_of(
             axis.lines += [Line(whole, (part,), exhaustive=False) for part in members]  # each may overlap with the next
         else:
             axis.lines.append(Line(whole, tuple(members), exhaustive=whole not in open_ended))
-    axis.wholes -= of_heads - parts.keys()
+    ends = {places[0][0], places[-1][0]} if len(of_heads) == 1 else set()  # of all, whatever they are called
+    axis.wholes -= of_heads - parts.keys() - ends
     return axis
 
 

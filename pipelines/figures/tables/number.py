@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, groupby, repeat
 from typing import NamedTuple
 
+from pipelines.catalog.headers import HeadKind
 from pipelines.columns import Codes
 from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.figure import Qualifier, Role
@@ -33,11 +34,11 @@ class Spec:
 
 
 class Said(NamedTuple):
-    """What a row says of its numbers: words of its labels about units and roles, its unit, whether it is of dates."""
+    """What a row says of its numbers: words of its labels about units and roles, its unit, of what it is no amount."""
 
     hint: str
     unit: str
-    is_date: bool = False
+    names: HeadKind | None = None
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
+from pipelines.catalog.countries import is_country
 from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.doubts import beside_a_sum, named_again, share_words
 from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
@@ -37,7 +38,24 @@ from pipelines.figures.tables.totals import (
 
 _PAIR = 2  # rows of which none is the sum of others
 _ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
-_NATIONWIDE = re.compile(r"national(?: level)?|nationwide|(?:whole )?country|nacional|全国", re.IGNORECASE)
+_FEWEST_PLACES = 3  # of a country
+_NATIONWIDE = re.compile(
+    r"national(?: level| average)?|nationwide|statewide|(?:the )?(?:whole |entire )?(?:country|nation)|whole state"
+    r"|nacional|(?:todo |total (?:del? )?)?(?:el )?pa[ií]s|niveau national"
+    r"|ensemble du (?:pays|territoire)|pays|nasional"
+    r"|taifa|全国(?:平均)?|全省|全市|全县",
+    re.IGNORECASE,
+)
+_HOMES = re.compile(
+    r"(?:total )?(?:rural|urban|urbano|urbana|urbain|perkotaan|perdesaan)(?: areas?| total)?|城镇|城市|农村|乡村|城乡",
+    re.IGNORECASE,
+)
+# who gives or spends, and no place: National, Provincial, County
+_LEVEL_OF_OFFICES = re.compile(
+    r"(?:sub-?national|provincial|regional|local|municipal|county|district|state|federal|international|foreign"
+    r"|departamental|régional|départemental|estadual|estatal|省级|市级|县级|国际)(?: (?:level|government))?",
+    re.IGNORECASE,
+)
 _NAMED: tuple[LabelKind, ...] = ("agency", "person", "item")
 
 
@@ -92,6 +110,8 @@ def row_axes(
     for line in axes[0].lines if len(rows) <= LONGEST else ():
         free = share_words(rows, line) - axes[1].of_which
         doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
+    settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
+    doubted |= wider_places(layout, rows, numbers) - settled_places
     return axes, told.unclear | alone | doubted
 
 
@@ -117,8 +137,31 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
 
 def nationwide(layout: Layout, rows: Places) -> list[int]:
     """Rows of a whole country beside those of its parts, which may be a sum or a mean of them."""
-    told = set(filter(_NATIONWIDE.fullmatch, layout.row_paths.lasts()))
+    labels = layout.row_paths.lasts()
+    told = set(filter(_NATIONWIDE.fullmatch, labels))
+    if not told and _FEWEST_PLACES < len(labels) <= LONGEST and len(named := set(filter(is_country, labels))) == 1:
+        told = named
     return [row for row, path in rows if path and path[-1] in told] if told else []
+
+
+def wider_places(layout: Layout, rows: Places, numbers: Numbers) -> set[int]:
+    """Rows of a country, its towns or its countryside among those of places within it, none of which is above it.
+
+    Whether they say again what the others do, or what is for all of them, their words do not tell.
+    """
+    wide = set(nationwide(layout, rows)) if len(rows) <= LONGEST else set()
+    homes = {row for row, path in rows if path and _HOMES.fullmatch(path[-1])} if wide else set()
+    others = [row for row, _ in rows if row not in wide | homes]
+    of_levels = any(path and _LEVEL_OF_OFFICES.fullmatch(path[-1]) for row, path in rows if row not in wide)
+    if len(others) < _FEWEST_PLACES or of_levels:
+        return set()
+    largest: dict[int, Decimal] = {}
+    for row in others:
+        for column, value in numbers.values.get(row, {}).items():
+            largest[column] = max(value, largest.get(column, value))
+    told = (numbers.values.get(row, {}) for row in wide)
+    above = all(value >= largest.get(column, value) for held in told for column, value in held.items())
+    return wide | homes if above or any(_NATIONWIDE.fullmatch(layout.row_paths[row][-1]) for row in wide) else set()
 
 
 def names_of(layout: Layout, rows: Places, numbers: Numbers, words: Words) -> dict[int, LabelClass]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from operator import or_
 
-from pipelines.catalog.headers import head_kind
+from pipelines.catalog.headers import HeadKind, head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.columns import Coded, Same, coded, holding, mapped
 from pipelines.figures.tables.cells import kind
@@ -22,6 +22,12 @@ _SHARE = re.compile(
     r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$"
     r"|^(?:[%％]|per ?cent(?:age)?|proportion) of\b"
     r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?:\b(?:ids?|identifiers?|codes?|(?:tele)?phone|mobile|fax|"
+    r"(?:serial|reference|contract|account|registration) (?:no\.?|number))"
+    r"|(?<![a-z])ID|[码号]|电话|传真)\s*[:：]?$|^(?:c[oó]digo|clave|code|tel[eé]fono|t[eé]l[eé]phone|telefone)\b",
     re.IGNORECASE,
 )
 _LONGEST = 200  # rows of a table from which on it is a list of records, and none of measures
@@ -41,22 +47,27 @@ def said_of(layout: Layout) -> Coded[Said]:
         units = list(map(layout.row_unit, rows))
     elif layout.unit_column is not None:
         units = mapped(_scaled, layout.texts(layout.unit_column), _powers(layout))
-    told = mapped(Said, hints, units, _dates(layout))
+    told = mapped(Said, hints, units, _names(layout))
     return told if isinstance(told, Coded) else coded(told)
 
 
-def _dates(layout: Layout) -> Sequence[bool]:
-    """The rows whose label says that they are of dates or years and of nothing counted: First survey date."""
-    told: Sequence[bool] = Same(False, len(layout.body_rows))
+def _names(layout: Layout) -> Sequence[HeadKind | None]:
+    """What the label of each row says that it is of, where that is no amount: First survey date, Series ID."""
+    told: Sequence[HeadKind | None] = Same(None, len(layout.body_rows))
     for column in layout.naming if len(layout.body_rows) <= _LONGEST else ():
         labels = layout.labels(column)
-        dated = [label is not None and _is_date(label) for label in labels.values]
-        told = list(map(or_, told, Coded(dated, labels.codes))) if any(dated) else told
+        named = [None if label is None else _named_by(label) for label in labels.values]
+        if any(named):
+            told = [own or other for own, other in zip(Coded(named, labels.codes), told, strict=True)]
     return told
 
 
-def _is_date(label: str) -> bool:
-    return head_kind(label) in ("date", "year") and headed_unit(label) is None and kind(label) == "label"
+def _named_by(label: str) -> HeadKind | None:
+    found = head_kind(label)
+    if found in ("code", "contact") and _CODE.search(label) is None:
+        return None  # No beside Yes, Grade beside Age
+    is_key = found in ("date", "year", "code", "contact") and headed_unit(label) is None and kind(label) == "label"
+    return found if is_key else None
 
 
 def _powers(layout: Layout) -> Sequence[str | None]:

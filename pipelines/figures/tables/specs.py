@@ -22,6 +22,7 @@ from pipelines.figures.tables.row_words import is_of_which
 from pipelines.figures.tables.spoken_roles import (
     COUNT_HEADER,
     EACH,
+    OF_BASE,
     PERCENT_HEADER,
     is_ratio,
     is_score,
@@ -180,6 +181,7 @@ class Specs:
         ) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
+            is_mean = is_mean or any(map(OF_BASE.search, (column_path, hint, self._headers.caption)))
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._headers.caption)))
             is_mean = is_mean or PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share
         elif is_money(draft.unit) and draft.scale == 1 and tells_per_head(self._headers.caption):

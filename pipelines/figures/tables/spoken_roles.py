@@ -261,6 +261,8 @@ _TABLE_OF = re.compile(r"(?:情况)?(?:统计|一览|汇总)?表?$")
 _BEHIND_HEAD = re.compile(
     r"[,，:：;；]|(?<=.)\s(?:of|by|in|per|for|among|across|at|from|and|with|to|on|under)\s", re.IGNORECASE
 )
+# index numbers and ratios of which a hundred is the base: (2010=100), 性别比(女=100)
+OF_BASE = re.compile(r"[=＝]\s*100(?:[.,]0+)?(?!\s*[\w%.,])|以[^()（）]{1,12}为\s*100|\bbase\s*100\b", re.IGNORECASE)
 # of how many they are told differs, and no hundred
 NO_HUNDRED = re.compile(
     r"\b(?:mortality|fertility|births?|deaths?|exchange|crude|wage|pay|hourly|daily|crime)\b", re.IGNORECASE

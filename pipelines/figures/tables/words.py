@@ -41,7 +41,7 @@ def header_words(text: str) -> str:
     """A header likewise, with spaces where underscores, hyphens or capitals part it: central_funds, CentralFunds."""
     text = _MARKS.sub("", label_words(text)) or text
     if "100" in text or "price" in text or "不变价" in text:
-        text = _BASE_OF_INDEX.sub("", text)  # Index (2010 = 100) is of no year
+        text = _BASE_OF_INDEX.sub(_base, text)  # Index (2010 = 100) is of no year
     if text.lower().endswith("(miles)") and (is_abroad(text) or headed_abroad(text) is not None):
         text = f"{text[:-7]}(thousand)"  # of a Spanish noun
     if "_" in text:
@@ -49,6 +49,10 @@ def header_words(text: str) -> str:
     if " " not in text and _HYPHENS.fullmatch(text):
         return text.replace("-", " ")
     return text if " " in text else _CAPITALS.sub(" ", text)
+
+
+def _base(found: re.Match[str]) -> str:
+    return "" if "100" not in found.group() else " (=100)"
 
 
 _CODE_BEHIND = re.compile(r"(?<=_)[a-z]{3}$")

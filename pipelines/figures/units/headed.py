@@ -37,6 +37,7 @@ _ONE_PLACE = rarely(
     re.IGNORECASE,
 )
 _BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
+_RESIDENCE = frozenset({"城镇", "农村", "乡村", "城市", "城乡"})
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -62,6 +63,8 @@ def headed_unit(header: str) -> TableUnit | None:
 def _ending(header: str) -> TableUnit | None:
     """The unit of the noun that ends a Chinese header, without brackets, years and the word for "number"."""
     words = _ZH_COUNT.sub("", BRACKETS.sub("", header)).strip()
+    if header.strip() in _RESIDENCE:
+        return None  # of those who live there
     noun = chinese_before(Passage(words), 0, len(words)) if words else None
     if noun is not None and len(words) - noun[1] == 1:
         return None  # another noun of one sign heads it: 家庭户男 are men

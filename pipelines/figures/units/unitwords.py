@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.characters import without_accents
 from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled, written
 from pipelines.catalog.headers import WordKind, ends_of
 from pipelines.figures.draft import RATIO_UNITS, Draft
-from pipelines.figures.numbers.abroad import scale_abroad
+from pipelines.figures.numbers.abroad import SCALES_ABROAD, scale_abroad
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.text.lexicon import lexicon
@@ -84,6 +85,13 @@ _OF_PRICES = re.compile(
     r"|\s+(?:courants|constants|corrientes|constantes|correntes)$",
 )
 _A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.?$", re.IGNORECASE)
+# words of scales that are no number's: "5 million" is
+_SCALE_WORD = re.compile(
+    rf"(?<![\w’'])(?<!\d )(?<!per )(?:(?:thousand|million|billion|trillion|lakh|lac|crore)s?|mn|mln|bn"
+    rf"|(?!(?:bin|tis|mi|bio|ty|mds?)\b|miles\s*(?:[)）]|$))(?:{SCALES_ABROAD}))(?!\w)",
+    re.IGNORECASE,
+)
+_NO_SCALE_ALONE = frozenset({"mi", "miles", "md", "mds", "ty"})
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
@@ -97,10 +105,13 @@ _TAIL = rarely(
     r"(?:[，;；:：]|,(?!\d{3})|\s[–—-]\s)\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$"
 )
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
+_BOUND = re.compile(r"\b(?:above|below|under|over|than)(?: [\d.,]+)?$", re.IGNORECASE)
+_GLUED = re.compile(r"(?<![每一二三四五六七八九十百千万亿两几数\d于过超])([十百千万亿]+[^\W\d_]{0,3}元)$")  # GDP亿美元
+_OF = re.compile(r"\s(?:of|de|di|d['’])$", re.IGNORECASE)
 _PER_CENT = re.compile(r"per ?cent|[%％]", re.IGNORECASE)
 _LETTER = re.compile(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
 _LAST = re.compile(
-    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,}|[£€₹₦₱₵])$",
+    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,4}[^\s()（）]{2,}|(?:[^\s()（）]+\s){0,4}[£€₹₦₱₵])$",
     re.IGNORECASE,
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
@@ -248,9 +259,11 @@ def strict_unit(words: str) -> TableUnit | None:
     if (letter := _LETTER_BEFORE.fullmatch(text)) and (money := strict_unit(letter.group(2))) is not None:
         return replace(money, scale=Decimal(_LETTERS[letter.group(1).lower()])) if _is_plain_money(money) else None
     abroad = scale_abroad(text)
-    if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "miles")):
+    if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in _NO_SCALE_ALONE):
         word, factor, begin = abroad
         money = strict_unit(text[begin:].rstrip(".")) if begin < len(text) else None
+        if begin < len(text) and names_scale(text[begin:]):
+            return None  # thousands of millions, of which each language has its own
         known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
         return replace(known, scale=factor, doubt=_doubt_of(word, known.currencies))
     unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
@@ -302,6 +315,11 @@ def _is_plain_money(found: TableUnit) -> bool:
     return is_money(found.unit) and found.scale == 1
 
 
+def names_scale(words: str) -> bool:
+    """Whether a word of a scale stands among others, in whatever language: PIB BILHOES R$."""
+    return _SCALE_WORD.search(words) is not None
+
+
 def scales_something(words: str) -> bool:
     """Whether words are a scale and what it scales, which is not known: millions de roupies, and no "in thousands"."""
     text = LEAD.sub("", words.strip(" ()（）[]:：")).strip()
@@ -345,8 +363,13 @@ def loose_unit(words: str) -> TableUnit | None:
 def headed_abroad(words: str) -> TableUnit | None:
     """The unit of the noun with which words of some other languages begin; None where they begin with none."""
     first = _FIRST_WORD.match(words)
-    unit = lexicon().words.heads_first.get(first.group().strip().lower()) if first is not None else None
+    unit = _heads_first().get(without_accents(first.group().strip().lower())) if first is not None else None
     return TableUnit(unit, Decimal(1)) if unit is not None else None
+
+
+@lru_cache(maxsize=1)
+def _heads_first() -> dict[str, str]:
+    return {without_accents(noun): unit for noun, unit in lexicon().words.heads_first.items()}
 
 
 def _behind_one(words: str, draft: Draft) -> frozenset[str]:
@@ -368,11 +391,18 @@ def tail_words(header: str) -> str:
     counted = found is not None and found.group(2) and not words.isascii() and unit is not None  # 人口/万人
     if counted or is_measured(unit):
         return words
+    glued = _GLUED.search(header)
+    if glued is not None and glued.start() and is_measured(strict_unit(glued.group(1))):
+        return glued.group(1)
     last = _LAST.search(header)
     while last is not None and not is_measured(strict_unit(last.group(1))):
         last = _LAST.search(header, last.start() + 1)
     if last is not None and header[: last.start()][-1:].isdecimal() and _PER_CENT.match(last.group(1)):
         return ""  # the top 5 percent are people
+    if last is not None and _BOUND.search(header[: last.start()]):
+        return ""  # families above 1 million USD
+    if last is not None and names_scale(f"{_OF.sub('', header[: last.start()])}".rsplit(maxsplit=1)[-1]):
+        return ""  # a scale that is not understood
     return last.group(1) if last is not None else ""
 
 
@@ -381,4 +411,6 @@ def reading_of(words: str) -> tuple[Draft, int]:
     text = f"1 {words.strip()}"
     draft = Draft(Token(0, 1, "1", Decimal(1), "digits"), "", (0, len(text)), 1)
     read_quantity(draft, Passage(text), len(text))
+    if draft.scale == 1 and is_measured(TableUnit(draft.unit, draft.scale)) and draft.unit and names_scale(words):
+        draft.unit, draft.end = "", draft.token.end  # Budget million USD: what stands before the scale is no name of it
     return draft, len(text)
