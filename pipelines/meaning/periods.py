@@ -155,9 +155,8 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         short = _SHORT.match(text, end)
         if short is not None and (final := first // 100 * 100 + int(short.group(1))) > first:
             last, end = final, short.end()
-        fiscal = (
-            last if last == first + 1 else 0
-        )  # 2018/19 and 2018/2019 are one year; 2006-10 are five, and 2018-2019 are two
+        # 2018/19 and 2018/2019 are one year; 2006-10 are five, and 2018-2019 are two
+        fiscal = last if last == first + 1 else 0
         while index < len(dates) and dates[index].start - end <= _LONGEST_JOIN:
             join = _JOIN.fullmatch(text, end, dates[index].start)
             year = int(text[dates[index].start : dates[index].end])

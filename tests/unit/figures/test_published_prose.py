@@ -175,6 +175,11 @@ def test_what_a_percentage_says(text, role):
     assert figures(text)[-1].role == role
 
 
+@pytest.mark.parametrize(("text", "value"), [("救助4万百姓。", 40_000), ("筹款3百万元。", 3_000_000)])
+def test_scales_rise(text, value):
+    assert figures(text)[0].value == value
+
+
 def test_what_is_better_for_people_is_no_more_of_them():
     assert [f.role for f in figures("提高了31万人的收入，增加了2.4万人。")] == ["level", "change"]
 
