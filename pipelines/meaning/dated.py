@@ -18,7 +18,7 @@ _AND_IN = re.compile(r"\band (?:in |by |for |since )?$", re.IGNORECASE)  # "300 
 _POSSESSIVE = re.compile(r"['’]s\b|的")
 _DIRECT_START = re.compile(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
 _BEHIND = re.compile(
-    r"(?:\b(?:in|for|by|during|at|when|on|as|as of|until|till|through|of)(?: the)?(?: year)?"
+    r"(?:\b(?:in|for|by|during|at|when|on|as|as of|until|till|through|of)(?: the(?: [a-z-]+){0,2})?(?: year)?"
     r"|[^\w\s]|(?<!用)[于到在至])\s*$",
     re.IGNORECASE,
 )

@@ -10,14 +10,14 @@ from pipelines.meaning.mention import BASES, COMPARES, NEAR, Mention, follows
 
 _RELATIVE = re.compile(
     r"\b(?P<word>last|next|coming|this|current|previous|preceding|prior|following|that|same|the|a) "
-    r"(?P<of>year|decade|period)\b(?P<before> before| earlier)?"
+    r"(?:(?P<fiscal>fiscal|financial)(?: year)?|(?P<of>year|decade|period))\b(?P<before> before| earlier)?"
     r"|\b(?P<now>now|today|currently|at present|so far|to date)\b"
     r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade"
     r"|(?:(?!hundred)[a-z]+|\d+) years (?:earlier|before|ago|later))\b"
 )
 _PART_OF_YEAR = re.compile(r"(?:同期|[末底初](?![一-鿿]?[级步]))?")  # 上年末, 去年同期
 _OF_YEAR = re.compile(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
-_WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
+_WORDS = ("year", "fiscal", "financial", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
 _LONGEST_WORDS = 24
 _BESIDE = 4  # code points between a span and how many years it has
 _RELATIVE_ZH = re.compile(
@@ -42,6 +42,7 @@ def with_relative(text: str, told: list[Mention], report_year: int | None) -> li
     for start, end in words.chinese:
         matches += _RELATIVE_ZH.finditer(text, max(start - 1, 0), end)
     found: list[Mention] = []
+    fiscal = _fiscal(told)
     reach = 0
     for match in sorted(matches, key=lambda match: match.start()):
         while reach < len(told) and told[reach].start < match.start():
@@ -49,8 +50,33 @@ def with_relative(text: str, told: list[Mention], report_year: int | None) -> li
             reach += 1
         beside = (found[-1].end if found else 0, told[reach].start if reach < len(told) else len(text) + 1)
         if beside[0] <= match.start() and match.end() <= beside[1]:
-            found += _relative(text, match, found, report_year)
+            if match.re is _RELATIVE and (match.group("fiscal") or (match.group("now") and fiscal is not None)):
+                found += _of_fiscal(text, match, told[reach : reach + 1], fiscal)
+            else:
+                found += _relative(text, match, found, report_year)
     return found + told[reach:]
+
+
+def _fiscal(told: list[Mention]) -> Mention | None:
+    """The financial year that a text is about: the first that it names, where it names no later one."""
+    named = [one for one in told if one.kind == "year" and one.last == one.first + 1]
+    return named[0] if named and max(named, key=lambda one: one.last).last == named[0].last else None
+
+
+def _of_fiscal(text: str, match: re.Match[str], following: list[Mention], fiscal: Mention | None) -> list[Mention]:
+    """A financial year that leans on the one that the text is about; none where its own years stand behind it."""
+    if following and _ITS_YEARS.fullmatch(text, match.end(), following[0].start):
+        return []  # "the last financial year, 2016-17"
+    word = "this" if match.group("now") else match.group("word")
+    moved = (_OF_REPORT | _OF_TOLD).get(word)
+    if moved is None:
+        return []
+    if fiscal is None:
+        return [Mention(*match.span(), 0, 0, "vague", match.group())]
+    return [Mention(*match.span(), fiscal.first + moved, fiscal.last + moved, "year", match.group())]
+
+
+_ITS_YEARS = re.compile(r"[\s,(:]*(?:in|during|for|of)?(?: the(?: [a-z-]+){0,2})?\s*", re.IGNORECASE)
 
 
 def _places(text: str, word: str) -> Iterator[int]:

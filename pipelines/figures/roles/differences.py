@@ -122,7 +122,8 @@ def read_change(draft: Draft, passage: Passage) -> None:
         if hit is None or text[hit.start - 1 : hit.start] == "-":  # a top-up
             continue
         bridge = text[hit.end : draft.first]
-        if bridge in ("", "了") and _OF_IT_ZH.match(text, draft.end):
+        of_it = _OF_THEM_ZH if draft.unit in ("person", "household") else _OF_IT_ZH
+        if bridge in ("", "了") and of_it.match(text, draft.end):
             continue  # 增加了45万农户的收入: the income rose, and not their number
         word = text[hit.start : hit.end]
         # 新增就业12万人 is a flow, as what was built is; with its stock (试点村达350个) it is what came to it
@@ -211,9 +212,9 @@ def read_change(draft: Draft, passage: Passage) -> None:
         _changed_by(draft, passage, "")
 
 
-_OF_IT_ZH = rarely(
-    r"[^，。；、\d的]{0,10}的(?:[一-鿿]{0,6})(?:收入|意识|能力|水平|素质|收益|积极性|信心|负担|压力|生活)"
-)
+_OF_IT = r"(?:收入|意识|能力|水平|质量|素质|收益|积极性|信心|负担|压力|生活|条件)"
+_OF_IT_ZH = rarely(rf"[^，。；、\d的]{{0,10}}的(?:[一-鿿]{{0,6}}){_OF_IT}")
+_OF_THEM_ZH = rarely(rf"[^，。；、\d的]{{0,10}}的?(?:[一-鿿]{{0,8}}){_OF_IT}")  # 提升7449万人口供水保障水平
 _STOCK_BEHIND = rarely(r"[^，。；\d]{0,4}[，,][^，。；\d]{0,16}(?:达到?|[增升]至|增加到|扩大到|共有|总数[为达]?)\d")
 
 

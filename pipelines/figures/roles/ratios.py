@@ -60,7 +60,8 @@ _BEYOND_PLAN = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"(?:\b(?<!of up )(?:to|from)\s+(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
+    r"(?:(?:\b(?<!of up )(?:to|from)|(?:,|\band|\bto) (?:(?:reach|hit)[a-z]*|(?:stand|stood|settl)[a-z]* at)"
+    r"|\b(?:high|low|peak|record) of)\s+(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
     + NEARLY
     + r"|(?:到|至|达到|由|从)\s*(?:了|约|近)?\s*)$",
     re.IGNORECASE,
@@ -78,7 +79,7 @@ _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:(?:\bor|\bi\.e\.|\bthat is)\s+" + NEARLY + r"|[(（]\s*|即\s*)$", re.IGNORECASE)
 _SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
 # as in: up from 121 million (20.7 percent)
-_LED_FROM = re.compile(r"\b(up|down|rise|fall|higher|lower|more|less) (?:from|than)\b[^,;.]{0,12}$", re.IGNORECASE)
+_LED_FROM = re.compile(r"\b(up|down|rise|fall|higher|lower) (?:from|than)\b[^,;.]{0,12}$", re.IGNORECASE)
 _OPENED = re.compile(r"[(（]\s*$")
 
 # verbs with their object in one word: 审批提速68%, 亩均增产12%, 每吨降价5%
@@ -237,7 +238,7 @@ def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int
         last = earlier[-1]
         before = earlier[-2] if len(earlier) > 1 else None
         if led := _LED_FROM.search(text, max(last.before, last.start - 30), last.start):
-            words, up = led.group().strip(), led.group(1).lower() not in ("down", "fall", "lower", "less")
+            words, up = led.group().strip(), led.group(1).lower() not in ("down", "fall", "lower")
         elif (
             is_amount(last) and before and before.unit == last.unit and _FROM_TO.fullmatch(text, before.end, last.first)
         ):

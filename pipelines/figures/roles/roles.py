@@ -154,7 +154,11 @@ _A_TIME = re.compile(
     r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year|annum)\b"
 )
 _OF_A_TIME = re.compile(
-    r"\b(?:daily|weekly|monthly|annual|yearly) (?:[a-z]+ ){1,2}of\s+" + NEARLY + SIGN + "$", re.IGNORECASE
+    r"\b(?:daily|weekly|monthly|annual|yearly) (?!income|budget|revenue|turnover|sales|profit|output|cost|total)(?:[a-z]+ ){1,2}of\s+"
+    + NEARLY
+    + SIGN
+    + "$",
+    re.IGNORECASE,
 )
 _SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"

@@ -248,8 +248,11 @@ _ONE = re.compile(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGN
 # people by what they do: economists, chairmen, refugees, politicians, asylum seekers
 _PERSONS = re.compile(
     r"(?!(?:check|black|short|white|play|price)?lists|wrists|twists|fists|mists|coexists|committees|subcommittees|degrees|trees|fees|bees"
-    r"|knees|rupees|levees|guarantees|marquees|specimen)(?:[a-z-]{3,}(?:ists|ees|icians|arians|holders|makers|goers)|seekers)"
+    r"|knees|rupees|levees|guarantees|marquees|specimen)(?:[a-z-]{3,}(?:ists|ees|icians|arians|holders|makers|goers)|seekers"
+    r"|[a-z-]{3,}(?:keepers|workers|owners|growers|fighters|wives|mothers|girls|boys))"
 )
+# what several persons are called with no s behind it: schoolchildren, townspeople, fisherfolk; a regimen is none
+_PEOPLE = re.compile(r"[a-z-]{3,}(?:children|people|women|folk|(?<!ci)(?<!gi)(?<!ra)(?<!u)(?<!o)(?<!i)men)")
 # people by where they are from: 400 Syrians, 21,886 rural Burundians
 _DEMONYM = re.compile(
     r"[A-Z][a-z]+(?:(?<=[a-z]{2})ans|inos|ois|ese|landers|shmen|Yorkers)|Yorkers|Londoners"
@@ -341,13 +344,13 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             form.endswith("s")
             and (len(form) > 3 or abbreviated)
             and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
-        ):
+        ) or _PEOPLE.fullmatch(form):
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
     if unlisted_end > head_end:
         said = text[start:unlisted_end].strip()
         last = said.rsplit(None, 1)[-1]
-        persons = _PERSONS.fullmatch(last) or _DEMONYM.fullmatch(last)
+        persons = _PERSONS.fullmatch(last) or _PEOPLE.fullmatch(last) or _DEMONYM.fullmatch(last)
         return said, "person" if persons else "other", unlisted_end
     return text[start:head_end].strip() if head_end else "", unit, head_end

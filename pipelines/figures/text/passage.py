@@ -56,6 +56,12 @@ _AIMED_LATER = re.compile(
     r" (?:in|by|during|within|over|before|between|under|through|with|next|this)\b"
     r"[\w ,'’-]{1,60}? to (?!(?:the|an?|its|their|our|his|her|all|each|every|any|that|this|those|these)\b)[a-z]{2,} "
 )
+# "is targeted to be expanded", "are all set to meet"; not "is set to 2,300"
+_DUE = frozenset({"set", "due", "poised", "bound", "targeted", "anticipated", "forecast", "predicted", "supposed", "track"})
+_IS_DUE = re.compile(
+    rf"\b(?:is|are|am)(?: (?:now|also|still|well|all|currently))* (?:on )?(?:{'|'.join(sorted(_DUE))}) to "
+    r"(?!(?:have|the|an?)\b)[a-z]{2,} "
+)
 
 
 class Passage:
@@ -159,6 +165,8 @@ class Passage:
         found = [_modal().finditer(self.text)] if "将" in self.text or "争取" in self.text else []
         if not self.words.places.keys().isdisjoint(_AIMS):
             found.append(_AIMED_LATER.finditer(self.lower))
+        if not self.words.places.keys().isdisjoint(_DUE):
+            found.append(_IS_DUE.finditer(self.lower))
         ahead = [Hit(*match.span(), frozenset({"intent"}), 0) for matches in found for match in matches]
         if ahead:
             taken = {place for hit in by_kind["intent"] for place in range(hit.start, hit.end)}

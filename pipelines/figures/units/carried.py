@@ -10,7 +10,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
-from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_WHOM, YEAR
+from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import SIGN, rarely
 
@@ -70,7 +70,9 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         take_unit(draft, "other", "a noun behind it that names no unit")  # "2,350 traders"
         return
     if (share := _SHARE_BEHIND.match(text, draft.end)) is not None and not _DID.match(text, share.end()):
-        noun, unit, _ = noun_head(passage, share.end(), passage.clause_end(share.end(), draft.sentence[1], ",.;:("))
+        of = OF_THESE.match(text, share.end())  # "20,000 (40 percent) of the children"
+        start = of.end() if of else share.end()
+        noun, unit, _ = noun_head(passage, start, passage.clause_end(start, draft.sentence[1], ",.;:("))
         if unit and unit != "structure":
             take_unit(draft, unit, noun)  # "8.9 lakh (80.6 per cent) centres"
             return

@@ -285,10 +285,14 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
         and draft.sign >= 0
         and draft.scale == 1
         and abs(draft.token.value) < _GROUP
-        and _RANGE.fullmatch(text, draft.end, following.start) is not None
+        and _RANGE.fullmatch(text, draft.end, following.first) is not None
+        and not (
+            following.sign >= draft.end and draft.token.value > _FALLS * following.token.value
+        )  # "$500 to $1 million"
     )
 
 
+_FALLS = 10  # times that the first number of a range of millions may be the larger one
 _GROUP = 1000  # printed in full a number is no part of a range of millions
 _RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)" + SIGN)
 

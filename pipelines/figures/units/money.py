@@ -130,7 +130,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     if not following or following in _NO_CURRENCY_BEGINS:
         return None
     if "一" <= following <= "鿿":
-        return _chinese_behind(text, position, limit)
+        return _chinese_behind(text, position, limit, country)
     if not following.islower() or following in "zkл" or text[position : position + 4].strip()[:3] in _LOWER_CODES:
         for pattern in (_CODE_BEHIND, _SIGN_BEHIND):
             match = pattern.match(text, position, limit)
@@ -175,7 +175,7 @@ def _chinese_endings() -> frozenset[str]:
     return frozenset(ending for ending in written().endings | written().kinds if "一" <= ending[0] <= "鿿")
 
 
-def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
+def _chinese_behind(text: str, position: int, limit: int, country: str) -> Money | None:
     match = _CHINESE_BEHIND.match(text, position, limit)
     if match is None:
         return None
@@ -188,6 +188,8 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
             aside = _ASIDE.match(text, start + length, limit) if run[:length] == "元" else None
             if aside is not None and (told := plain.get(aside.group(1).lower())) is not None:
                 return Money(told, start, aside.end())  # 3万元（港币）
+            if country in _DOLLARS and codes == {"CNY"} and "人" not in run[:length]:
+                codes = frozenset({_DOLLARS[country]})
             return Money(codes, start, start + length)
     if any(ending in run for ending in _chinese_endings()) and run[0] not in "个项处条座种批类片件组名户人次年月日":
         for length in range(len(run), 1, -1):
@@ -196,6 +198,7 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
     return None
 
 
+_DOLLARS = {"HK": "HKD", "MO": "MOP", "TW": "TWD"}  # what a plain 元 is there
 _BEHIND_KUAI = ("", *"钱多整一二三四五六七八九")
 _ASIDE = rarely(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
 
@@ -244,7 +247,10 @@ def leading_mark(text: str) -> tuple[frozenset[str], str]:
 
 # letters that are a currency only here, before a scale: N'000, R million
 _ROAD_BEFORE = re.compile(r"\b(?:the|road|route|along|via)\s+$", re.IGNORECASE)
-_AMOUNT = re.compile(r"\d+[.,]\d|\d+\s?(?:thousand|million|billion|trillion|bn|mn|lakh|crore)\b")
+_AMOUNT = re.compile(
+    r"\d+[.,]\d|\d+\s?(?:thousand|million|billion|trillion|bn|mn|lakh|crore)\b|[\d ]+(?:\s[A-Za-z()-]+){0,5}?"
+    r"\s(?:grant|wage|subsid|stipend|allowance|fee|fine|levy|loan|voucher|payment|pension|transfer|bursar|price)(?:s|y|ies)?\b"
+)
 _LOCAL = re.compile(
     r"([A-Z][a-z]{0,2}|[A-Z]{2,3})"
     r"(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))"
@@ -275,7 +281,7 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     codes, begin, factor = found
     letter = match.end() - begin <= 1 and near[begin].isalpha()
     if letter and _ROAD_BEFORE.search(near, 0, begin) and not _AMOUNT.match(text, position):
-        return None  # the R61, but the R6.1 million
+        return None  # the R61, but the R6.1 million and the R350 relief grant
     begin += position - len(near)
     end = position - len(near) + match.end()
     glued = match.end() == len(near) and not near[-1:].isspace()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
@@ -61,9 +62,13 @@ def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     mean = _MEAN.search(text, start, first) if chinese or passage.means(start, first) else None
     if mean is None and passage.means(draft.end, draft.end + _LONGEST_MEAN):
         mean = _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
-    if mean:
+    if mean and (is_money(draft.unit) or draft.token.value * draft.scale < _OVER_TIME):
         decide_per(draft, "other", mean.group())
-    return mean is not None
+        return True
+    return False
+
+
+_OVER_TIME = 10_000  # so many people or things are those of an average month or year, not what each of others has
 
 
 # "a weekly $25", "a monthly allowance of $12", "₦20,000 monthly stipends"
@@ -110,7 +115,8 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         not large
         or (_SAID_OF_IT.fullmatch(text, hit.end, draft.start) and not _AND_BEFORE.search(text, comma, hit.start))
     ):
-        decide_per(draft, hit.payload, text[hit.start : hit.end])
+        if per := _whose(passage, comma, hit):
+            decide_per(draft, per, text[hit.start : hit.end])
         return
     if read_each_before(draft, passage, comma) or read_mean(draft, passage, comma):
         return
@@ -126,10 +132,37 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
-    if hit is not None and hit.payload in ("person", "household"):
-        decide_per(draft, hit.payload, text[hit.start : hit.end])
+    if hit is not None and hit.payload in ("person", "household") and value < _NOBODYS_INCOME:
+        if per := _whose(passage, start, hit):
+            decide_per(draft, per, text[hit.start : hit.end])
 
 
+def _whose(passage: Passage, start: int, hit: Hit[str]) -> str:
+    """What earns an income: 一家年收入 and "families earning" are of a household; empty for a firm's or a charity's."""
+    text = passage.text
+    said = text[hit.start : hit.end]
+    if hit.payload != "person" or "均" in said or "每" in said or not _EARNED.search(said):
+        return hit.payload
+    if _OF_HOME.search(text, start, hit.start):
+        return "household"
+    named = passage.phrases_within(start, hit.start)
+    firm = named and named[-1][2].unit in _NOBODY and _OF_IT.fullmatch(text, named[-1][1], hit.start)
+    return "" if firm or _OF_US.search(text, start, hit.start) else "person"
+
+
+_EARNED = re.compile(r"收入|\b(?:income|earn)", re.IGNORECASE)
+_OF_HOME = rarely(
+    r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均])){0,1}$"
+    r"|\b(?:household|famil(?:y|ies)|couple)s?(?:['’]s?)?\s(?:(?!per\b|for\b|by\b)[a-z]+ ){0,3}$",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset({"organisation", "enterprise", "facility", "project"})
+_OF_IT = re.compile(r"['’]?s?\s(?:(?:has|had|have|with|an?|total|gross) ){0,3}|[的年每实现有一,]{0,4}", re.IGNORECASE)
+_OF_US = re.compile(
+    r"\b(?:our|its|(?:charity|trust|company|firm|fund|foundation|society|agency|[a-z]*council|union|association)(?:['’]s)?"
+    r"(?: (?:ha[sd]|with) an?)?)\s(?:[a-z]+ ){0,2}$",
+    re.IGNORECASE,
+)
 # what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
 _PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"
 _PAID = re.compile(
