@@ -156,6 +156,9 @@ def _own(context: Context, home: str) -> Decision | None:
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
         nearest = before[-1]
+        if nearest.payload == "social" and (giver := _OFFICE_GIVES.search(text, context.own_before[0], nearest.start)):
+            level = next((code for code, sign in _OF_OFFICE.items() if sign.match(giver.group())), UNKNOWN)
+            return Decision(level, "named", f"{giver.group()}{text[nearest.start : nearest.end]}")
         if (payer := _RAISED_BY.search(text, context.own_before[0], nearest.end)) is not None:
             return Decision("social", "named", payer.group())
         if nearest.payload == "loans" and (lenders := [hit for hit in before if hit.payload == "foreign"]):
@@ -171,6 +174,16 @@ def _own(context: Context, home: str) -> Decision | None:
     return _of_region(context, home)
 
 
+# an office that gives is no donor of society: 县政府捐赠, 省教育厅捐款
+_OFFICE_GIVES = rarely(
+    r"(?<![^，。；、：\s])(?:[^，。；、\d]{0,8}[国省市县区州旗镇乡]|中央|自治区|当地|地方)?(?:级|本级|人民)?"
+    r"(?:[^，。；、\d]{0,6}(?:政府|[厅局委])|财政)(?:[共再还又]?(?:计|另)?)$"
+)
+_OF_OFFICE = {
+    "central": re.compile(r"中央|国家|财政部"),
+    "provincial": re.compile(r"[^，。；]{0,6}(?:省|自治区)"),
+    "city_county": re.compile(r"[^，。；]{0,6}[市县区州旗镇乡]|当地|地方"),
+}
 _RAISED_BY = rarely(r"(?:单位|企业|公司|机关|部门|商会|协会)自筹$")  # and not the people whom it is for
 
 

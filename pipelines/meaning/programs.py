@@ -143,6 +143,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return named(first["all"], context)
     if (same := _of_clause(context, earlier, money=money)) is not None:
         return same
+    if money and set(first) <= {"all"} and (spent := _spent_on(context)) is not None:
+        return spent
     if "all" in first and not money and _EVERYWHERE.match(context.cues.text, *context.own_before):
         return named(first["all"], context)  # 启动整村推进620个，全省减少贫困人口130万人
     if opened is not None:
@@ -220,6 +222,19 @@ _NO_SUBJECT = rarely(
     r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
     r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
     r"|[^，；。、\d]{0,16}，(?:现已|已经?|实际|累计|目前)[一-鿿]{1,4}"
+)
+
+
+def _spent_on(context: Context) -> Decision | None:
+    """The program that the next clause says the money has carried out: 安排4亿元，对1774个村实施了整村推进."""
+    spent = _CARRIED_OUT.match(context.cues.text, context.end, context.sentence[1])
+    signs = context.cues.programs.within(spent.start("verb"), spent.end()) if spent else []
+    names = [hit for hit in signs if hit.payload.kind == "name"]
+    return named(names[0], context) if len({hit.payload.code for hit in names}) == 1 else None
+
+
+_CARRIED_OUT = rarely(
+    r"[万亿]?元?，[对在为][^，。；]{2,24}?(?P<verb>(?:实施|开展|推进|启动|进行)了?[^，。；、\d]{2,14})(?=[，。；])"
 )
 
 

@@ -17,7 +17,19 @@ _RELATIVE = re.compile(
 )
 _PART_OF_YEAR = re.compile(r"(?:同期|[末底初](?![一-鿿]?[级步]))?")  # 上年末, 去年同期
 _OF_YEAR = re.compile(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
-_WORDS = ("year", "fiscal", "financial", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
+_WORDS = (
+    "year",
+    "fiscal",
+    "financial",
+    "decade",
+    "period",
+    "now",
+    "today",
+    "currently",
+    "at present",
+    "so far",
+    "to date",
+)
 _LONGEST_WORDS = 24
 _BESIDE = 4  # code points between a span and how many years it has
 _RELATIVE_ZH = re.compile(

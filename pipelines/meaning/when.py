@@ -21,7 +21,11 @@ from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
-_TO = rarely(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
+_TO = rarely(
+    r"(?:\bto\s+(?:(?:reach|hit|stand at) )?(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(r"\bto (?:reach|hit|stand at) (?:about |nearly |almost |over |some )?[^\w\s]?$")
 _IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
 _STILL = re.compile(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
@@ -179,6 +183,7 @@ class PeriodResolver:
             ends = (
                 figure.role == "per_unit"
                 or (context.before > context.sentence[0] and _TO.search(lead))
+                or _REACHED.search(lead)
                 or _IN_PLACES.fullmatch(self._text, context.sentence[0], context.start)
                 or _STILL.search(self._text, context.end, min(context.clause[1], context.after))
             )

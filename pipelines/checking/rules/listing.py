@@ -31,9 +31,11 @@ _OF_WHICH = re.compile(
 # "Of the idle money 52 million went …", "全部资金中，…", "这些钱，…": the amount stands in the sentence before
 _OF_TOPIC = re.compile(
     r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)"
-    r"|^[^，。；：\d]{2,10}[中里][，,]?|^[，,]?[这那]些",
+    r"|^[^，。；：\d]{2,10}(?:中|(?<![公华英])里)[，,]?|^[，,]?[这那]些",
 )
-_AMONG = re.compile(r"[^，。；、\d]{0,8}(?:中|里|当中)[，,]")  # "4.91亿元中，…": what stands behind is part of it
+_AMONG = re.compile(
+    r"[^，。；、\d]{0,8}(?:中|(?<![公华英])里|当中)[，,]"
+)  # "4.91亿元中，…": what stands behind is part of it
 _COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
 STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"

@@ -258,7 +258,11 @@ _SCALED = re.compile(r"^[十百千万亿多余]+")
 def is_bare(figure: Figure) -> bool:
     """Whether a number prints no unit of its own, or a counter that counts anything."""
     words = dict(figure.decided_by).get("unit", "")
-    return figure.unit in OPEN_UNITS or not says_unit(figure) or words[:1] in "个项家处座"
+    named = figure.unit in _PLACES and after(figure)[1:2] not in ("", *"，。；、")  # 117个贫困村, but 村…117个
+    return figure.unit in OPEN_UNITS or not says_unit(figure) or (words[:1] in "个项家处座" and not named)
+
+
+_PLACES = frozenset({"village", "township", "county", "city", "province"})
 
 
 def depth(figure: Figure) -> int:

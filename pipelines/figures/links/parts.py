@@ -196,7 +196,7 @@ class Parts(Opened):
             if _is_near(whole, statement) and any(self._make_up(axis, names) for axis in axes):
                 yield PartList(whole, statement, None, "another breakdown of")
                 return
-        if not again and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):
+        if not again and _is_near(whole, run) and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):
             yield PartList(whole, list(run), None, "together")
             return
         if not again and (named := self._naming_all(whole, run)) and _is_near(whole, named):

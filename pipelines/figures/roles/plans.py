@@ -149,6 +149,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 # what a plan is for, and is there already: "strengthening the 31 existing laboratories", "who have taken loans of 400"
 _EXISTING = re.compile(
     r"\b(?:existing|current|present)\s+(?:about |some |nearly )?$"
+    # "the standards used in the 5 provinces" where it was tried
+    r"|\b(?:used|applied|tested|tried|piloted|adopted|learned|learnt) (?:so far |earlier |before )?(?:in|by|with|from) "
+    r"(?:the |its |our |these )?$"
     r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
     re.IGNORECASE,
 )

@@ -61,7 +61,8 @@ _BEYOND_PLAN = re.compile(
 )
 _RESULT = re.compile(
     r"(?:(?:\b(?<!of up )(?:to|from)|(?:,|\band|\bto) (?:(?:reach|hit)[a-z]*|(?:stand|stood|settl)[a-z]* at)"
-    r"|\b(?:high|low|peak|record) of)\s+(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
+    r"|\b(?:high|low|peak|record) of)\s+"
+    r"(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
     + NEARLY
     + r"|(?:到|至|达到|由|从)\s*(?:了|约|近)?\s*)$",
     re.IGNORECASE,

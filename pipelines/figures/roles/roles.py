@@ -154,10 +154,8 @@ _A_TIME = re.compile(
     r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year|annum)\b"
 )
 _OF_A_TIME = re.compile(
-    r"\b(?:daily|weekly|monthly|annual|yearly) (?!income|budget|revenue|turnover|sales|profit|output|cost|total)(?:[a-z]+ ){1,2}of\s+"
-    + NEARLY
-    + SIGN
-    + "$",
+    r"\b(?:daily|weekly|monthly|annual|yearly) (?!income|budget|revenue|turnover|sales|profit|output|cost|total)"
+    r"(?:[a-z]+ ){1,2}of\s+" + NEARLY + SIGN + "$",
     re.IGNORECASE,
 )
 _SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")

@@ -57,7 +57,9 @@ _AIMED_LATER = re.compile(
     r"[\w ,'’-]{1,60}? to (?!(?:the|an?|its|their|our|his|her|all|each|every|any|that|this|those|these)\b)[a-z]{2,} "
 )
 # "is targeted to be expanded", "are all set to meet"; not "is set to 2,300"
-_DUE = frozenset({"set", "due", "poised", "bound", "targeted", "anticipated", "forecast", "predicted", "supposed", "track"})
+_DUE = frozenset(
+    {"set", "due", "poised", "bound", "targeted", "anticipated", "forecast", "predicted", "supposed", "track"}
+)
 _IS_DUE = re.compile(
     rf"\b(?:is|are|am)(?: (?:now|also|still|well|all|currently))* (?:on )?(?:{'|'.join(sorted(_DUE))}) to "
     r"(?!(?:have|the|an?)\b)[a-z]{2,} "

@@ -58,7 +58,8 @@ NEXT_YEAR = re.compile(
 )
 OF_THESE = re.compile(
     r"\s+of (?:(?:these|those|its|their|our|his|her)(?=\s+[a-z])"
-    r"|(?:all the|the|all)(?=\s+(?:[a-z-]+\s+){0,3}?(?:[a-z]{2,}s|[a-z]*(?:people|men|children|folk)|cattle)\b))(?: other\b)?",
+    r"|(?:all the|the|all)(?=\s+(?:[a-z-]+\s+){0,3}?(?:[a-z]{2,}s|[a-z]*(?:people|men|children|folk)|cattle)\b))"
+    r"(?: other\b)?",
     re.IGNORECASE,
 )
 

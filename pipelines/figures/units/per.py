@@ -115,7 +115,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         not large
         or (_SAID_OF_IT.fullmatch(text, hit.end, draft.start) and not _AND_BEFORE.search(text, comma, hit.start))
     ):
-        if per := _whose(passage, comma, hit):
+        if per := _whose(passage, start, comma, hit):
             decide_per(draft, per, text[hit.start : hit.end])
         return
     if read_each_before(draft, passage, comma) or read_mean(draft, passage, comma):
@@ -132,12 +132,12 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
-    if hit is not None and hit.payload in ("person", "household") and value < _NOBODYS_INCOME:
-        if per := _whose(passage, start, hit):
-            decide_per(draft, per, text[hit.start : hit.end])
+    own = hit is not None and hit.payload in ("person", "household") and value < _NOBODYS_INCOME
+    if hit is not None and own and (per := _whose(passage, start, start, hit)):
+        decide_per(draft, per, text[hit.start : hit.end])
 
 
-def _whose(passage: Passage, start: int, hit: Hit[str]) -> str:
+def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
     """What earns an income: 一家年收入 and "families earning" are of a household; empty for a firm's or a charity's."""
     text = passage.text
     said = text[hit.start : hit.end]
@@ -147,6 +147,8 @@ def _whose(passage: Passage, start: int, hit: Hit[str]) -> str:
         return "household"
     named = passage.phrases_within(start, hit.start)
     firm = named and named[-1][2].unit in _NOBODY and _OF_IT.fullmatch(text, named[-1][1], hit.start)
+    if not named and said.startswith("earn"):  # "the shop took 72,000, having earned 21,000 in 2016"
+        firm = [noun for noun in passage.nouns_within(sentence, hit.start)[:1] if noun.unit in _NOBODY]
     return "" if firm or _OF_US.search(text, start, hit.start) else "person"
 
 
