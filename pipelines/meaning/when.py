@@ -15,7 +15,7 @@ from pipelines.meaning.dated import NEAR, PlacedPeriods
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.mention import Mention
 from pipelines.meaning.period_codes import printed_period, years
-from pipelines.meaning.periods import mentions, years_told
+from pipelines.meaning.periods import FOUNDED_ZH, mentions, years_told
 from pipelines.meaning.times import time_in
 from pipelines.patterns import rarely
 from pipelines.reading.document import Document
@@ -56,6 +56,7 @@ class PeriodResolver:
         self._decided: dict[int, tuple[int, Decision]] = {}
         self._bases: set[int] = set()  # what others are held against: a change from one is of the time of its result
         self._start: tuple[int, Mention] | None = None  # sentence and year of the last value that another came from
+        self._bound = frozenset(self._placed.bound.values())
         self._plans = [mention for mention in self._placed.told if mention.kind in ("plan", "plan_of")]
         self._since = self._behind_opening(identity)
 
@@ -126,7 +127,24 @@ class PeriodResolver:
         for node, words in (("question", self._question(context.start)), ("heading", context.section)):
             for mention in _in_heading(words, self._year):
                 return self._decision(mention, figure, context, "opened", f"{node}: {mention.words.strip()}")
+        if (unclear := self._named_beside(context)) is not None:
+            return Decision(text=f"{unclear.words.strip()} stands in its clause, of what is unclear")
         return self._of_report(context.start)
+
+    def _named_beside(self, context: Context) -> Mention | None:
+        """A year that the clause of a number names and that stands with no number: it may hold for this one."""
+        first = bisect_left(self._placed.told, (context.clause[0],))
+        for mention in self._placed.told[first:]:
+            if mention.start >= context.clause[1]:
+                return None
+            if (
+                mention.kind not in ("base", "plan_of", "plan", "vague")
+                and self._year not in (mention.first, mention.last)
+                and mention not in self._bound
+                and not FOUNDED_ZH.match(self._text, mention.end)  # 2009年成立的协会: it dates the society
+            ):
+                return mention
+        return None
 
     def _question(self, start: int) -> str:
         """The line before the paragraph of a number, where it asks what the paragraph answers; else empty."""

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from pipelines.catalog.sentences import say
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, comparison, falls, printed, signed, tested
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    agreement,
+    before,
+    comparison,
+    falls,
+    printed,
+    signed,
+    tested,
+)
 from pipelines.checking.interval import Interval, base_of, total
 from pipelines.checking.rules.sums import written
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
 Pair = tuple[Figure, Figure]
+# output grows at the prices of another year than those that its amounts are told in
+_REAL = re.compile(
+    r"(?:增加值|总值|总产值)[^，。；\d]{0,6}$|\b(?:GDP|value added|(?:gross )?output)\b[^,;.\d]{0,24}$", re.IGNORECASE
+)
 
 
 def check_earlier(evidence: Evidence) -> Iterator[Finding]:
@@ -23,7 +39,7 @@ def check_earlier(evidence: Evidence) -> Iterator[Finding]:
             yield tested(partial(_sum_of_changes, changes))
             yield tested(partial(_from_changes, changes))
         rates = _all(evidence, whole, parts, "change_pct", "%")
-        if rates is not None:
+        if rates is not None and not any(_REAL.search(before(level)) for level, _ in rates):
             yield tested(partial(_from_rates, rates))
             if not any(falls(rate) for _, rate in rates):
                 yield tested(partial(_between, rates))

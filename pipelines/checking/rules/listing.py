@@ -40,7 +40,8 @@ _COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
 STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
     r"|a year earlier|average|instead|target|goal"
-    r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
+    r"|plan\w*|up from|down from)\b|合计|共计|总(?:计|里程|长度|面积|规模|人口|人数|户数)"
+    r"|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
     r"|[比较]|计划|目标|任务|相当于|每|(?:[一-鿿]{2}|[，,])共(?:有|计)?$",
     re.IGNORECASE,
 )
@@ -53,6 +54,12 @@ _STATEMENT = re.compile(r"[;；]")
 # a list that names what stands out, and one of groups that count the same ones
 # what is added up of those before it heads no list: 中央和省合计14.8亿元
 OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
+# what came to an amount before it, and is no part of it: "in 200 districts, extended to another 130"
+ADDED = re.compile(
+    r"\b(?:another|an additional|(?:a )?further|(?:extended|expanded|widened) to)\s+(?:[a-z]+ )?$"
+    r"|(?:扩大|推广|扩展|延伸)到[^，。；\d]{0,6}$",
+    re.IGNORECASE,
+)
 # an amount that another one is a share of, is held against, or stands beside
 BASE = re.compile(
     r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$"
@@ -146,6 +153,7 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
         return "bracket"
     if (
         STOP.search(intro[-30:])
+        or ADDED.search(intro)
         or (previous is not None and _OF.fullmatch(intro))
         or _HEAD_OF.search(re.split("[,;:]", intro)[-1])
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise
 
@@ -67,12 +68,27 @@ def check_means(told: Told) -> Iterator[Finding]:
         pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit and same_statement(*two)]
         readings += [_spread_on_two(one, *two) for one in sums for two in pairs if one not in two]
         finding = first_that_holds("average", claim, readings, _rounded)
+        if finding is None and _is_of_the_mean_year(claim, meant):
+            continue
         if finding is None:
             finding = judged("average", claim, meant, _rounded)
             finding.severity = "warning"
         yield finding
     for claim, meant in _spread_over_time(told):
         yield judged("average", claim, meant, _rounded)
+
+
+def _is_of_the_mean_year(claim: Figure, meant: Candidate) -> bool:
+    """Whether an output per head misses by no more than people come and go in a year, of whom it takes the mean."""
+    if len(meant.operands) != 2 or not _OUTPUT.search(before(claim)[-_LABEL:]):
+        return False
+    amount, count = meant.operands
+    return count.unit == "person" and abs(amount.value / count.value / claim.value - 1) <= _IN_A_YEAR
+
+
+_OUTPUT = re.compile(r"生产总值|\bGDP\b|(?-i:人均产值)", re.IGNORECASE)
+_LABEL = 24  # characters before a number in which it is called an output
+_IN_A_YEAR = Decimal("0.03")
 
 
 def _may_be(figure: Figure, unit: str) -> bool:

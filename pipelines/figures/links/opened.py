@@ -293,8 +293,15 @@ class Opened(Naming):
         for draft in drafts[1:]:
             if self.passage.last("draws", self.scope[id(draft)].clause[0], draft.start) is not None:
                 break  # 带动, 累计: what came of it, or what there is in all
+            if value_of(parts[0]) == value_of(whole) or _OF_ALL.search(self.text, parts[-1].end, draft.start):
+                break  # 其中农业人口138人 of 138, 农村公路总里程: nothing is left for another part
             alike = same_axis(names, self._member(draft)) if names is not None else self._labelled(draft) == shape
             if not alike and exceed_together([*parts, draft], whole):
                 break
             parts.append(draft)
         return parts
+
+
+_OF_ALL = rarely(
+    r"总(?:里程|长度|面积|规模|人口|人数|户数|数|量|额)[一-鿿]{0,4}$|\b(?:in total|overall)\b[^,;.\d]{0,16}$"
+)
