@@ -60,6 +60,8 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
         draft.decide_role("target", draft.section)
         return True
+    if _KNOWN.search(text, max(draft.before - 3, 0), draft.first) and _WHO_WILL.match(text, draft.token.end):
+        return False
     if is_money(draft.unit) and BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
         return True
@@ -155,6 +157,9 @@ _EXISTING = re.compile(
     r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
     re.IGNORECASE,
 )
+# "The 4 centres will share 2 million": they are there, but "The 12 wells will be dug"
+_KNOWN = re.compile(r"(?:^|[.;:]\s+|\n)(?:The|These|Those|All|Its|Our)\s+$")
+_WHO_WILL = re.compile(r"(?: [\w-]+){1,5}? (?:which|that|who|will (?!be\b|become\b))")
 _OLD = ("existing ", "current ", "present ")
 
 

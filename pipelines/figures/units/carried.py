@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipelines.catalog.currencies import currencies_of, is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
+from pipelines.figures.text.nouns import NOMINAL, noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
@@ -107,8 +107,8 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         take_unit(draft, "other", f"as {earlier[-1].token.text} before it")
         return
     if said := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
-        unit = noun_head(passage, said.end(), passage.clause_end(said.end(), draft.sentence[1], ",.;"))[1]
-        if unit and unit not in NOTHING_COUNTED:
+        noun, unit, _ = noun_head(passage, said.end(), passage.clause_end(said.end(), draft.sentence[1], ",.;"))
+        if unit and unit not in NOTHING_COUNTED and noun not in NOMINAL:
             take_unit(draft, unit, "what it is said to be")
             return
     big = draft.scale >= TEN_THOUSAND

@@ -37,8 +37,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     """
     text = passage.text
     for draft in drafts:
-        if draft.unit in _PLACES and draft.token.value * draft.scale > _MOST_PLACES and _stands_apart(draft, text):
-            draft.unit = "unknown"  # 总投资300亿规模的光伏工程
+        if draft.token.value * draft.scale > _MOST.get(draft.unit, _NO_LIMIT) and _stands_apart(draft, text):
+            draft.unit = "unknown"  # 总投资300亿规模的光伏工程, 240万生存条件恶劣地区的人口
         unit = (
             _LETTERS.search(text, max(draft.before, draft.start - 8), draft.start) if draft.scale >= _MILLION else None
         )
@@ -174,11 +174,18 @@ def _cannot_count(draft: Draft) -> bool:
     if not is_count(draft) or "/" in draft.unit:
         return False
     value = draft.token.value * draft.scale
-    return value != value.to_integral_value() or (draft.unit in _PLACES and value > _MOST_PLACES)
+    return value != value.to_integral_value() or value > _MOST.get(draft.unit, _NO_LIMIT)
 
 
-_PLACES = frozenset({"village", "township", "county", "city", "province", "project", "facility", "organisation"})
-_MOST_PLACES = 100_000_000
+# so many there are of them in the world
+_MOST = dict.fromkeys(("village", "project", "facility", "organisation"), Decimal(100_000_000))
+_MOST |= {
+    "township": Decimal(1_000_000),
+    "county": Decimal(100_000),
+    "city": Decimal(100_000),
+    "province": Decimal(10_000),
+}
+_NO_LIMIT = Decimal("Infinity")
 _NO_THING = NOTHING_COUNTED - {"other"}
 
 
@@ -195,7 +202,7 @@ def _names_its_own(draft: Draft, text: str) -> bool:
     behind = text[draft.end : draft.end + 1]
     if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.token.kind == "digits":
         return True
-    if _ABBREVIATED.match(text, draft.token.end):
+    if _ABBREVIATED.match(text, draft.token.end) or _ABBREVIATED_NOUN.match(text, draft.token.end):
         return True
     return _GROUP_OF.search(text, max(draft.sentence[0], draft.start - 30), draft.start) is not None
 
@@ -205,6 +212,10 @@ _ABBREVIATED = re.compile(
     r"\s?(?=[a-z]?[A-Z][a-z]?[A-Z])[A-Za-z]{2,4}(?<!s)"
     r"(?=\s*(?:[.,;:)]|$|(?:and|of|in|per|at|by|to|from|for|was|were|is)\b))",
     re.MULTILINE,
+)
+# what begins with an abbreviation: 54 MT/BT transformation stations
+_ABBREVIATED_NOUN = re.compile(
+    r"\s[A-Z]{2,}(?:[/&-][A-Z]+)*\s(?!(?:and|of|in|per|at|by|to|from|for|was|were|is)\b)[a-z]{3,}"
 )
 _NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有占在由从共元万亿千百十倍成年月日比中，。；：上下个已均")
 _GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)

@@ -279,6 +279,8 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     if found is None:
         return _of_range(text, start, position, country)
     codes, begin, factor = found
+    if near[begin] in CURRENCY_SIGNS and (coded := _CODE_TOO.search(near, 0, begin)) is not None:
+        codes, begin = _coded(coded.group(1), near[begin], country) or codes, coded.start(1)
     letter = match.end() - begin <= 1 and near[begin].isalpha()
     if letter and _ROAD_BEFORE.search(near, 0, begin) and not _AMOUNT.match(text, position):
         return None  # the R61, but the R6.1 million and the R350 relief grant
@@ -294,6 +296,17 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
             return None
     return Money(codes, begin, end, factor)
+
+
+# a code before a sign: FJD $5 million, US $400
+_CODE_TOO = re.compile(r"(?<![A-Za-z])([A-Z]{2,3}) $")
+
+
+def _coded(code: str, sign: str, country: str) -> frozenset[str]:
+    """The currency of a code that stands before a sign; a code that is a word too means money at home only."""
+    if code in written().words_too and code not in currencies_of(country):
+        return frozenset({NO_CURRENCY})
+    return frozenset({code}) if code in written().codes else _signed(code + sign, country)
 
 
 # a noun behind a number and its scale

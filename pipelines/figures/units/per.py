@@ -8,6 +8,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.nouns import noun_head
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import LIST_JOIN, NEARLY
 from pipelines.figures.units.per_before import ANOTHER_AMOUNT, decide_per, read_each_before
@@ -133,6 +134,8 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
     own = hit is not None and hit.payload in ("person", "household") and value < _NOBODYS_INCOME
+    if own and (to := _FOR.match(text, end)) and noun_head(passage, to.end(), limit)[1] == "person":
+        return  # "each household gets 600 for rice and 500 for pupils of high schools"
     if hit is not None and own and (per := _whose(passage, start, start, hit)):
         decide_per(draft, per, text[hit.start : hit.end])
 
@@ -165,6 +168,7 @@ _OF_US = re.compile(
     r"(?: (?:ha[sd]|with) an?)?)\s(?:[a-z]+ ){0,2}$",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\s+for\s+(?:the |their )?(?!each\b|every\b|an?\b)")
 # what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
 _PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"
 _PAID = re.compile(
