@@ -122,7 +122,7 @@ def kind_of_column(
     digits = Counter({text: count for text, count in filled.items() if _DIGIT.search(text)})
     numbers = _count(filled, lambda text: kinds[text] in ("number", "unread")) + _count(digits, is_code)
     years = _count(digits, lambda text: kinds[text] == "year")
-    dates = _count(digits, _is_date)
+    dates = _count(digits, is_date)
     named, head = kind_of_labels(header), head_kind(header)
     if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
         return Column("label", None, "its cells are classes of a scale")
@@ -296,7 +296,8 @@ def _is_financial(text: str) -> bool:
     return found is not None and (int(found.group(1)) + 1) % 100 == int(found.group(2)) % 100
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a cell is a day, or a month with its year."""
     return _DATE.fullmatch(text) is not None
 
 

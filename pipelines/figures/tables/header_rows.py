@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
-from pipelines.figures.tables.columns import names_unit
+from pipelines.figures.tables.columns import is_date, names_unit
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import cells_of
 from pipelines.figures.units.bands import are_bands
@@ -37,6 +38,10 @@ def header_rows(
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds and (_heads_classes(cells) or _heads_counts(rows, order[place:], header, cells)):
             kinds = ["label"] * len(cells)
+        if header and not numbered and _heads_dates(rows, header, cells, order[place + 1 : place + 2]):
+            header.append(order[place])
+            place += 1
+            continue
         if header and (all(_TAG.match(cell.text) for cell in cells) or _letters_columns(cells)):
             notes += cells
             place += 1
@@ -79,6 +84,13 @@ def _heads_classes(cells: list[Cell]) -> bool:
     """Whether a row heads columns by the classes of a scale: Ward | 1 person | 2 persons | 3 and more | Total."""
     worded = [cell.text for cell in cells if kind(cell.text) != "label"]
     return len(worded) < len(cells) and are_bands(worded)
+
+
+def _heads_dates(rows: Grid, header: list[int], cells: list[Cell], below: Sequence[int]) -> bool:
+    """Whether a row goes on with the headers by nothing but dates: 31.12.2015 | 31.12.2016."""
+    first = min(min(rows[row]) for row in (*header, *below))
+    own = [cell for cell in cells if cell is not rows[header[-1]].get(cell.column)]
+    return len(own) > 1 and own[0].column > first and all(is_date(cell.text) for cell in own)
 
 
 def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: list[Cell]) -> bool:
@@ -153,15 +165,17 @@ def _heads_parts(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:
-    """Whether a row under the headers only counts the columns: 甲 | 1 | 2 | 3."""
+    """Whether a row under the headers only counts the columns, or those of each group anew: 甲 | 1 | 2 | 1 | 2."""
     plain = [cell.text.strip("()（） ") for cell in cells]
-    numbers = [text for text in plain if text.isdecimal()]
+    numbers = [int(text) for text in plain if text.isdecimal()]
     words = [text for text in plain if not text.isdecimal()]
-    return (
-        len(numbers) > (1 if words else 2)
-        and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])
-        and all(word in _COLUMN_LETTERS for word in words)
-    )
+    if len(numbers) <= (1 if words else 2) or numbers[0] not in (1, 2):
+        return False
+    size = next((at for at, (one, other) in enumerate(pairwise(numbers), 1) if other != one + 1), len(numbers))
+    first, rest = numbers[:size], numbers[size:]
+    group = first[-(size - (numbers[0] == 1 and bool(rest) and rest[0] == numbers[0] + 1)) :]
+    again = len(group) > 1 and len(rest) % len(group) == 0 and rest == group * (len(rest) // len(group))
+    return (not rest or again) and all(word in _COLUMN_LETTERS for word in words)
 
 
 def _letters_columns(cells: list[Cell]) -> bool:

@@ -142,6 +142,9 @@ class HeaderUnits:
         if any(map(PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
             return
+        if self.sums.are_of_base():
+            draft.decided["unit"] = "all columns are 100 in one year, the base of index numbers"
+            return
         if is_score(header):  # points of an indicator are in no unit of it
             draft.decided["unit"] = f"header {header} is of points"
             return

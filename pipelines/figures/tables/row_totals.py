@@ -20,8 +20,10 @@ from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.runs import (
     LONGEST,
     claimed_sums,
+    is_below,
     listed_sums,
     repeated_sums,
+    sums_of_blanks,
     sums_of_groups,
     sums_of_runs,
 )
@@ -97,7 +99,9 @@ def row_axes(
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
         told = UnnamedTotals(lines)
     settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
-    axes[0].lines += told.lines
+    of_blanks, doubted = sums_of_blanks(layout, numbers)
+    axes[0].lines += told.lines + of_blanks
+    told.unclear |= doubted
     again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
     if _PAIR < len(rows) <= LONGEST:
         single = [place for place in rows if place[0] not in axes[1].of_which]
@@ -106,7 +110,7 @@ def row_axes(
         alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
         alone -= {line.whole for line in axes[0].lines}
     axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
-    doubted, heads = set[int](), {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
+    heads = {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
     for line in axes[0].lines if len(rows) <= LONGEST else ():
         free = share_words(rows, line) - axes[1].of_which
         doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
@@ -121,9 +125,12 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     Returns:
         Rows of which arithmetic alone does not tell whether they are sums.
     """
-    wholes = {line.whole for line in axis.lines}
-    axis.lines += [line for line in listed_sums(rows) if line.whole not in wholes]
+    listed = {line.whole: line for line in listed_sums(rows) if line.exhaustive or _is_above(line, numbers.values)}
     borne = [line for line in axis.lines if line.exhaustive and line not in contradicted]
+    added = [line for whole, line in listed.items() if whole not in {line.whole for line in borne}]
+    axis.lines = [line for line in axis.lines if line in borne or line.whole not in listed] + added
+    axis.wholes |= listed.keys()
+    borne += [line for line in added if line.exhaustive]
     taken = {place for line in borne for place in (line.whole, *line.parts)}
     free = {row for row, _ in rows if row not in taken}
     runs, doubtful = sums_of_runs(rows, numbers.by_column.values(), taken)
@@ -133,6 +140,10 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     if not any(layout.kinds[column].names in PLACE_KINDS for column in layout.naming):
         doubtful |= named_again(rows, numbers)
     return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}
+
+
+def _is_above(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    return all(is_below(values.get(part, {}), values.get(line.whole, {})) for part in line.parts)
 
 
 def nationwide(layout: Layout, rows: Places) -> list[int]:

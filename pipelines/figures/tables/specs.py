@@ -74,8 +74,9 @@ class Specs:
         free = [place for place in told if place not in totals]
         units_told = {told[place] for place in free}
         sums = [(whole, [place for place in free if not told[place][0]]) for whole in totals if whole != column]
-        if column in totals:
-            sums += [(column, [place for place in free if told[place] == unit]) for unit in units_told]
+        own = [place for place in free if place != column]
+        if column in totals or len(own) > _FEWEST_FRACTIONS:
+            sums += [(column, [place for place in own if told[place] == unit]) for unit in units_told]
         if column not in totals:
             sums += self._headers.sums.beside(column, [place for place in told if told[place][0]])
         for whole, parts in sums:
@@ -180,7 +181,13 @@ class Specs:
             says("statistic", _CONDITION.sub("", named)) and COUNT_HEADER.match(named) is None
         ) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
-            is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
+            is_mean = (
+                is_mean
+                or self._headers.sums.are_of_base()
+                or is_ratio(named)
+                or is_score(named)
+                or tells_ratios(self.layout.caption)
+            )
             is_mean = is_mean or any(map(OF_BASE.search, (column_path, hint, self._headers.caption)))
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._headers.caption)))
             is_mean = is_mean or PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share

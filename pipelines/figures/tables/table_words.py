@@ -15,6 +15,7 @@ from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit
 
 _VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)", re.IGNORECASE)
+_ACCOUNTS = re.compile(r"\d\s*accounts$", re.IGNORECASE)  # 2021-22 Accounts: what was spent in it
 _ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)
 # a name and what it is of; 贫困村 and 未脱贫村 are none
 _PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
@@ -72,8 +73,10 @@ class TableWords:
     def is_of_items(self, header: str) -> bool:
         """Whether a header is of projects or sessions, and another one of the table is not: "Projects", "Portfolio"."""
         heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
-        return is_headed_by("items", header) and any(
-            not is_headed_by("items", head) and of_people(head) is None for path in heads for head in path
+        return (
+            is_headed_by("items", header)
+            and not _ACCOUNTS.search(header)
+            and any(not is_headed_by("items", head) and of_people(head) is None for path in heads for head in path)
         )
 
     def beside_money(self, column: int) -> list[int]:

@@ -22,6 +22,8 @@ _BASE_OF_INDEX = rarely(
     r"|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",
     re.IGNORECASE,
 )
+_DOTS = re.compile(r"(?<=[a-z]{2})\.(?=[a-z]{2})", re.IGNORECASE)  # Margin.Error
+_SQUARE = rarely(r"\b(sq|cu|square|cubic)(?:\.\s*|\s+)([a-z]+)", re.IGNORECASE)  # Sq. Kms
 _HYPHENS = re.compile(r"(?=.*[a-z])[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
@@ -38,12 +40,13 @@ def _label_words(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def header_words(text: str) -> str:
-    """A header likewise, with spaces where underscores, hyphens or capitals part it: central_funds, CentralFunds."""
+    """A header likewise, with spaces where other signs or capitals part it: central_funds, CentralFunds."""
     text = _MARKS.sub("", label_words(text)) or text
     if "100" in text or "price" in text or "不变价" in text:
         text = _BASE_OF_INDEX.sub(_base, text)  # Index (2010 = 100) is of no year
     if text.lower().endswith("(miles)") and (is_abroad(text) or headed_abroad(text) is not None):
         text = f"{text[:-7]}(thousand)"  # of a Spanish noun
+    text = _SQUARE.sub(lambda found: f"{found.group(1)} {found.group(2)}".lower(), _DOTS.sub(" ", text))
     if "_" in text:
         text = _CODE_BEHIND.sub(_code, text).replace("_", " ").strip()
     if " " not in text and _HYPHENS.fullmatch(text):

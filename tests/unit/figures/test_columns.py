@@ -182,3 +182,38 @@ def test_ages_are_added_up_by_nobody(header):
 def test_years_below_a_period_are_years_wherever_they_stand():
     found = kinds([["Ward", "Paid (EUR)", "Period"], ["Ola", "34", "2014"], ["Upe", "51", "2014"]])
     assert found["Period"] == "year"
+
+
+def test_numbers_of_one_length_are_codes_only_where_they_stand_before_names():
+    years = [[str(year), "3500", str(17300 - 100 * year % 7)] for year in range(2010, 2019)]
+    assert kinds([["Year", "Land", "Output"], *years])["Output"] == "values"
+    names = [[f"{17300 + 7 * year}", f"Place {chr(year - 1945)}", "35"] for year in range(2010, 2019)]
+    assert kinds([["Key", "Place", "Output"], *names])["Key"] == "code"
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Margin.Error", "Margin Error"),
+        ("Land area (Sq. Kms)", "Land area (sq kms)"),
+        ("Square Miles", "square miles"),
+        ("Amount (U.S. dollars)", "Amount (U.S. dollars)"),
+    ],
+)
+def test_dots_part_the_words_of_a_header(header, words):
+    assert header_words(header) == words
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Area (Sq. Kms)", "km2"), ("Floor (sq. ft)", "ft2"), ("Area (Square Miles)", "mile2"), ("Tank (cu. ft)", "ft3")],
+)
+def test_squares_and_cubes_are_no_lengths(header, unit):
+    assert values([["Place", header], ["Ora", "120"], ["Bem", "340"]])["B2"].unit == unit
+
+
+def test_columns_that_are_all_a_hundred_in_one_year_add_up_to_nothing():
+    rows = [["Year", "Fields", "Works", "Trade"], ["1990", "100.0", "100", "100.0"], ["1991", "1104.2", "1209", "1303"]]
+    assert not any(figure.additive for figure in values(rows).values())
+    rows[1][3] = "101"
+    assert all(figure.additive for figure in values(rows).values())
