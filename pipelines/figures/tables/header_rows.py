@@ -18,6 +18,12 @@ UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\
 _TAG = re.compile(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
 _OF_SUM = re.compile(r"([a-z]|\d{1,2})(?:\s*[=＝]\s*[a-z\d+*/×÷%().\s-]+)?", re.IGNORECASE)
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
+_OF_SERIES = re.compile(
+    r"(?:(?:last |date |data )?(?:updated?|modified|released?|published)(?: (?:on|at|date|time|by))?|(?:data )?sources?"
+    r"|frequency|periodicity|(?:series |indicator )?(?:id|code)s?|status|coverage"
+    r"|(?:最[近后])?更新(?:时间|日期)?|(?:数据)?来源|频率|频度|(?:指标|序列|数据)(?:id|编码|代码)|状态|起止时间)",
+    re.IGNORECASE,
+)
 _MOST_HEADERS = 4
 _WORDED = re.compile(r"[^\W\d_]|%")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -43,6 +49,10 @@ def header_rows(
             place += 1
             continue
         if header and (all(_TAG.match(cell.text) for cell in cells) or _letters_columns(cells)):
+            notes += cells
+            place += 1
+            continue
+        if header and "number" not in kinds and _describes(rows, header, cells):
             notes += cells
             place += 1
             continue
@@ -84,6 +94,13 @@ def _heads_classes(cells: list[Cell]) -> bool:
     """Whether a row heads columns by the classes of a scale: Ward | 1 person | 2 persons | 3 and more | Total."""
     worded = [cell.text for cell in cells if kind(cell.text) != "label"]
     return len(worded) < len(cells) and are_bands(worded)
+
+
+def _describes(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
+    """Whether a row tells when, how often or by whom the series below the headers were made: Updated | 2021-03-01."""
+    above = rows[header[-1]].get(cells[0].column)
+    names = above is not None and above.text != cells[0].text and cells[0].column == min(rows[header[0]])
+    return names and len(cells) > 1 and _OF_SERIES.fullmatch(cells[0].text.strip(" :：")) is not None
 
 
 def _heads_dates(rows: Grid, header: list[int], cells: list[Cell], below: Sequence[int]) -> bool:

@@ -48,6 +48,12 @@ _NATIONWIDE = re.compile(
     r"|taifa|全国(?:平均)?|全省|全市|全县",
     re.IGNORECASE,
 )
+# France métropolitaine, Tanzania Mainland
+_OF_COUNTRY = re.compile(
+    r"\s+(?:mainland|m[eé]tropolitaine|enti[eè]re|entera|continental|peninsular|proper|as a whole|overall)$"
+    r"|^(?:mainland|metropolitan|continental|peninsular|all(?: of)?|(?:the )?whole of)\s+",
+    re.IGNORECASE,
+)
 _HOMES = re.compile(
     r"(?:total )?(?:rural|urban|urbano|urbana|urbain|perkotaan|perdesaan)(?: areas?| total)?|城镇|城市|农村|乡村|城乡",
     re.IGNORECASE,
@@ -150,8 +156,12 @@ def nationwide(layout: Layout, rows: Places) -> list[int]:
     """Rows of a whole country beside those of its parts, which may be a sum or a mean of them."""
     labels = layout.row_paths.lasts()
     told = set(filter(_NATIONWIDE.fullmatch, labels))
-    if not told and _FEWEST_PLACES < len(labels) <= LONGEST and len(named := set(filter(is_country, labels))) == 1:
-        told = named
+    if not told and _FEWEST_PLACES < len(labels) <= LONGEST:
+        named = {label for label in labels if is_country(label)}
+        of_one = {country for label in labels - named if is_country(country := _OF_COUNTRY.sub("", label))}
+        told = {label for label in labels if _OF_COUNTRY.sub("", label) in of_one} or (
+            named if len(named) == 1 else told
+        )
     return [row for row, path in rows if path and path[-1] in told] if told else []
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.catalog.currencies import NO_CURRENCY, is_money, printed_unit
 from pipelines.catalog.headers import says
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.intervals.qualifiers import read_qualifier
@@ -174,7 +174,8 @@ class Specs:
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self._headers.caption, is_account=self._headers.words.is_account())
         role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
-        if role == "level" and given.role is None and is_money(draft.unit) and self._headers.words.is_voted(column):
+        is_known = is_money(draft.unit) and draft.unit != NO_CURRENCY
+        if role == "level" and given.role is None and is_known and self._headers.words.is_voted(column):
             role = "target"
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = (
