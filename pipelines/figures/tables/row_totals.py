@@ -19,6 +19,7 @@ from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.runs import (
     LONGEST,
+    are_complementary,
     claimed_sums,
     is_below,
     listed_sums,
@@ -108,7 +109,7 @@ def row_axes(
     of_blanks, doubted = sums_of_blanks(layout, numbers)
     axes[0].lines += told.lines + of_blanks
     told.unclear |= doubted
-    again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
+    again, alone = set[int](), axes[0].wholes - {line.whole for line in axes[0].lines}
     if _PAIR < len(rows) <= LONGEST:
         single = [place for place in rows if place[0] not in axes[1].of_which]
         told.unclear |= _by_runs(layout, single, numbers, axes[0], contradicted)
@@ -118,7 +119,8 @@ def row_axes(
     axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
     heads = {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
     for line in axes[0].lines if len(rows) <= LONGEST else ():
-        free = share_words(rows, line) - axes[1].of_which
+        pair = are_complementary(line.parts, layout.row_paths)
+        free = ({row for row, _ in rows} if pair else share_words(rows, line)) - axes[1].of_which
         doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     doubted |= wider_places(layout, rows, numbers) - settled_places
@@ -143,6 +145,7 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     runs = runs or sums_of_groups(layout, free, numbers)
     better = {line.whole for line in runs}
     axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
+    axis.wholes.update(part for line in runs if line.by for part in line.parts)
     if not any(layout.kinds[column].names in PLACE_KINDS for column in layout.naming):
         doubtful |= named_again(rows, numbers)
     return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.catalog.countries import is_country
@@ -15,6 +16,7 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Line, Path, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
+from pipelines.figures.text.passage import Passage
 from pipelines.patterns import rarely
 
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
@@ -157,9 +159,16 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
         if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
             continue  # a year is no sum of others, but 2015-2017 is
-        if is_sure or (is_said and len(across) >= _FEWEST):
-            found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
-            gone.update(run)
+        if (
+            is_sure
+            or (is_said and len(across) >= _FEWEST)
+            or (digits >= _FEWEST and are_complementary(run, dict(places)))
+        ):
+            side = next(side for side in sides if run[0] in side)
+            again = _run(whole, across, side[len(run) :], gone)  # by residence, and by place: those count that are more
+            runs = sorted(filter(None, (run, again)), key=len, reverse=True)
+            found += [Line(whole, tuple(sorted(told)), True, f"rows {told[0]}" * (told != runs[0])) for told in runs]
+            gone.update(run, again)
         elif sum(place in told for place in run) >= _FEWEST:
             beside = [words[place] for place in order if place != whole and place not in run]
             alike = words[whole].intersection(*(words[part] for part in run))
@@ -167,6 +176,22 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
             if own or digits >= _HARDLY_CHANCE:
                 doubtful.add(whole)
     return found, doubtful
+
+
+def are_complementary(rows: Sequence[int], paths: Mapping[int, Path]) -> bool:
+    """Whether the labels of two rows name different members of one axis: Urban and Rural, men and women."""
+    members = [_members(paths[row][-1]) if paths[row] else {} for row in rows]
+    one, other = members if len(members) == _FEWEST else ({}, {})
+    return any(axis in other and other[axis] != member for axis, member in one.items())
+
+
+@lru_cache(maxsize=4096)
+def _members(label: str) -> dict[str, int]:
+    hits = Passage(label).axes.within(0, len(label))
+    return {axis: member for axis, member in (hit.payload for hit in hits) if axis in _AXES}
+
+
+_AXES = ("residence", "sex")
 
 
 def words_of(label: str) -> frozenset[str]:

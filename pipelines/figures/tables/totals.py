@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.contrasts import contrasts
 from pipelines.figures.tables.lines import Line, Path, classes_of
 from pipelines.figures.tables.number import NumberCell, Numbers
 
@@ -87,12 +86,10 @@ class UnnamedTotals:
 
     Attributes:
         lines: totals with their parts; each row is a part of at most one.
-        repeated: rows that part a whole another way than those that count.
         unclear: rows that may be totals, parts or details.
     """
 
     lines: list[Line] = field(default_factory=list)
-    repeated: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
 
 
@@ -111,11 +108,6 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
     width = max((row.depth for row in rows), default=0)
     for stretch in _stretches(rows):
         groups = _groups(stretch, steps)
-        if not groups:
-            pairs = contrasts([row.row for row in stretch], [row.path for row in stretch], stretch[0].table.numbers)
-            found.lines += pairs.lines
-            found.repeated |= pairs.repeated
-            found.unclear |= pairs.unclear
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
         grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         found.unclear |= {row.row for row in stretch if _is_unnamed(row, width) and row.row not in grouped}
