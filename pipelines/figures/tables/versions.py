@@ -82,7 +82,7 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
             continue
         for value_column in layout.columns:
             header = " ".join(layout.column_paths[value_column])
-            told = said or _UP_TO.search(header) or is_cumulative(header)
+            told = said or _UP_TO.search(header) or is_cumulative(header) or is_cumulative(layout.caption)
             if told or _never_falls(series, numbers.values, value_column, _GROWN if monthly else Decimal(1)):
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}

@@ -79,3 +79,8 @@ def test_of_versions_in_words_the_latest_speaks(header, versions):
     rows = [["Office", "Year", header, "Posts"]]
     rows += [[office, "2019/20", word, "15"] for office in ("Roads", "Water") for word in versions[::-1]]
     assert additive(rows) == [True, False, False] * 2
+
+
+def test_below_a_title_of_what_has_run_up_the_last_month_speaks():
+    rows = [["Month", "Pensions"], ["January 2020", "12.5"], ["February 2020", "25.0"], ["March 2020", "40.1"]]
+    assert additive(rows, "Cumulative payments, KES million") == [False, False, True]
