@@ -204,7 +204,12 @@ def kind_of_column(
 
 def _counts_otherwise(header: str, head: str | None, filled: Counter[str]) -> bool:
     """Whether a column is of years, months or days of another calendar, as words or digits say: 2563, 10501."""
-    if not all(map(str.isdecimal, filled)) or _DIGIT.search(header) or _OF_EACH.search(header):
+    if (
+        not all(map(str.isdecimal, filled))
+        or _DIGIT.search(header)
+        or _OF_EACH.search(header)
+        or label_class(header) != "detail"
+    ):
         return False
     sizes = set(map(len, filled))
     alike = len(sizes) == 1 and sizes.pop() in _OF_CALENDAR and all(kind(text) == "number" for text in filled)

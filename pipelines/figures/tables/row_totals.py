@@ -120,6 +120,7 @@ def row_axes(
     heads = {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
     for line in axes[0].lines if len(rows) <= LONGEST else ():
         pair = are_complementary(line.parts, layout.row_paths)
+        pair = pair and not any(label_class(label) == "of_which" for at in line.parts for label in layout.row_paths[at])
         free = ({row for row, _ in rows} if pair else share_words(rows, line)) - axes[1].of_which
         doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
