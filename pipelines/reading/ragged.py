@@ -11,7 +11,7 @@ from itertools import groupby
 from pipelines.patterns import rarely
 
 Row = tuple[int, list[str]]
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_YEAR = re.compile(r"(?:19|20)\d\d年?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")  # or a day
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年?[^\W\d_]{2,}")  # 2015年贫困状况 is a title
 _NUMBER = rarely(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
 _NOTE = rarely(
@@ -24,8 +24,8 @@ _MOST_NOTES = 20
 def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
     """The rows whose cells cannot be told apart.
 
-    Blocks of rows are divided by blank ones. Rows of a block above its first number that is no year are its headers
-    and what stands over them; a block that begins with numbers goes on below the headers of the one before.
+    Blocks of rows are divided by blank ones. Rows of a block above its first number that is no year and no day are its
+    headers and what stands over them; a block that begins with numbers goes on below the headers of the one before.
 
     Args:
         rows: the cells of each row, stripped, empty ones included.

@@ -20,7 +20,7 @@ from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.rests import differences, ratio_rows, remainders, running
 from pipelines.figures.tables.row_totals import names_of, nationwide, row_axes, settled_rows
 from pipelines.figures.tables.runs import LONGEST
-from pipelines.figures.tables.totals import confirmed, holds_somewhere, is_mean, is_mean_of_row
+from pipelines.figures.tables.totals import borne_out, holds_somewhere, is_mean, is_mean_of_row
 from pipelines.figures.tables.versions import growing_columns, superseded
 
 _PAIR = 2  # columns of which none is the sum of others
@@ -114,8 +114,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         column for column in unknown if any(is_mean(numbers.by_column.get(column, {}), claim) for claim in claims)
     }
     for axis in axes:
-        tested = (confirmed(claim, numbers.by_column.values(), _CONTRADICTING) for claim in axis.lines)
-        axis.lines = [claim for claim in tested if claim is not None]
+        axis.lines = borne_out(axis.lines, layout.row_paths, numbers.by_column.values(), _CONTRADICTING)
     for axis in column_axes:
         for row, line in numbers.by_row.items() if axis.lines else ():
             if any(is_mean_of_row(line, whole) for whole in axis.lines):

@@ -167,7 +167,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
     if is_code(text):
         return "label"
     if _PLAIN.fullmatch(text):
-        return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
+        whole = text.removesuffix(".0")  # 2017.0, as programs print years beside gaps
+        return "year" if len(whole) == 4 and whole[:2] in ("18", "19", "20") and whole.isdecimal() else "number"
     if _YEAR.fullmatch(text):
         return "year"
     if _MARKED_YEAR.match(text) and (noted := _BRACKET_MARKS.search(text)) and _YEAR.fullmatch(text[: noted.start()]):

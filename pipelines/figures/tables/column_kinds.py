@@ -76,7 +76,7 @@ def kinds_of_columns(layout: Layout) -> dict[int, Column]:
             found[column] = Column("year", "year", "its cells are one year")
         elif len(texts) == 1 and not layout.unit_line and next(iter(texts)).strip("0").isdecimal():
             found[column] = Column("code", None, "one and the same number stands in all rows, and nothing says of what")
-        elif column < named and all(text.isdecimal() and len(text) >= _CODE_DIGITS for text in texts):
+        elif column < named < len(found) and all(text.isdecimal() and len(text) >= _CODE_DIGITS for text in texts):
             found[column] = Column("code", None, "its numbers stand before all names and are of one length")
     values = [column for column in values if found[column].kind == "values"]
     long = {column: _long_numbers(texts_of(layout, column), layout.marks) for column in values}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ _TWICE = 2  # a number that returns tells no more than that
 _FEWEST = 2  # numbers, or rows, that must agree
 _ASKED_ROWS = 200
 _MOST_PARTS = 8
+_HUNDRED = re.compile(r"100(?:[.,]0+)?")
 
 
 @dataclass(slots=True)
@@ -22,6 +24,7 @@ class ColumnSums:
     layout: Layout
     _numbers: dict[int, list[Decimal]] = field(default_factory=dict)
     _sums: dict[tuple[int, ...], bool] = field(default_factory=dict)
+    _base: bool | None = None
 
     def numbers(self, column: int) -> list[Decimal]:
         """The distinct plain numbers of a column, those that return twice."""
@@ -39,6 +42,16 @@ class ColumnSums:
                 for _ in range(min(count, _TWICE))
             ]
         return self._numbers[column]
+
+    def are_of_base(self) -> bool:
+        """Whether all columns are 100 in one year: index numbers, of which that year is the base."""
+        if self._base is None:
+            columns, years = self.layout.columns, [at for at, of in self.layout.kinds.items() if of.kind == "year"]
+            texts = [self.layout.texts(column) for column in columns] if years and len(columns) > _FEWEST else []
+            self._base = any(
+                all(text and _HUNDRED.fullmatch(text) for text in line) for line in zip(*texts, strict=True)
+            )
+        return self._base
 
     def adds_up(self, whole: int, parts: Sequence[int]) -> bool:
         """Whether a column is the sum of others in most of its rows."""

@@ -53,6 +53,9 @@ _OF_ERA = re.compile(
     r"|民国|和历|佛历|回历",
     re.IGNORECASE,
 )
+_OF_EACH = re.compile(r"\b(?:per|each|every|this|last|in the|of the)\b|[每本上全]年", re.IGNORECASE)
+_MONTHS_OF_ERA = re.compile(r".*年[月別别]")
+_OF_CALENDAR = range(len("105"), len("1050131") + 1)
 _FINANCIAL = re.compile(r"(?:FY\s?)?((?:1[89]|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)", re.IGNORECASE)
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
@@ -122,7 +125,7 @@ def kind_of_column(
     digits = Counter({text: count for text, count in filled.items() if _DIGIT.search(text)})
     numbers = _count(filled, lambda text: kinds[text] in ("number", "unread")) + _count(digits, is_code)
     years = _count(digits, lambda text: kinds[text] == "year")
-    dates = _count(digits, _is_date)
+    dates = _count(digits, is_date)
     named, head = kind_of_labels(header), head_kind(header)
     if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
         return Column("label", None, "its cells are classes of a scale")
@@ -154,7 +157,7 @@ def kind_of_column(
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
-    if _OF_ERA.search(header) and all(text.isdecimal() and len(text) <= len("2068") for text in filled):
+    if _counts_otherwise(header, head, filled):
         return Column("date", None, f"{told} names another calendar")
     if (head == "year" or len(filled) > _FEWEST) and not names_unit(path) and all(map(_is_financial, filled)):
         return Column("year", "year", told)
@@ -197,6 +200,21 @@ def kind_of_column(
     if leading and not counted and _runs_on(filled) and (not header or named or head or next(iter(filled)) == "1"):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
+
+
+def _counts_otherwise(header: str, head: str | None, filled: Counter[str]) -> bool:
+    """Whether a column is of years, months or days of another calendar, as words or digits say: 2563, 10501."""
+    if (
+        not all(map(str.isdecimal, filled))
+        or _DIGIT.search(header)
+        or _OF_EACH.search(header)
+        or label_class(header) != "detail"
+    ):
+        return False
+    sizes = set(map(len, filled))
+    alike = len(sizes) == 1 and sizes.pop() in _OF_CALENDAR and all(kind(text) == "number" for text in filled)
+    told = _OF_ERA.search(header) is not None and max(map(len, filled)) <= len("2068")
+    return told or (alike and (head == "year" or _MONTHS_OF_ERA.fullmatch(header) is not None))
 
 
 def _counts_parent(path: Sequence[str], filled: Counter[str], *, leading: bool) -> bool:
@@ -296,7 +314,8 @@ def _is_financial(text: str) -> bool:
     return found is not None and (int(found.group(1)) + 1) % 100 == int(found.group(2)) % 100
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a cell is a day, or a month with its year."""
     return _DATE.fullmatch(text) is not None
 
 

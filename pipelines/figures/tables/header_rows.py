@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
-from pipelines.figures.tables.columns import names_unit
+from pipelines.figures.tables.columns import is_date, names_unit
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import cells_of
 from pipelines.figures.units.bands import are_bands
@@ -17,6 +18,12 @@ UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\
 _TAG = re.compile(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
 _OF_SUM = re.compile(r"([a-z]|\d{1,2})(?:\s*[=＝]\s*[a-z\d+*/×÷%().\s-]+)?", re.IGNORECASE)
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
+_OF_SERIES = re.compile(
+    r"(?:(?:last |date |data )?(?:updated?|modified|released?|published)(?: (?:on|at|date|time|by))?|(?:data )?sources?"
+    r"|frequency|periodicity|(?:series |indicator )?(?:id|code)s?|status|coverage"
+    r"|(?:最[近后])?更新(?:时间|日期)?|(?:数据)?来源|频率|频度|(?:指标|序列|数据)(?:id|编码|代码)|状态|起止时间)",
+    re.IGNORECASE,
+)
 _MOST_HEADERS = 4
 _WORDED = re.compile(r"[^\W\d_]|%")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -37,7 +44,15 @@ def header_rows(
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds and (_heads_classes(cells) or _heads_counts(rows, order[place:], header, cells)):
             kinds = ["label"] * len(cells)
+        if header and not numbered and _heads_dates(rows, header, cells, order[place + 1 : place + 2]):
+            header.append(order[place])
+            place += 1
+            continue
         if header and (all(_TAG.match(cell.text) for cell in cells) or _letters_columns(cells)):
+            notes += cells
+            place += 1
+            continue
+        if header and "number" not in kinds and _describes(rows, header, cells):
             notes += cells
             place += 1
             continue
@@ -79,6 +94,20 @@ def _heads_classes(cells: list[Cell]) -> bool:
     """Whether a row heads columns by the classes of a scale: Ward | 1 person | 2 persons | 3 and more | Total."""
     worded = [cell.text for cell in cells if kind(cell.text) != "label"]
     return len(worded) < len(cells) and are_bands(worded)
+
+
+def _describes(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
+    """Whether a row tells when, how often or by whom the series below the headers were made: Updated | 2021-03-01."""
+    above = rows[header[-1]].get(cells[0].column)
+    names = above is not None and above.text != cells[0].text and cells[0].column == min(rows[header[0]])
+    return names and len(cells) > 1 and _OF_SERIES.fullmatch(cells[0].text.strip(" :：")) is not None
+
+
+def _heads_dates(rows: Grid, header: list[int], cells: list[Cell], below: Sequence[int]) -> bool:
+    """Whether a row goes on with the headers by nothing but dates: 31.12.2015 | 31.12.2016."""
+    first = min(min(rows[row]) for row in (*header, *below))
+    own = [cell for cell in cells if cell is not rows[header[-1]].get(cell.column)]
+    return len(own) > 1 and own[0].column > first and all(is_date(cell.text) for cell in own)
 
 
 def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: list[Cell]) -> bool:
@@ -153,15 +182,17 @@ def _heads_parts(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:
-    """Whether a row under the headers only counts the columns: 甲 | 1 | 2 | 3."""
+    """Whether a row under the headers only counts the columns, or those of each group anew: 甲 | 1 | 2 | 1 | 2."""
     plain = [cell.text.strip("()（） ") for cell in cells]
-    numbers = [text for text in plain if text.isdecimal()]
+    numbers = [int(text) for text in plain if text.isdecimal()]
     words = [text for text in plain if not text.isdecimal()]
-    return (
-        len(numbers) > (1 if words else 2)
-        and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])
-        and all(word in _COLUMN_LETTERS for word in words)
-    )
+    if len(numbers) <= (1 if words else 2) or numbers[0] not in (1, 2):
+        return False
+    size = next((at for at, (one, other) in enumerate(pairwise(numbers), 1) if other != one + 1), len(numbers))
+    first, rest = numbers[:size], numbers[size:]
+    group = first[-(size - (numbers[0] == 1 and bool(rest) and rest[0] == numbers[0] + 1)) :]
+    again = len(group) > 1 and len(rest) % len(group) == 0 and rest == group * (len(rest) // len(group))
+    return (not rest or again) and all(word in _COLUMN_LETTERS for word in words)
 
 
 def _letters_columns(cells: list[Cell]) -> bool:

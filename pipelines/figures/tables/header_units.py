@@ -68,7 +68,7 @@ _VALUE_HEADER = re.compile(
     re.IGNORECASE,
 )
 # so does one that says what was done with them: Cattle given, Houses built
-_DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
+_DONE = re.compile(r".*[^\W\d] (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 _OF_VALUES = re.compile(r"[,;，；]\s*(?:values?|costs?|expenditure)(?: in [^,;]+)?\s*$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:[a-z-]+ )*[a-z-]{2,}[^s\W]s", re.IGNORECASE)
 
@@ -141,6 +141,9 @@ class HeaderUnits:
                 return
         if any(map(PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
+            return
+        if self.sums.are_of_base():
+            draft.decided["unit"] = "all columns are 100 in one year, the base of index numbers"
             return
         if is_score(header):  # points of an indicator are in no unit of it
             draft.decided["unit"] = f"header {header} is of points"
@@ -244,7 +247,7 @@ class HeaderUnits:
             or _VALUE_HEADER.fullmatch(header)
             or self.words.rows_tell()
         ):
-            own = headed_unit(row_label) if row_label else None
+            own = headed_unit(row_label) if row_label and not self.words.is_name(row_label) else None
             of_unit_line = loose_unit(unit_line) if unit_line else None
             is_share = of_unit_line is not None and of_unit_line.unit in RATIO_UNITS
             if own is not None and is_share and self._is_in_pieces(own, column, ""):

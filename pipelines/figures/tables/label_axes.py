@@ -14,10 +14,15 @@ Places = Sequence[tuple[int, Path]]
 """Rows or columns with their paths, in order."""
 
 _REVISED = re.compile(
-    r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
+    r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected|(?-i:R\.?E))\b\.?|调整后?|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
     re.IGNORECASE,
 )
-_MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
+# what was before: the voted budget, the first estimate
+_FIRST = re.compile(
+    r"\s*[(（\[]?\s*(?:\b(?:original|initial|budget(?:ed)?|estimates?|(?-i:B\.?E))\b\.?|年初|初步|预算数?)\s*[)）\]]?\s*",
+    re.IGNORECASE,
+)
+_MAY_BE_REVISED = ("re", "corrected", "r.e", "调整", "修订", "修正", "更正")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +79,5 @@ def revised(places: Places, words: Words) -> dict[int, int]:
 
 
 def _key(path: Path) -> Path:
-    return tuple(stripped for label in path if (stripped := _REVISED.sub(" ", label).strip().lower()))
+    told = (_FIRST.sub(" ", _REVISED.sub(" ", label)).strip().lower() for label in path)
+    return tuple(stripped for stripped in told if stripped)

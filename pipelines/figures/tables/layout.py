@@ -15,7 +15,7 @@ from pipelines.figures.tables.columns import Column
 from pipelines.figures.tables.grid import Grid, Line
 from pipelines.figures.tables.lines import LabelClass, Path, label_class
 from pipelines.figures.tables.paths import Labels, Paths, distinct, labels_of
-from pipelines.figures.tables.words import header_words
+from pipelines.figures.tables.words import header_levels
 from pipelines.reading.cells import Cell
 from pipelines.reading.document import StatedCode
 
@@ -153,7 +153,7 @@ class Layout:
     def shown(self, column: int, label: str) -> str:
         """A label as others may see it: the name of a person is masked, a total is none."""
         is_name = not self.rows.shows_people and self.kinds[column].kind == "person" and label_class(label) == "detail"
-        return MASK if is_name else label
+        return MASK if is_name else label.removesuffix(".0") if self.kinds[column].kind == "year" else label
 
     def row_unit(self, row: int) -> str:
         """The unit that a row names in the column for it, or that is stated for it."""
@@ -167,11 +167,14 @@ class Layout:
 
 def column_paths(rows: Grid, header: list[int], columns: list[int], *, printed: bool = False) -> dict[int, Path]:
     """The header texts of each column from the top down, repeated ones once; in spoken words, or as printed."""
-    speak = str if printed else header_words
+    speak = (lambda text: (text,)) if printed else header_levels
     lines = [rows[row] for row in header]
     if rows.merged.keys().isdisjoint(header):
         lines = [_spread(upper, lower, columns) for upper, lower in pairwise(lines)] + lines[-1:]
-    return {column: distinct(speak(line[column].text) for line in lines if column in line) for column in columns}
+    return {
+        column: distinct(told for line in lines if column in line for told in speak(line[column].text))
+        for column in columns
+    }
 
 
 def _spread(upper: Line, lower: Line, columns: list[int]) -> Line:

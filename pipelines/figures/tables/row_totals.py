@@ -19,9 +19,12 @@ from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.runs import (
     LONGEST,
+    are_complementary,
     claimed_sums,
+    is_below,
     listed_sums,
     repeated_sums,
+    sums_of_blanks,
     sums_of_groups,
     sums_of_runs,
 )
@@ -44,6 +47,12 @@ _NATIONWIDE = re.compile(
     r"|nacional|(?:todo |total (?:del? )?)?(?:el )?pa[ií]s|niveau national"
     r"|ensemble du (?:pays|territoire)|pays|nasional"
     r"|taifa|全国(?:平均)?|全省|全市|全县",
+    re.IGNORECASE,
+)
+# France métropolitaine, Tanzania Mainland
+_OF_COUNTRY = re.compile(
+    r"\s+(?:mainland|m[eé]tropolitaine|enti[eè]re|entera|continental|peninsular|proper|as a whole|overall)$"
+    r"|^(?:mainland|metropolitan|continental|peninsular|all(?: of)?|(?:the )?whole of)\s+",
     re.IGNORECASE,
 )
 _HOMES = re.compile(
@@ -97,8 +106,10 @@ def row_axes(
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
         told = UnnamedTotals(lines)
     settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
-    axes[0].lines += told.lines
-    again, alone = set(told.repeated), axes[0].wholes - {line.whole for line in axes[0].lines} - told.repeated
+    of_blanks, doubted = sums_of_blanks(layout, numbers)
+    axes[0].lines += told.lines + of_blanks
+    told.unclear |= doubted
+    again, alone = set[int](), axes[0].wholes - {line.whole for line in axes[0].lines}
     if _PAIR < len(rows) <= LONGEST:
         single = [place for place in rows if place[0] not in axes[1].of_which]
         told.unclear |= _by_runs(layout, single, numbers, axes[0], contradicted)
@@ -106,9 +117,11 @@ def row_axes(
         alone = (axes[0].wholes | claimed_sums(rows, numbers, axes[0].lines)) - again
         alone -= {line.whole for line in axes[0].lines}
     axes[0].wholes = (axes[0].wholes | {line.whole for line in axes[0].lines if line.exhaustive} | again) - alone
-    doubted, heads = set[int](), {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
+    heads = {row: path[-1] for row, path in rows if path} if len(rows) <= LONGEST else {}
     for line in axes[0].lines if len(rows) <= LONGEST else ():
-        free = share_words(rows, line) - axes[1].of_which
+        pair = are_complementary(line.parts, layout.row_paths)
+        pair = pair and not any(label_class(label) == "of_which" for at in line.parts for label in layout.row_paths[at])
+        free = ({row for row, _ in rows} if pair else share_words(rows, line)) - axes[1].of_which
         doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     doubted |= wider_places(layout, rows, numbers) - settled_places
@@ -121,26 +134,38 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     Returns:
         Rows of which arithmetic alone does not tell whether they are sums.
     """
-    wholes = {line.whole for line in axis.lines}
-    axis.lines += [line for line in listed_sums(rows) if line.whole not in wholes]
+    listed = {line.whole: line for line in listed_sums(rows) if line.exhaustive or _is_above(line, numbers.values)}
     borne = [line for line in axis.lines if line.exhaustive and line not in contradicted]
+    added = [line for whole, line in listed.items() if whole not in {line.whole for line in borne}]
+    axis.lines = [line for line in axis.lines if line in borne or line.whole not in listed] + added
+    axis.wholes |= listed.keys()
+    borne += [line for line in added if line.exhaustive]
     taken = {place for line in borne for place in (line.whole, *line.parts)}
     free = {row for row, _ in rows if row not in taken}
     runs, doubtful = sums_of_runs(rows, numbers.by_column.values(), taken)
     runs = runs or sums_of_groups(layout, free, numbers)
     better = {line.whole for line in runs}
     axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
+    axis.wholes.update(part for line in runs if line.by for part in line.parts)
     if not any(layout.kinds[column].names in PLACE_KINDS for column in layout.naming):
         doubtful |= named_again(rows, numbers)
     return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}
+
+
+def _is_above(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    return all(is_below(values.get(part, {}), values.get(line.whole, {})) for part in line.parts)
 
 
 def nationwide(layout: Layout, rows: Places) -> list[int]:
     """Rows of a whole country beside those of its parts, which may be a sum or a mean of them."""
     labels = layout.row_paths.lasts()
     told = set(filter(_NATIONWIDE.fullmatch, labels))
-    if not told and _FEWEST_PLACES < len(labels) <= LONGEST and len(named := set(filter(is_country, labels))) == 1:
-        told = named
+    if not told and _FEWEST_PLACES < len(labels) <= LONGEST:
+        named = {label for label in labels if is_country(label)}
+        of_one = {country for label in labels - named if is_country(country := _OF_COUNTRY.sub("", label))}
+        told = {label for label in labels if _OF_COUNTRY.sub("", label) in of_one} or (
+            named if len(named) == 1 else told
+        )
     return [row for row, path in rows if path and path[-1] in told] if told else []
 
 

@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
 from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.label_axes import Places
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Line, label_class
+from pipelines.figures.tables.lines import Line, Path, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
+from pipelines.figures.text.passage import Passage
 from pipelines.patterns import rarely
 
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
 _NUMBERED = re.compile(rf"\s*[(（\[]?({_ITEM})\s*[.)）\]、:：-]", re.IGNORECASE)
-_LISTED = rarely(rf"[(（=]\s*((?:{_ITEM})(?:\s*[+＋]\s*(?:{_ITEM}))+)\s*(?:[)）]|$)", re.IGNORECASE)
+_TO = r"\s*(?:[-–—~～至到]|\bto\b)\s*"
+_LISTED = rarely(rf"[(（=]\s*((?:{_ITEM})(?:(?:\s*[+＋]\s*|{_TO})(?:{_ITEM}))+)\s*(?:[)）]|$)", re.IGNORECASE)
+_RANGE = rarely(rf"({_ITEM}){_TO}({_ITEM})", re.IGNORECASE)
+_RUNS: tuple[Sequence[str], ...] = (
+    [str(number) for number in range(1, 100)],
+    "abcdefghijklmnopqrstuvwxyz",
+    "一二三四五六七八九十",
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"],
+)
 LONGEST = 200  # rows of a table from which on it is a list of records
 _MOST_PARTS = 30
 _FEWEST = 2  # parts, and columns that agree
@@ -37,24 +48,37 @@ _SAID = rarely(
 
 
 def listed_sums(places: Places) -> list[Line]:
-    """Rows whose label lists the numbers of those that they are the sum of: "(v) All transfers (i+ii+iv)".
+    """Rows whose label lists the numbers of those that they are the sum of: "(v) All transfers (i+ii+iv)", "(1 to 5)".
+
+    Where the table does not have all of these, the others are not all of its parts.
 
     Args:
         places: all rows of a table with their labels, in order.
     """
     lasts = {row: path[-1] for row, path in places if path}
+    below = dict(pairwise(lasts))
     listed = {row: told for row, label in lasts.items() if (told := _LISTED.search(label)) is not None}
     found: list[Line] = []
     for row, told in listed.items():
         numbers: dict[str, int] = {}
         for other in lasts:  # of several lists that of the row itself, or the last before it
             number = _NUMBERED.match(lasts[other])
-            if number is not None and (other < row or number.group(1).lower() not in numbers):
+            if number is not None and other != row and (other < row or number.group(1).lower() not in numbers):
                 numbers[number.group(1).lower()] = other
-        parts = [numbers.get(item.strip().lower(), row) for item in re.split("[+＋]", told.group(1))]
-        if row not in parts:
-            found.append(Line(row, tuple(sorted(parts)), exhaustive=True))
+        items = [item.strip() for item in re.split("[+＋]", told.group(1).lower())]
+        named = [part for item in items for part in _items_of(item)]
+        parts = sorted(numbers[part] for part in named if part in numbers)
+        is_range = len(named) > len(items)  # of ages too, but for those of the rows right below
+        if parts and not (is_range and below.get(row) != numbers.get(named[0])):
+            found.append(Line(row, tuple(parts), exhaustive=len(parts) == len(named)))
     return found
+
+
+def _items_of(item: str) -> Sequence[str]:
+    """The numbers of a list from one to another: 1 to 12, 一至三."""
+    span = _RANGE.fullmatch(item)
+    run = next((run for run in _RUNS if span and span[1] in run and span[2] in run), None)
+    return [item] if span is None or run is None else run[run.index(span[1]) : run.index(span[2]) + 1]
 
 
 def repeated_sums(lines: Sequence[Line], numbers: Numbers) -> set[int]:
@@ -135,9 +159,16 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
         if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
             continue  # a year is no sum of others, but 2015-2017 is
-        if is_sure or (is_said and len(across) >= _FEWEST):
-            found.append(Line(whole, tuple(sorted(run)), exhaustive=True))
-            gone.update(run)
+        if (
+            is_sure
+            or (is_said and len(across) >= _FEWEST)
+            or (digits >= _FEWEST and are_complementary(run, dict(places)))
+        ):
+            side = next(side for side in sides if run[0] in side)
+            again = _run(whole, across, side[len(run) :], gone)  # by residence, and by place: those count that are more
+            runs = sorted(filter(None, (run, again)), key=len, reverse=True)
+            found += [Line(whole, tuple(sorted(told)), True, f"rows {told[0]}" * (told != runs[0])) for told in runs]
+            gone.update(run, again)
         elif sum(place in told for place in run) >= _FEWEST:
             beside = [words[place] for place in order if place != whole and place not in run]
             alike = words[whole].intersection(*(words[part] for part in run))
@@ -145,6 +176,22 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
             if own or digits >= _HARDLY_CHANCE:
                 doubtful.add(whole)
     return found, doubtful
+
+
+def are_complementary(rows: Sequence[int], paths: Mapping[int, Path]) -> bool:
+    """Whether the labels of two rows name different members of one axis: Urban and Rural, men and women."""
+    members = [_members(paths[row][-1]) if paths[row] else {} for row in rows]
+    one, other = members if len(members) == _FEWEST else ({}, {})
+    return any(axis in other and other[axis] != member for axis, member in one.items())
+
+
+@lru_cache(maxsize=4096)
+def _members(label: str) -> dict[str, int]:
+    hits = Passage(label).axes.within(0, len(label))
+    return {axis: member for axis, member in (hit.payload for hit in hits) if axis in _AXES}
+
+
+_AXES = ("residence", "sex")
 
 
 def words_of(label: str) -> frozenset[str]:
@@ -209,3 +256,49 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
                 for rest, row in groups[names[line.whole]].items()
             ]
     return []
+
+
+def sums_of_blanks(layout: Layout, numbers: Numbers) -> tuple[list[Line], set[int]]:
+    """Rows of records that leave out one label where others with the same other labels have some: all of these.
+
+    Args:
+        layout: the table.
+        numbers: those of the table.
+
+    Returns:
+        The sums, and rows that may be one although what is told of them does not make them up.
+    """
+    found: list[Line] = []
+    doubtful: set[int] = set()
+    told = False
+    columns = {column: layout.labels(column) for column in layout.naming} if len(layout.naming) >= _FEWEST else {}
+    for column, own in columns.items():
+        if None not in own.values or len(own.values) == 1 or layout.kinds[column].kind == "year":
+            continue
+        keys = zip(*(texts for other, texts in columns.items() if other != column), strict=True)
+        wholes: dict[Path, list[int]] = {}
+        parts: dict[Path, list[int]] = {}
+        for row, label, key in zip(layout.body_rows, own, keys, strict=True):
+            if numbers.values.get(row):
+                (wholes if label is None else parts).setdefault(key, []).append(row)
+        if any(len(wholes[key]) > 1 for key in wholes.keys() & parts.keys()):
+            continue  # a label that is printed once holds for the rows below it
+        lines = [Line(wholes[key][0], tuple(parts[key]), True, f"column {column}") for key in wholes if key in parts]
+        above = [line for line in lines if all(_is_at_most(part, line.whole, numbers.values) for part in line.parts)]
+        held = [line for line in above if len(line.parts) >= _FEWEST and _makes_up(line, numbers.values)]
+        found += held
+        doubtful.update(line.whole for line in above)
+        told = told or any(len(line.parts) >= _FEWEST for line in above)
+    return found, doubtful - {line.whole for line in found} if told else set()
+
+
+def _is_at_most(part: int, whole: int, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    told = values[whole]
+    return all(value <= told[column] for column, value in values[part].items() if column in told)
+
+
+def _makes_up(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    """Whether rows are what another one is in every column."""
+    told = values[line.whole]
+    sums = {column: sum(values[part].get(column, Decimal(0)) for part in line.parts) for column in told}
+    return any(told.values()) and sums == told

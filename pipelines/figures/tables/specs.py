@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.catalog.currencies import NO_CURRENCY, is_money, printed_unit
 from pipelines.catalog.headers import says
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.intervals.qualifiers import read_qualifier
@@ -74,8 +74,9 @@ class Specs:
         free = [place for place in told if place not in totals]
         units_told = {told[place] for place in free}
         sums = [(whole, [place for place in free if not told[place][0]]) for whole in totals if whole != column]
-        if column in totals:
-            sums += [(column, [place for place in free if told[place] == unit]) for unit in units_told]
+        own = [place for place in free if place != column]
+        if column in totals or len(own) > _FEWEST_FRACTIONS:
+            sums += [(column, [place for place in own if told[place] == unit]) for unit in units_told]
         if column not in totals:
             sums += self._headers.sums.beside(column, [place for place in told if told[place][0]])
         for whole, parts in sums:
@@ -173,14 +174,21 @@ class Specs:
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self._headers.caption, is_account=self._headers.words.is_account())
         role = given.role or role_of(draft.unit, column_path, hint, self.layout.caption)
-        if role == "level" and given.role is None and is_money(draft.unit) and self._headers.words.is_voted(column):
+        is_known = is_money(draft.unit) and draft.unit != NO_CURRENCY
+        if role == "level" and given.role is None and is_known and self._headers.words.is_voted(column):
             role = "target"
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = (
             says("statistic", _CONDITION.sub("", named)) and COUNT_HEADER.match(named) is None
         ) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
-            is_mean = is_mean or is_ratio(named) or is_score(named) or tells_ratios(self.layout.caption)
+            is_mean = (
+                is_mean
+                or self._headers.sums.are_of_base()
+                or is_ratio(named)
+                or is_score(named)
+                or tells_ratios(self.layout.caption)
+            )
             is_mean = is_mean or any(map(OF_BASE.search, (column_path, hint, self._headers.caption)))
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1], self._headers.caption)))
             is_mean = is_mean or PERCENT_SIGN.search(self.layout.unit_line) is not None  # it may be the share

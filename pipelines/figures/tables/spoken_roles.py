@@ -231,7 +231,7 @@ _NAMES_SERIES = re.compile(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNOREC
 _PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
 _IS_DONE = re.compile(
     r"完成|已|实际|到位|到账|下达|拨付|支付|支出|决算|结余"
-    r"|\b(?:actual|spent|paid|disbursed|received|released|outturn|execut\w+|ejecutad[oa]|realisasi|utili[sz]ed|done"
+    r"|\b(?:actuals?|accounts|spent|paid|disbursed|received|released|outturn|execut\w+|ejecutad[oa]|realisasi|utili[sz]ed|done"
     r"|to date)\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,8 +15,18 @@ from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit
 
-_VOTED = re.compile(r"(?:approved|original|revised|adjusted|voted|authori[sz]ed)", re.IGNORECASE)
-_ACTUAL = re.compile(r"(?:actuals?|outturn|executed|spent|actual (?:spending|expenditure))", re.IGNORECASE)
+_ACCOUNTS = re.compile(r"\d\s*accounts$", re.IGNORECASE)  # 2021-22 Accounts: what was spent in it
+_YEARLY = r"(?:(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)?\s*[(（]?\s*"
+
+
+def _of_year(words: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Some words alone, or beside a year: Revised, 2015-16 (RE), BE 2016."""
+    return re.compile(rf"{_YEARLY}(?:{words})\s*[)）]?\s*{_YEARLY}[)）]?", flags)
+
+
+_VOTED = _of_year("approved|original|revised|adjusted|voted|authori[sz]ed")
+_ESTIMATED = _of_year(r"[BR]\.?E\.?", re.RegexFlag(0))  # budget and revised estimates
+_ACTUAL = _of_year("actuals?|outturn|executed|spent|actual (?:spending|expenditure)|budget|estimates?")
 # a name and what it is of; 贫困村 and 未脱贫村 are none
 _PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
 _QUANTITY = re.compile(
@@ -45,9 +56,18 @@ class TableWords:
     _by_row: bool | None = None
     _people: bool | None = None
     _of_quantity: bool | None = None
+    _places: Counter[str] | None = None
 
     def is_name(self, label: str) -> bool:
-        """Whether a row is called as a unit is, in a table whose other rows are called otherwise: BAD, Lira, Acre."""
+        """Whether a row is called as a unit is, in a table whose other rows are called otherwise: BAD, Lira, Acre.
+
+        So it is with 甲县 among other counties.
+        """
+        if _PLACE.fullmatch(label):
+            if self._places is None:
+                lasts = {path[-1] for path in self.layout.row_paths.values() if path}
+                self._places = Counter(last[-1] for last in lasts if _PLACE.fullmatch(last))
+            return self._places[label[-1]] > 1
         lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_unit(label) else set()
         return any(not _is_unit(last) and label_class(last) == "detail" for last in lasts)
 
@@ -72,8 +92,10 @@ class TableWords:
     def is_of_items(self, header: str) -> bool:
         """Whether a header is of projects or sessions, and another one of the table is not: "Projects", "Portfolio"."""
         heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
-        return is_headed_by("items", header) and any(
-            not is_headed_by("items", head) and of_people(head) is None for path in heads for head in path
+        return (
+            is_headed_by("items", header)
+            and not _ACCOUNTS.search(header)
+            and any(not is_headed_by("items", head) and of_people(head) is None for path in heads for head in path)
         )
 
     def beside_money(self, column: int) -> list[int]:
@@ -89,10 +111,11 @@ class TableWords:
         return any(OUTLAYS.search(head) for path in heads for head in path)
 
     def is_voted(self, column: int) -> bool:
-        """Whether a column is of what was approved, beside one of what was actually spent."""
+        """Whether a column is of what was approved, beside one of what was actually spent, or of estimates: (BE)."""
         heads = [path[-1] for other in self.layout.columns if (path := self.layout.column_paths[other])]
         own = self.layout.column_paths[column][-1:]
-        return any(map(_VOTED.fullmatch, own)) and any(map(_ACTUAL.fullmatch, heads))
+        beside = any(map(_VOTED.fullmatch, own)) and any(map(_ACTUAL.fullmatch, heads))
+        return beside or any(map(_ESTIMATED.fullmatch, own))
 
     def may_be_money(self, column: int) -> bool:
         """Whether no header of a column counts people or places."""

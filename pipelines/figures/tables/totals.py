@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -12,8 +13,7 @@ from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.contrasts import contrasts
-from pipelines.figures.tables.lines import Line, Path
+from pipelines.figures.tables.lines import Line, Path, classes_of
 from pipelines.figures.tables.number import NumberCell, Numbers
 
 Values = Mapping[int, Decimal]
@@ -86,12 +86,10 @@ class UnnamedTotals:
 
     Attributes:
         lines: totals with their parts; each row is a part of at most one.
-        repeated: rows that part a whole another way than those that count.
         unclear: rows that may be totals, parts or details.
     """
 
     lines: list[Line] = field(default_factory=list)
-    repeated: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
 
 
@@ -110,11 +108,6 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
     width = max((row.depth for row in rows), default=0)
     for stretch in _stretches(rows):
         groups = _groups(stretch, steps)
-        if not groups:
-            pairs = contrasts([row.row for row in stretch], [row.path for row in stretch], stretch[0].table.numbers)
-            found.lines += pairs.lines
-            found.repeated |= pairs.repeated
-            found.unclear |= pairs.unclear
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
         grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         found.unclear |= {row.row for row in stretch if _is_unnamed(row, width) and row.row not in grouped}
@@ -306,14 +299,35 @@ def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
         lines: the numbers of each line across, by place.
         fewest: lines that must contradict it.
     """
-    held, short, above = 0, 0, 0
-    for numbers in lines if line.exhaustive else ():
-        found = gap_of(numbers, line.whole, line.parts)
-        if found is not None:
-            held, short, above = held + (found == 0), short + (found < 0), above + (found > 0)
-    if short + above < fewest or held >= short + above:
+    return _as_told(line, _told_of(line, lines), fewest)
+
+
+def borne_out(claims: Sequence[Line], paths: Mapping[int, Path], lines: Iterable[Cells], fewest: int) -> list[Line]:
+    """The same of many: those that one word makes, "All schools" of several districts, hold or fall together, too."""
+    told = [_told_of(claim, lines) for claim in claims]
+    words: dict[frozenset[str], list[int]] = {}
+    for place, claim in enumerate(claims):
+        if claim.exhaustive and (named := classes_of(paths[claim.whole]).keys()):
+            words.setdefault(frozenset(named), []).append(place)
+    for places in words.values():
+        among = sum((told[place] for place in places), Counter[str]())
+        if len(places) > 1 and among["short"] + among["above"] > among["held"]:
+            for place in places:
+                told[place] = among
+    found = [_as_told(*both, fewest) for both in zip(claims, told, strict=True)]
+    return [claim for claim in found if claim is not None]
+
+
+def _told_of(line: Line, lines: Iterable[Cells]) -> Counter[str]:
+    """How often the lines across bear a relation out, and how often its parts are too little or too much."""
+    gaps = (gap_of(numbers, line.whole, line.parts) for numbers in lines) if line.exhaustive else ()
+    return Counter("held" if gap == 0 else "short" if gap < 0 else "above" for gap in gaps if gap is not None)
+
+
+def _as_told(line: Line, told: Counter[str], fewest: int) -> Line | None:
+    if told["short"] + told["above"] < max(fewest, told["held"] + 1):
         return line
-    return None if above > short else replace(line, exhaustive=False)
+    return None if told["above"] > told["short"] else replace(line, exhaustive=False)
 
 
 def holds_somewhere(line: Line, lines: Iterable[Cells]) -> bool:

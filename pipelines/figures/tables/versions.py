@@ -29,9 +29,22 @@ _UP_TO_MONTH = re.compile(
     rf"(?P<from>(?:1|jan[a-z]*)\s*(?:[-–—~至]|to)\s*)?(?:(?P<zh>\d{{1,2}})月|(?P<en>(?:{'|'.join(_MONTHS)})[a-z]*))",
     re.IGNORECASE,
 )
+_VOTED = 1  # place of what was voted among these
+_PLAIN = re.compile(r"(?:budget )?estimated?s?|budget(?:ed)?|预算数?")
 _FEWEST_STATES = 3  # states of one key that may never fall
 _GROWN = Decimal("1.5")  # how many times the first value the last of sums over three months is at least
 _NUMBER = re.compile(r"\d+")
+# versions in words, the earliest first: what was asked for, voted, changed, and done
+_STATES = tuple(
+    re.compile(rf"(?:.*\W)?(?:{words})(?:\W.*)?|.*(?:{zh}).*", re.IGNORECASE)
+    for words, zh in (
+        (r"drafts?|proposed|proposal|requested", r"草案|初稿|申报"),
+        (r"original|initial|first|adopted|approved|enacted", r"年初|原|初始|初步|批复"),
+        (r"revised|amended|adjusted|supplementary|updated|second|restated", r"调整|修订|修正|更新"),
+        (r"provisional|preliminary|projected", r"快报|预计"),
+        (r"actuals?|final|outturn|audited|executed", r"决算|最终|实际|终稿|审定"),
+    )
+)
 
 
 def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
@@ -69,7 +82,7 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
             continue
         for value_column in layout.columns:
             header = " ".join(layout.column_paths[value_column])
-            told = said or _UP_TO.search(header) or is_cumulative(header)
+            told = said or _UP_TO.search(header) or is_cumulative(header) or is_cumulative(layout.caption)
             if told or _never_falls(series, numbers.values, value_column, _GROWN if monthly else Decimal(1)):
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}
@@ -155,7 +168,8 @@ def _order(text: str) -> tuple[int, ...] | None:
         days = [number for number in numbers if number < 32]
         return (*years[:1], month, *days[:1])
     if not numbers:
-        return None
+        states = [at for at, told in enumerate(_STATES) if told.fullmatch(words.strip())]
+        return (max(states),) if states else (_VOTED,) if _PLAIN.fullmatch(words.strip()) else None
     if len(numbers) == 3 and numbers[-1] > 1000:
         numbers.reverse()  # 31.12.2013
     return tuple(numbers)

@@ -6,7 +6,7 @@ from pipelines.catalog.headers import head_kind
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.inferred import lay_out
 from pipelines.figures.tables.read import read_tables
-from pipelines.figures.tables.words import header_words, label_words
+from pipelines.figures.tables.words import header_levels, header_words, label_words
 from tests.helpers import table
 
 
@@ -182,3 +182,99 @@ def test_ages_are_added_up_by_nobody(header):
 def test_years_below_a_period_are_years_wherever_they_stand():
     found = kinds([["Ward", "Paid (EUR)", "Period"], ["Ola", "34", "2014"], ["Upe", "51", "2014"]])
     assert found["Period"] == "year"
+
+
+def test_numbers_of_one_length_are_codes_only_where_they_stand_before_names():
+    years = [[str(year), "3500", str(17300 - 100 * year % 7)] for year in range(2010, 2019)]
+    assert kinds([["Year", "Land", "Output"], *years])["Output"] == "values"
+    names = [[f"{17300 + 7 * year}", f"Place {chr(year - 1945)}", "35"] for year in range(2010, 2019)]
+    assert kinds([["Key", "Place", "Output"], *names])["Key"] == "code"
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Margin.Error", "Margin Error"),
+        ("Land area (Sq. Kms)", "Land area (sq kms)"),
+        ("Square Miles", "square miles"),
+        ("Amount (U.S. dollars)", "Amount (U.S. dollars)"),
+    ],
+)
+def test_dots_part_the_words_of_a_header(header, words):
+    assert header_words(header) == words
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Area (Sq. Kms)", "km2"), ("Floor (sq. ft)", "ft2"), ("Area (Square Miles)", "mile2"), ("Tank (cu. ft)", "ft3")],
+)
+def test_squares_and_cubes_are_no_lengths(header, unit):
+    assert values([["Place", header], ["Ora", "120"], ["Bem", "340"]])["B2"].unit == unit
+
+
+def test_columns_that_are_all_a_hundred_in_one_year_add_up_to_nothing():
+    rows = [["Year", "Fields", "Works", "Trade"], ["1990", "100.0", "100", "100.0"], ["1991", "1104.2", "1209", "1303"]]
+    assert not any(figure.additive for figure in values(rows).values())
+    rows[1][3] = "101"
+    assert all(figure.additive for figure in values(rows).values())
+
+
+@pytest.mark.parametrize(
+    ("header", "years"),
+    [
+        ("Year", "2560 2561"),
+        ("統計年月", "10501 10502"),
+        ("资料年度", "105 106"),
+        ("Año", "1395 1396"),
+        ("年", "1438 1439"),
+    ],
+)
+def test_years_of_other_calendars_are_no_amounts(header, years):
+    rows = [[year, place, "30"] for place in ("Ora", "Bem") for year in years.split()]
+    assert kinds([[header, "Place", "Wells"], *rows])[header_words(label_words(header))] == "date"
+
+
+@pytest.mark.parametrize(("header", "cells"), [("2020年", "310 440 560"), ("Patients per year", "310 440")])
+def test_other_numbers_below_words_of_years_are_none_of_calendars(header, cells):
+    rows = [[f"Place {cell}", cell] for cell in cells.split()]
+    assert kinds([["Place", header], *rows])[header] != "date"
+
+
+def test_years_may_be_printed_with_a_decimal():
+    rows = [["Year", "Place", "Wells"], ["2017.0", "Ora", "30"], ["2018.0", "Ora", "40"]]
+    found = values(rows)
+    assert {cell: figure.locator.row_path for cell, figure in found.items()} == {"C2": "2017 > Ora", "C3": "2018 > Ora"}
+
+
+@pytest.mark.parametrize(
+    ("header", "levels"),
+    [
+        ("户数 Households", ("户数", "Households")),
+        ("Poor people贫困人口", ("Poor people", "贫困人口")),
+        ("人均 GDP", ("人均 GDP",)),
+        ("Paid (10万元)", ("Paid (10万元)",)),
+    ],
+)
+def test_a_header_in_two_languages_is_two(header, levels):
+    assert header_levels(header) == levels
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "value"),
+    [("人口_万人", "person", 3_200_000), ("产值_亿元", "CNY", 32_000_000_000), ("户数 Households", "household", 320)],
+)
+def test_a_unit_behind_a_stroke_or_in_another_language_is_that_of_the_column(header, unit, value):
+    figure = values([["地方", header], ["宁都", "320"], ["兴国", "410"]])["B2"]
+    assert (figure.unit, figure.value) == (unit, value)
+
+
+def test_names_of_counties_below_any_header_are_no_units():
+    rows = [["地方名", "2019", "2020"], ["甲县", "40.5", "50.1"], ["乙县", "50.0", "50.0"]]
+    assert values(rows, "低保资金（万元）")["B2"].unit == "CNY"
+
+
+@pytest.mark.parametrize("key", ["Updated", "Source:", "更新时间", "Frequency", "Status"])
+def test_rows_that_describe_series_are_no_headers(key):
+    rows = [["Name", "Rural poor", "Urban poor"], [key, "2021-03-01", "2021-03-02"], ["2015", "31", "12"]]
+    found = values([*rows, ["2016", "30", "11"]])
+    assert found["B3"].locator.column_path == "Rural poor"

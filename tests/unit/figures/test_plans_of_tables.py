@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.figures.tables.read import read_tables
 from tests.helpers import table, whole
 
 
@@ -74,3 +75,24 @@ def test_planned_amounts_of_several_payers_make_up_the_planned_whole():
 def test_what_was_approved_is_a_plan_beside_what_was_actually_spent(beside, role):
     found = read([["Place", "Approved", beside], ["A", "310", "90"], ["B", "205", "60"]], "Roads (CHF)")
     assert (found["B2"][0], found["C2"][0]) == (role, "level")
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        ("2015-16 (BE)", "2015-16 (RE)"),
+        ("2015 Budget", "2015 Revised"),
+        ("Original Budget", "Revised Budget"),
+        ("B.E. 2015", "R.E. 2015"),
+    ],
+)
+def test_a_budget_that_was_revised_counts_as_it_was_last(first, later):
+    rows = [["Vote", first, later, "2014 Actual"], ["Roads", "820", "900", "810"], ["Wells", "120", "140", "133"]]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows, "Outlays (KES)"), 1).figures}
+    told = [(found[cell].unit, found[cell].role, found[cell].additive) for cell in ("B2", "C2", "D2")]
+    assert told == [("KES", "target", False), ("KES", "target", True), ("KES", "level", True)]
+
+
+def test_a_budget_of_another_year_is_not_revised():
+    rows = [["Vote", "2015 Budget", "2016 Revised"], ["Roads", "820", "900"], ["Wells", "120", "140"]]
+    assert all(figure.additive for figure in read_tables(table(rows, "Outlays (KES)"), 1).figures)

@@ -81,3 +81,41 @@ def test_letters_of_sums_are_no_headers(letters):
 def test_letters_without_sums_head_columns():
     found = read([["School", "Level", "", ""], ["", "A", "B", "C"], *BODY])
     assert found["C3"].locator.column_path == "Level > B"
+
+
+@pytest.mark.parametrize(
+    "days", [("31.12.2015", "31.12.2016"), ("30/06/2015", "30/06/2016"), ("2015-12-31", "2016-12-31")]
+)
+def test_dates_below_a_header_go_on_with_it(days):
+    found = read([["Ward", "Residents on", ""], ["", *days], ["Ora", "3100", "2700"], ["Bem", "4000", "5000"]])
+    assert [figure.locator.column_path for figure in found.values()][:2] == [f"Residents on > {day}" for day in days]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("1", "2", "3", "2", "3"),
+        ("(1)", "(2)", "(3)", "(2)", "(3)"),
+        ("1", "2", "3", "4", "5"),
+        ("甲", "1", "2", "1", "2"),
+    ],
+)
+def test_numbers_of_columns_may_begin_anew_for_each_group(numbers):
+    head = [["Item", "North", "", "South", ""], ["", "2015", "2016", "2015", "2016"]]
+    assert list(read([*head, list(numbers), ["Roads", "31", "27", "6", "9"]])) == ["B4", "C4", "D4", "E4"]
+
+
+def test_small_counts_below_headers_number_no_columns():
+    head = [["Item", "North", "", "South", ""], ["", "2015", "2016", "2015", "2016"]]
+    assert "B3" in read([*head, ["1", "2", "3", "3", "2"], ["Roads", "31", "27", "6", "9"]])
+
+
+def test_a_column_without_a_unit_that_those_of_one_unit_make_up_is_their_total():
+    rows = [["District", "Apples (1000 tonnes)", "Pears (1000 tonnes)", "Dates (1000 tonnes)", "Fruit"]]
+    found = read([*rows, ["Ora", "1200", "430", "8", "1638"], ["Bem", "3100", "1020", "11", "4131"]])
+    assert (found["E2"].unit, found["E2"].value, found["E2"].additive) == ("tonne", 1638000, False)
+
+
+def test_a_column_of_accounts_of_a_year_counts_none():
+    rows = [["Head (Rs lakh)", "2021-22 Accounts", "2022-23 Budget"], ["Roads", "31", "27"], ["Wells", "6", "9"]]
+    assert {figure.unit for figure in read(rows).values()} == {"unknown"}

@@ -124,7 +124,25 @@ def test_what_is_said_to_be_a_sum_of_few_digits_closes_its_parts():
 
 def test_a_label_lists_what_it_is_the_sum_of():
     places = [(3, ("(i) Seeds",)), (4, ("(ii) Tools",)), (5, ("(iii) Inputs (i+ii)",)), (6, ("(iv) Roads (i+ix)",))]
-    assert [(line.whole, line.parts) for line in listed_sums(places)] == [(5, (3, 4))]
+    told = [(line.whole, line.parts, line.exhaustive) for line in listed_sums(places)]
+    assert told == [(5, (3, 4), True), (6, (3,), False)]
+
+
+def test_a_range_of_numbers_lists_the_rows_right_below_it():
+    rows = [["Aim", "2018", "2019"], ["Outlay (A+B)", "7900", "8100"], ["A. Schools (1 to 2)", "500", "540"]]
+    rows += [["1. Pay", "300", "330"], ["2. Meals (aged 6 to 14)", "200", "210"]]
+    rows += [["Boys (1-2)", "90", "80"], ["Girls", "70", "60"]]
+    assert [cell for cell, adds in additive(rows).items() if not adds] == ["B2", "C2", "B3", "C3"]
+
+
+def test_a_claim_of_all_rows_gives_way_to_what_a_label_lists():
+    rows = [
+        ["项目", "2020年", "2021年"],
+        ["支出合计（一+二+三）", "910", "935"],
+        ["一、教育小计（1至2）", "500", "520"],
+    ]
+    rows += [["1、学校", "300", "310"], ["2、营养餐", "200", "210"], ["二、卫生", "210", "200"]]
+    assert [cell for cell, adds in additive(rows).items() if not adds] == ["B2", "C2", "B3", "C3"]
 
 
 def test_a_row_that_repeats_a_sum_says_the_same_again():

@@ -166,3 +166,10 @@ def test_the_unit_among_what_describes_a_series_is_that_of_its_numbers(unit, tol
 def test_of_a_total_with_some_of_its_parts_nothing_is_told():
     rows = [["Item", "Cost (EUR)"], ["Total", "100"], ["of which:", ""], ["Schools", "30"], ["Clinics", "40"]]
     assert leaves(rows) == {"B2": None, "B4": False, "B5": False}
+
+
+@pytest.mark.parametrize("wide", ["France métropolitaine", "Mainland Tanzania", "Kenya as a whole"])
+def test_most_of_a_country_is_no_place_among_its_places(wide):
+    rows = [["Place", "Homes"], ["Ain", "3"], ["Aube", "4"], ["Var", "1"], ["Lot", "2"]]
+    found = read_tables(table([*rows, [wide, "60"]]), 1).figures
+    assert [figure.additive for figure in found] == [True] * 4 + [None]

@@ -82,3 +82,8 @@ def test_without_headers_most_rows_tell_how_many_cells_there_are():
 def test_a_tab_parts_columns_where_commas_in_their_labels_are_as_many():
     cells, _ = read("unit,sex\t2004\nT,F\t31\nT,M\t27\n")
     assert cells == ["unit,sex", "2004", "T,F", "31", "T,M", "27"]
+
+
+def test_days_are_no_first_numbers_below_the_headers():
+    cells, unread = read("Residents\nWard,On,,\n,31.12.2015,31.12.2016,31.12.2017\nOra,10,20,30\n")
+    assert (cells[-1], unread) == ("30", ())
