@@ -18,6 +18,7 @@ from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.renewal import renew
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
+from pipelines.reading.document import Document
 from pipelines.reading.sandbox import Sandbox
 from pipelines.settings import Settings
 from pipelines.versions.version import ReportVersion
@@ -100,6 +101,7 @@ class Fupin:
         again: whether to read also what is loaded or was kept out.
         memory: what the sensor has seen of the landing zone.
         meters: run id → its measures.
+        undrawn: content hash → document of a published report whose pages are not drawn yet.
         sandbox: whose children read what several runs of this process ask for; None where each starts its own.
     """
 
@@ -113,6 +115,7 @@ class Fupin:
     again: bool = False
     memory: Memory = field(default_factory=Memory)
     meters: dict[str, Meter] = field(default_factory=dict)
+    undrawn: dict[str, Document] = field(default_factory=dict)
     sandbox: Sandbox[ReportVersion] | None = None
 
     def meter(self, run_id: str, by: str = "other") -> Meter:
