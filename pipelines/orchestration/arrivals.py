@@ -113,12 +113,12 @@ class Arrivals:
 
     Attributes:
         waiting: reports to be read now, the oldest first.
-        settling: how many are not complete yet.
+        settling: those that are not complete yet.
         gone: loaded reports that have left the landing zone since the last look.
     """
 
     waiting: list[RawFile]
-    settling: int
+    settling: list[RawFile]
     gone: list[str]
 
 
@@ -148,7 +148,7 @@ def look(settings: Settings, memory: Memory, cursor: Cursor, is_busy: Callable[[
     named_anew = {report for report in gone if contents[report] & hashes}
     left = [report for report in gone if report not in cursor.gone and report not in named_anew]
     cursor.gone = gone
-    return Arrivals(sorted(ready, key=_age), len(due) - len(ready), left)
+    return Arrivals(sorted(ready, key=_age), [file for file in due if file not in ready], left)
 
 
 def _forget(cursor: Cursor, fresh: Sequence[RawFile]) -> None:

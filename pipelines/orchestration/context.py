@@ -12,12 +12,14 @@ from threading import Thread
 
 from pipelines.checking.unread import MOST_TOLD, unread_lines
 from pipelines.errors import FupinError, unexpected
+from pipelines.orchestration.ahead import Ahead, taken
 from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.renewal import renew
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
+from pipelines.reading.document import Document
 from pipelines.reading.sandbox import Sandbox
 from pipelines.settings import Settings
 from pipelines.versions.version import ReportVersion
@@ -99,7 +101,9 @@ class Fupin:
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
         again: whether to read also what is loaded or was kept out.
         memory: what the sensor has seen of the landing zone.
+        ahead: what reads files while they lie still.
         meters: run id → its measures.
+        undrawn: content hash → document of a published report whose pages are not drawn yet.
         sandbox: whose children read what several runs of this process ask for; None where each starts its own.
     """
 
@@ -112,7 +116,9 @@ class Fupin:
     batches: dict[str, Batch] = field(default_factory=dict)
     again: bool = False
     memory: Memory = field(default_factory=Memory)
+    ahead: Ahead = field(default_factory=Ahead)
     meters: dict[str, Meter] = field(default_factory=dict)
+    undrawn: dict[str, Document] = field(default_factory=dict)
     sandbox: Sandbox[ReportVersion] | None = None
 
     def meter(self, run_id: str, by: str = "other") -> Meter:
@@ -161,6 +167,9 @@ class Fupin:
             batch.missed[file.report_id] = "is no longer there"
             files.remove(file)
         with meter.room("reading") as room:
+            early = taken(self.settings, files)
+            batch.versions += early.values()
+            files = [file for file in files if file.report_id not in early]
             for result in read_files(files, self.settings, self.progress, self.far, self.sandbox):
                 if isinstance(result, Unread):
                     batch.unread.append(result)

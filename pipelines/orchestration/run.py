@@ -8,9 +8,21 @@ from uuid import uuid4
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Batch, Fupin
-from pipelines.orchestration.steps import build_pages, keep_bytes, load, publish_snapshot, write_tables
+from pipelines.orchestration.steps import (
+    build_pages,
+    draw_pages,
+    end_run,
+    keep_bytes,
+    load,
+    publish_snapshot,
+    put_off_pages,
+    write_tables,
+)
 from pipelines.orchestration.work import BATCH, RawFile, children_for
 from pipelines.settings import Settings
+
+# published reports whose pages may wait for those of a later run: lists, regions and indicators are then drawn once
+_UNDRAWN = 2_000
 
 
 def ingest(
@@ -47,16 +59,22 @@ def ingest(
     fupin = Fupin(settings, elsewhere=elsewhere, progress=read, far=far, step=step, again=again, sandbox=sandbox)
     try:
         for start in range(0, len(files), BATCH):
-            _run(fupin, [file.report_id for file in files[start : start + BATCH]])
-    except OSError as error:
-        raise FupinError(f"{error.filename or settings.home}: {error.strerror or error}") from error
+            is_last = start + BATCH >= len(files)
+            _run(fupin, [file.report_id for file in files[start : start + BATCH]], is_last=is_last)
+    except Exception as error:
+        # what was published before is shown, whatever became of the rest
+        if fupin.undrawn:
+            draw_pages(fupin)
+        if isinstance(error, OSError):
+            raise FupinError(f"{error.filename or settings.home}: {error.strerror or error}") from error
+        raise
     finally:
         if sandbox is not None:
             sandbox.close()
     return fupin.finished
 
 
-def _run(fupin: Fupin, reports: Sequence[str]) -> None:
+def _run(fupin: Fupin, reports: Sequence[str], *, is_last: bool) -> None:
     meter = fupin.meter(str(uuid4()), "cli")
     try:
         batch = fupin.batch(meter.record.run_id, reports)
@@ -64,7 +82,11 @@ def _run(fupin: Fupin, reports: Sequence[str]) -> None:
         write_tables(fupin, batch, meter)
         load(fupin, batch, meter)
         publish_snapshot(fupin, meter)
-        build_pages(fupin, batch, meter)
+        if is_last or len(fupin.undrawn) + len(batch.versions) >= _UNDRAWN:
+            build_pages(fupin, batch, meter)
+        else:
+            put_off_pages(fupin, batch)
+            end_run(fupin, batch, meter)
         fupin.batches.pop(meter.record.run_id)
     except BaseException as error:  # a run that somebody ends is no Exception
         meter.end(error)

@@ -37,6 +37,8 @@ _LONGEST_POLL_SECONDS = 5.0
 WATCH_SECONDS = 4.0
 # a look at a landing zone elsewhere asks its network
 _FETCH_SECONDS = 10.0
+# more new files than these are read by several children at once
+_READ_AHEAD = 4
 _GONE = "no longer in raw/; it stays loaded, and `fupin retract` withdraws it"
 
 
@@ -66,6 +68,8 @@ def build_sensor(watch_seconds: float = WATCH_SECONDS) -> SensorDefinition:
                 found = look(fupin.settings, fupin.memory, cursor, _busy(context.instance))
             except FupinError as error:
                 return SkipReason(str(error))
+            if len(found.settling) <= _READ_AHEAD:
+                fupin.ahead.begin(fupin.settings, found.settling)
             if found.waiting or found.gone or time.monotonic() >= until:
                 return _answer(context, fupin.settings, found, cursor)
             pause = _POLL_SHARE * (time.thread_time() - used)
@@ -96,7 +100,7 @@ def _answer(context: SensorEvaluationContext, settings: Settings, found: Arrival
         context.log.warning(f"{report}: {_GONE}")
         notes.append(AssetObservation(asset_key=RAW, metadata={"report": report, "raw file": _GONE}))
     if not found.waiting:
-        settling = f"; {found.settling} not complete yet" if found.settling else ""
+        settling = f"; {len(found.settling)} not complete yet" if found.settling else ""
         return SensorResult(skip_reason=SkipReason(f"no new file{settling}"), cursor=cursor.text(), asset_events=notes)
     requests = _requests(found.waiting, cursor)
     context.log.info(f"{len(found.waiting)} new or changed reports: {len(requests)} runs, the oldest first")

@@ -100,16 +100,35 @@ def publish_snapshot(fupin: Fupin, meter: Meter) -> Path:
 
 def build_pages(fupin: Fupin, batch: Batch, meter: Meter) -> Built | str:
     """Brings the pages up to date, which ends the run; returns what was built, or why it could not be."""
-    from pipelines.publishing.site.build import refresh_site
+    put_off_pages(fupin, batch)
+    with meter.room("pages") as pages:
+        built = draw_pages(fupin)
+        count_pages(pages, built)
+    if isinstance(built, str):
+        batch.page = built
+    end_run(fupin, batch, meter)
+    return built
+
+
+def put_off_pages(fupin: Fupin, batch: Batch) -> None:
+    """Keeps what the pages of a run's reports show, so that they are drawn later without being read again."""
     from pipelines.versions.version import documents_to_show
 
-    with meter.room("pages") as pages:
-        built = refresh_site(fupin.settings, documents_to_show(batch.versions, fupin.settings))
-        count_pages(pages, built)
+    fupin.undrawn |= documents_to_show(batch.versions, fupin.settings)
+
+
+def draw_pages(fupin: Fupin) -> Built | str:
+    """Brings the pages up to date with the snapshot; returns what was built, or why it could not be."""
+    from pipelines.publishing.site.build import refresh_site
+
+    built = refresh_site(fupin.settings, fupin.undrawn)
+    fupin.undrawn.clear()
+    return built
+
+
+def end_run(fupin: Fupin, batch: Batch, meter: Meter) -> None:
+    """Notes the end of a run, and lets go what it has read."""
     meter.end()
     fupin.meters.pop(meter.record.run_id, None)
     fupin.finished.append(batch)
     batch.let_go()
-    if isinstance(built, str):
-        batch.page = built
-    return built

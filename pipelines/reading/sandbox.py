@@ -136,13 +136,17 @@ class Sandbox(Generic[T]):
                     self.close()
         return [results[index] for index in range(len(files))]
 
-    def start(self) -> None:
-        """Starts a child that waits for the first file.
+    def built(self, payload: bytes) -> T:
+        """A pickled result, of nothing but the classes that it declares.
 
         Raises:
-            FupinError: no child can be started.
+            pickle.UnpicklingError: it names another class, or is another kind of result.
         """
-        self._idle.append(Child(self._command))
+        with collector_paused():
+            result = _Restricted(payload, self._allowed).load()
+        if type(result) is not self._kind:
+            raise pickle.UnpicklingError(f"{type(result).__name__} in place of {self._kind.__name__}")
+        return result
 
     def close(self) -> None:
         """Ends the children that wait for work."""
@@ -206,11 +210,7 @@ class Sandbox(Generic[T]):
 
     def _meant(self, kind: bytes, payload: bytes, report_id: str) -> T | ReportError:
         if kind == RESULT:
-            with collector_paused():
-                result = _Restricted(payload, self._allowed).load()
-            if type(result) is not self._kind:
-                raise pickle.UnpicklingError(f"{type(result).__name__} in place of {self._kind.__name__}")
-            return result
+            return self.built(payload)
         said = json.loads(payload)
         if kind == REFUSED:
             cause, place = said

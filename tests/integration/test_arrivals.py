@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, RunRequest, build_sensor_context
 
 from pipelines.errors import FupinError
-from pipelines.orchestration import arrivals, hashes, sensors
+from pipelines.orchestration import arrivals, hashes, sensors, work
 from pipelines.orchestration.arrivals import Cursor
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.hashes import Hashes
 from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import Meter
 from pipelines.orchestration.sensors import build_sensor
+from pipelines.orchestration.work import _read as read_by_children
 from pipelines.orchestration.work import hash_of
 from pipelines.publishing import snapshot
 from pipelines.publishing.snapshot import publish
@@ -469,3 +471,74 @@ def test_the_sensor_watches_for_a_while_and_answers_at_once(watch, monkeypatch):
     answer = build_sensor(watch_seconds=60).evaluate_tick(context)
     assert len(answer.run_requests) == 1
     assert len(looks) == 3
+
+
+def read_ahead(slow, name="a.txt", text="Villages: 5.\n"):
+    """A file that has come and lain still for two looks, and has been read meanwhile."""
+    slow.settings.home.mkdir(exist_ok=True)
+    slow.put(name, text)
+    assert not slow.tick()
+    assert not slow.tick()
+    slow.fupin.ahead.reading.join()
+    return list((slow.settings.home / "ahead").iterdir())
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Reports that were read, in their order."""
+    found = []
+
+    def spied(settings, sandbox, files, done, far):
+        found.extend(report for _, report in files)
+        return read_by_children(settings, sandbox, files, done, far)
+
+    monkeypatch.setattr(work, "_read", spied)
+    return found
+
+
+def test_what_lies_still_is_read_before_its_run(slow, clock, read):
+    assert len(read_ahead(slow)) == len(read) == 1
+    clock.now += 60
+    assert [reports_asked_for(one.run_config) for one in slow.tick()] == [["a.txt"]]
+    [version] = Fupin(slow.settings).batch("run", ["a.txt"]).versions
+    assert [figure.value for figure in version.reading.figures] == [5]
+    assert version.expectations
+    assert read == ["a.txt"]
+    assert not list((slow.settings.home / "ahead").iterdir())
+
+
+def test_a_file_that_was_edited_after_it_was_read_is_read_by_its_run(slow, clock, read):
+    read_ahead(slow)
+    slow.put("a.txt", "Villages: 6.\n")
+    [version] = Fupin(slow.settings).batch("run", ["a.txt"]).versions
+    assert [figure.value for figure in version.reading.figures] == [6]
+    assert read == ["a.txt", "a.txt"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no pickle", pickle.dumps(Fupin), pickle.dumps("text")])
+def test_what_was_read_ahead_and_cannot_be_used_costs_nothing(slow, clock, damaged):
+    [kept] = read_ahead(slow)
+    kept.write_bytes(damaged)
+    [version] = Fupin(slow.settings).batch("run", ["a.txt"]).versions
+    assert [figure.value for figure in version.reading.figures] == [5]
+
+
+def test_a_file_that_grows_is_not_read_ahead(slow, clock, read):
+    for text in ("Villages: 5.\n", "Villages: 5.\nRoads: 6.\n", "Villages: 5.\nRoads: 6.\nWells: 7.\n"):
+        slow.put("a.txt", text)
+        assert not slow.tick()
+    assert not read
+
+
+def test_many_files_are_left_to_their_run(slow, clock, read):
+    for number in range(20):
+        slow.put(f"{number}.txt", f"Villages: {number}.\n")
+    assert not slow.tick()
+    assert not slow.tick()
+    assert not read
+
+
+def test_what_no_run_has_asked_for_goes(slow, clock):
+    [left] = read_ahead(slow)
+    os.utime(left, (clock.now - 3_600, clock.now - 3_600))
+    assert left not in read_ahead(slow, "b.txt", "Villages: 6.\n")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.orchestration.steps import publish_snapshot
+from pipelines.publishing.site import build
+from pipelines.publishing.site.build import build_site
 from pipelines.publishing.site.links import figures_data, version_page
 from tests.site_home import marked
 
@@ -40,3 +43,48 @@ def test_a_page_without_a_snapshot_is_one_line(fupin):
     assert ended.code == 1
     assert ended.err.startswith("error: ")
     assert "nothing published yet" in ended.err
+
+
+@pytest.fixture
+def three_runs(settings, monkeypatch):
+    """Three new reports, of which each is a run of its own; what is told is how often pages were drawn."""
+    monkeypatch.setattr("pipelines.orchestration.run.BATCH", 1)
+    settings.raw.mkdir(exist_ok=True)
+    for number in range(3):
+        (settings.raw / f"villages_{number}.csv").write_text(f"Village,Funds (10000 yuan)\nShangfan,{number + 1}\n")
+    drawn = []
+    monkeypatch.setattr(build, "build_site", lambda *said: drawn.append(len(said[1])) or build_site(*said))
+    return drawn
+
+
+@pytest.mark.slow
+def test_the_runs_of_one_command_draw_their_pages_together(fupin, settings, three_runs):
+    assert fupin("run").code == 0
+    assert three_runs == [3]
+    for number in range(3):
+        assert (settings.site / version_page(f"villages_{number}.csv", 1)).is_file()
+    assert "(0 files written, " in fupin("site").out
+
+
+@pytest.mark.slow
+def test_many_runs_do_not_wait_for_the_last(fupin, three_runs, monkeypatch):
+    monkeypatch.setattr("pipelines.orchestration.run._UNDRAWN", 2)
+    assert fupin("run").code == 0
+    assert three_runs == [2, 1]
+
+
+@pytest.mark.slow
+def test_what_was_published_is_shown_when_a_later_run_fails(fupin, settings, three_runs, monkeypatch):
+    published = []
+
+    def fails(fupin, meter):
+        if published:
+            raise OSError(28, "No space left on device", str(settings.snapshot))
+        return published.append(meter) or publish_snapshot(fupin, meter)
+
+    monkeypatch.setattr("pipelines.orchestration.run.publish_snapshot", fails)
+    ended = fupin("run")
+    assert ended.code == 1
+    assert "No space left on device" in ended.err
+    assert three_runs == [1]
+    assert (settings.site / version_page("villages_0.csv", 1)).is_file()

@@ -106,23 +106,16 @@ def test_files_of_several_children_keep_their_order(settings, files):
     ]
 
 
-def test_a_child_that_was_started_ahead_answers_first(settings, files):
-    sandbox = Sandbox(obey, Answer, settings)
-    sandbox.start()
-    [waiting] = sandbox._idle
-    results = sandbox.read_all(files("good", "good", "good"), 2)
-    assert waiting._process.pid in {result.pid for result in results}
-    assert not sandbox._idle
-
-
-def test_a_child_that_was_started_ahead_and_died_is_replaced(settings, files):
-    sandbox = Sandbox(obey, Answer, settings)
-    sandbox.start()
+def test_a_child_that_waits_and_died_is_replaced(settings, files):
+    sandbox = Sandbox(obey, Answer, settings, keeps=True)
+    sandbox.read_all(files("good"))
     [waiting] = sandbox._idle
     os.kill(waiting._process.pid, signal.SIGKILL)
     os.waitid(os.P_PID, waiting._process.pid, os.WEXITED | os.WNOWAIT)
     [result] = sandbox.read_all(files("good"))
     assert result.said.startswith("0.txt")
+    assert result.pid != waiting._process.pid
+    sandbox.close()
 
 
 def test_a_child_knows_nothing_of_its_parent(settings, files, monkeypatch):
