@@ -60,7 +60,8 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
         draft.decide_role("target", draft.section)
         return True
-    if _KNOWN.search(text, max(draft.before - 3, 0), draft.first) and _WHO_WILL.match(text, draft.token.end):
+    known = not headed and _KNOWN.search(text, max(draft.before - 3, 0), draft.first)
+    if known and _WHO_WILL.match(text, draft.token.end):
         return False
     if is_money(draft.unit) and BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")

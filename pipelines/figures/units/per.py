@@ -149,9 +149,10 @@ def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
     if _OF_HOME.search(text, start, hit.start):
         return "household"
     named = passage.phrases_within(start, hit.start)
-    firm = named and named[-1][2].unit in _NOBODY and _OF_IT.fullmatch(text, named[-1][1], hit.start)
+    firm = bool(named) and named[-1][2].unit in _NOBODY
+    firm = firm and _OF_IT.fullmatch(text, named[-1][1], hit.start) is not None
     if not named and said.startswith("earn"):  # "the shop took 72,000, having earned 21,000 in 2016"
-        firm = [noun for noun in passage.nouns_within(sentence, hit.start)[:1] if noun.unit in _NOBODY]
+        firm = any(noun.unit in _NOBODY for noun in passage.nouns_within(sentence, hit.start)[:1])
     return "" if firm or _OF_US.search(text, start, hit.start) else "person"
 
 
