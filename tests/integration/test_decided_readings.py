@@ -16,6 +16,8 @@ from tests.helpers import version
 from tests.integration.conftest import call
 from tests.review_helpers import file_of, review
 
+pytestmark = pytest.mark.usefixtures("not_validated")
+
 NAME = "jiangxi_2010.txt"
 TABLES = ("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "bridge_composition")
 

@@ -11,7 +11,7 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.dimensions import contents_of_gone, load_dimensions
 from tests.integration.conftest import call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 REPORT = "jiangxi_2010.txt"
 # dimension → key column; a member of each that a report uses is taken for one that the catalogue had and has no more

@@ -22,7 +22,7 @@ from pipelines.warehouse.runs import runs
 from tests.helpers import version
 from tests.integration.conftest import NAMES, call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 REPORT = "jiangxi_2010.txt"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}

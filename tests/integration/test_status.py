@@ -12,7 +12,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 
 def lines(ended):

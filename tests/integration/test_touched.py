@@ -103,9 +103,8 @@ def assert_as_computed_in_full(settings):
 # `make faults` tries more
 @pytest.mark.parametrize("seed", range(int(os.environ.get("FUPIN_SEQUENCES", "1"))))
 @pytest.mark.slow
-def test_any_sequence_of_changes_leaves_what_computing_everything_gives(settings, editions, seed, monkeypatch):
-    # validation takes most of the time and is tested elsewhere
-    monkeypatch.setattr("pipelines.warehouse.settle.validate_tables", lambda *_arguments, **_named: None)
+@pytest.mark.usefixtures("not_validated")
+def test_any_sequence_of_changes_leaves_what_computing_everything_gives(settings, editions, seed):
     chance = random.Random(seed)
     loaded: dict[str, bool] = {}
     seen = []
@@ -141,6 +140,7 @@ def test_any_sequence_of_changes_leaves_what_computing_everything_gives(settings
     assert load_versions(settings, ()).drifted == []
 
 
+@pytest.mark.usefixtures("not_validated")
 def test_a_new_year_reaches_the_stocks_of_regions_that_the_load_does_not_name(settings, editions):
     """A stock of a plan period holds in each of its years, also in one that another region's report brings in."""
     with open_warehouse(settings):
@@ -160,6 +160,7 @@ def test_a_new_year_reaches_the_stocks_of_regions_that_the_load_does_not_name(se
         assert stock_regions(connection, []) == set()
 
 
+@pytest.mark.usefixtures("not_validated")
 def test_reports_of_no_known_region_do_not_touch_each_other(settings, tmp_path):
     for name in ("one.csv", "other.csv"):
         (tmp_path / name).write_text("Village,Year,Households\nUpper Mill,2011,31\nLower Mill,2011,17\n")
@@ -219,6 +220,7 @@ def test_the_checks_of_a_load_fail_like_those_of_everything(loaded, check):
     assert "is violated by" in str(caught.value)
 
 
+@pytest.mark.usefixtures("not_validated")
 @pytest.mark.slow
 def test_an_indicator_that_has_drifted_is_told_and_made_anew(loaded):
     with open_warehouse(loaded) as connection:
@@ -228,6 +230,7 @@ def test_an_indicator_that_has_drifted_is_told_and_made_anew(loaded):
     assert load_versions(loaded, ()).drifted == []
 
 
+@pytest.mark.usefixtures("not_validated")
 @pytest.mark.slow
 def test_a_part_holds_the_rows_of_its_regions_and_no_others(settings, editions):
     load_versions(settings, [editions[name][0] for name in ("jiangxi_2010.txt", "shandong_2009.txt")])
