@@ -5,13 +5,12 @@ from __future__ import annotations
 import getpass
 import re
 import subprocess
-import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.commands.output import Format, as_csv, as_json, console, near, print_table
+from pipelines.commands.output import Format, console, near, print_table, write_rows
 from pipelines.commands.published import published
 from pipelines.errors import FupinError
 from pipelines.publishing.corrections import COLUMNS, corrections
@@ -43,7 +42,7 @@ def list_corrections(
         lost = stale_lines(connection) if status in (None, "stale") else []
     if output is not Format.table:
         rows = [tuple(row[name] for name in COLUMNS) for row in found]
-        sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
+        write_rows(COLUMNS, rows, output)
         return
     if not found:
         print("No correction." if status is None else f"No {status} correction.")

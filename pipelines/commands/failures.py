@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.catalog.reasons import reason_in
-from pipelines.commands.output import Format, Language, as_csv, as_json, console
+from pipelines.commands.output import Format, Language, console, write_rows
 from pipelines.commands.words import CommandWords
 from pipelines.publishing.causes import HANDLED, Cause, became, cause_of, causes, handled_columns, proposals_of
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
@@ -78,7 +78,7 @@ def failures(
     if output is not Format.table:
         columns = (*COLUMNS, *HANDLED)
         rows = [(*(failure[name] for name in COLUMNS), *handled_columns(failure, handled)) for failure in found]
-        sys.stdout.writelines(as_csv(columns, rows) if output is Format.csv else as_json(columns, rows))
+        write_rows(columns, rows, output)
         return
     _print_list(words, causes(found, proposals, handled))
     # what is late is no answer to a question about some failures

@@ -49,6 +49,11 @@ class QueryFormat(StrEnum):
     arrow = "arrow"
 
 
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], output: Format) -> None:
+    """Rows on standard output for programs, as CSV or JSON."""
+    sys.stdout.writelines((as_json if output is Format.json else as_csv)(columns, rows))
+
+
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Comma-separated with a header line, line by line; no text of a cell is a formula."""
     yield csv_line(columns)
