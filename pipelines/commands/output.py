@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.cells import csv_line, plain
+from pipelines.publishing.cells import csv_line, plain, separated
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -175,6 +175,5 @@ def _records(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterator
 
 def _for_people(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Decimal):
-        text = f"{value:,f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return separated(value)
     return str(plain(value))
