@@ -31,7 +31,7 @@ from pipelines.publishing.site.values_text import values_csv, values_scripts
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.load import load_versions
-from tests.helpers import version
+from tests.helpers import copied, version
 from tests.integration.history_helpers import edit
 from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, drawn, marked, put
 
@@ -47,9 +47,7 @@ def home(site_home) -> Settings:
 @pytest.fixture
 def own(home, tmp_path) -> Settings:
     """A copy of it that a test may change."""
-    shutil.copytree(home.home, tmp_path / "var")
-    shutil.copytree(home.raw, tmp_path / "raw")
-    return Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
+    return copied(home, tmp_path)
 
 
 @pytest.fixture(scope="module")
