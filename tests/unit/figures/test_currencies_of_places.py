@@ -24,6 +24,7 @@ SA = "South Africa pays grants. "
         ("香港某基金会2015年捐赠6亿元。", ["CNY"]),
         ("Members will each have FJD $100,000, and AUD $3,000 for fares.", ["FJD", "AUD"]),
         ("US $400 was spent.", ["USD"]),
+        ("Egypt paid LE2.4 billion.", ["EGP"]),
         # a code that is a word too is a currency where it is at home
         ("Tonga's budget is TOP $992 million.", ["TOP"]),
         ("We saw it at the TOP $992 million were spent.", ["unknown"]),

@@ -138,6 +138,8 @@ def test_what_an_amount_is_per(text, unit):
         ("The 4 clinics will share 2 million yuan.", ["level", "target"]),
         ("The 4 clinics will be built.", ["target"]),
         ("It will mend 84 km by the rules used in the 5 wards.", ["target", "level"]),
+        ("It will serve the poor in all 14 cities and 96 towns.", ["level", "level"]),
+        ("It will serve the poor in 14 cities.", ["target"]),
     ],
 )
 def test_what_is_still_to_come(text, roles):
@@ -178,6 +180,8 @@ def test_what_is_still_to_come(text, roles):
         ("After three rises to reach almost 23%, it fell.", "rate_pct"),
         ("Takings rose, reaching 45%.", "rate_pct"),
         ("It fell to a low of 7%.", "rate_pct"),
+        ("Cover will rise from current levels of 34%.", "rate_pct"),
+        ("Rates are even lower in the hills at 5%.", "rate_pct"),
         ("The increase reached 14%.", "change_pct"),
         ("More than a fifth of them were ill in one ward: Hill (31%).", "rate_pct"),
         ("More than 640 hamlets (16%) had no well.", "share_pct"),

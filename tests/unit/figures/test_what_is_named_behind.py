@@ -16,6 +16,8 @@ from tests.helpers import figures
         # there are not so many cities in the world, whatever stands behind the number
         ("将对180万缺水干旱地区的农村人口实施搬迁。", ["unknown"]),
         ("全省完成空心村整村推进7440个。", ["village"]),
+        ("Of 90 villages, this brings to 274,300 the number of families.", ["village", "household"]),
+        ("建成2400瓦电站，新建瓦房40间。", ["W", "facility"]),
     ],
 )
 def test_what_is_counted(text, units):

@@ -44,6 +44,17 @@ from tests.unit.checking.rules.test_claims import failing
         "有农户42户、乡村人口164人，其中农业人口164人，劳动力91人。",
         "新建公路184万公里，其中山区92万公里，公路总里程达到390万公里。",
         "It began in 2004 in 210 counties, was extended to another 140 counties in 2006, and to the remaining 275.",
+        # findings that are no parts of those who were looked at, and a list of what grew elsewhere
+        "抽查的84个县中，有46个少安排资金12亿元，有14个未落实配套资金3亿元。",
+        "该会接受捐赠8412万元，支出5310万元。今年募集的款物增长2.4倍，其中捐款6920万元，捐物1490万元。",
+        # what an aside includes, and names of things that are counted anew
+        "Wages are put at 9.31 billion yuan while other items, including debts, are put at 14.6 billion yuan.",
+        "全村62户全部实现三大产业（茶叶、蔬菜、养蜂）全覆盖。",
+        "It works in 9 countries: Albania, Benin, the Republic of the Congo, Kenya, Malawi, Nepal, Peru, Togo and Zambia.",
+        # both of this year, and what came to something else
+        "2020年支出91.7万元，增长0.96%，加上转移性支出18.2万元。",
+        "新增小额信贷2.4亿元，小额信贷风险补偿基金增至6310万元。",
+        "预算为724亿元，比上年增加11.4%，即74亿元，当中29亿元用于新的津贴。",
         # people at work are not those of their households
         "A total of 7.1 million households and 9.8 million persons took up work.",
         # output per head is of the mean of a year's people, and grows at other prices
@@ -68,6 +79,9 @@ def test_what_is_right_raises_no_alarm(text):
         ("实施项目164个，已完工139个，未完工25个。", "25", "38"),
         ("年末常住人口14.21万人。2018年生产总值842610万元，人均生产总值为59012元。", "59012", "69012"),
         ("农户164户、520人受益。", "520", "5200"),
+        ("项目164个，已开工139个，未开工25个。", "25", "52"),
+        ("新增试点村42个，试点村达到310个。", "42", "420"),
+        ("It works in 4 countries: Albania, Benin, the Republic of Moldova and Togo.", "4", "5"),
         ("电站总装机84万千瓦，其中风电30万千瓦，水电22万千瓦，其余32万千瓦为光伏。", "32", "51"),
         ("They gave 3,150 goats to 630 households, 5 to each.", "3,150", "4,410"),
         (
