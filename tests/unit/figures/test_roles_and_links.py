@@ -243,3 +243,8 @@ def test_what_a_number_fell_by_goes_down_with_its_percentage():
 def test_a_part_says_by_which_words_it_is_one():
     _, boys, girls = figures("There were 9,410 pupils; 5,316 were boys and 4,094 girls.")
     assert [dict(part.decided_by)["parent"] for part in (boys, girls)] == ["together 9,410"] * 2
+
+
+def test_givers_that_gave_far_more_than_an_amount_before_them_are_none_of_it():
+    text = "群众募捐7万元。县政府捐款3万元，省教育厅捐款8万元，中央财政捐助2亿元，企业捐赠9万元。"
+    assert [figure.link for figure in figures(text)] == [None] * 5
