@@ -164,8 +164,11 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
             or (is_said and len(across) >= _FEWEST)
             or (digits >= _FEWEST and are_complementary(run, dict(places)))
         ):
-            side = next(side for side in sides if run[0] in side)
-            again = _run(whole, across, side[len(run) :], gone)  # by residence, and by place: those count that are more
+            ends = order.index(run[-1])  # by residence, and by place: those count that are more
+            further = (
+                order[ends + 1 :][:_MOST_PARTS] if ends > index else order[max(ends - _MOST_PARTS, 0) : ends][::-1]
+            )
+            again = _run(whole, across, further, gone)
             runs = sorted(filter(None, (run, again)), key=len, reverse=True)
             found += [Line(whole, tuple(sorted(told)), True, f"rows {told[0]}" * (told != runs[0])) for told in runs]
             gone.update(run, again)
