@@ -263,8 +263,9 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
     units = named == "unit" and (
         2 * _count(filled, _is_unit) > filled.total() or _OF_MEASURE.search(header) is not None
     )
+    units = units or (named == "measure" and all(map(_CODE_OF_UNIT.fullmatch, filled)))
     if units or all(is_measured(strict_unit(text)) for text in filled):
-        return Column("unit", None, told if named == "unit" else "its cells are units")
+        return Column("unit", None, told if named is not None else "its cells are units")
     if named == "unit":
         named = None  # 单位 is also an organisation
     if head == "level" and len(filled) < filled.total():
@@ -300,7 +301,8 @@ def _is_unit(text: str) -> bool:
     return is_measure_word(text) or strict_unit(text) is not None or _CODE_OF_UNIT.fullmatch(text) is not None
 
 
-_CODE_OF_UNIT = re.compile(r"PC(?:N?T)?|PT|PS|NR|NB")  # of exchange formats: per cent, persons, a number
+# of exchange formats: per cent, of what it is, persons, a number
+_CODE_OF_UNIT = re.compile(r"(?:PC(?:N?T)?|PT)(?:_[A-Z\d]+)*|PS|NR|NB")
 
 
 def is_month(text: str) -> bool:

@@ -17,6 +17,12 @@ COUNTED = frozenset({"person", "person-time", "household", "village", "township"
 # what a title excepts from its unit: "EUR thousand; per capita in EUR"
 EXCEPTION = re.compile(r"(?:and |but )?(per [^();；,，]+?|[^();；,，\d]+?) in ([^();；,，]+)", re.IGNORECASE)
 _OF_EACH_ZH = re.compile(r"([一-鿿]{2,8}?)(?:的)?单位(?:[:：]|均?为)([一-鿿]{1,6})")  # 人口单位为万人，收入单位为元
+# 面积：万亩 单位：产量：吨
+_NOUN_LINE = re.compile(
+    r"(?:^|(?<=[\s;；,，、(（]))(?:(?:计量)?单位[:：]\s*)?([一-鿿]{2,8})[:：]\s*([一-鿿]{1,6})(?=$|[\s;；,，、)）])"
+)
+_NO_NOUN = re.compile(r".*单位|表号|.*(?:机关|时间|日期|来源|部门|人)")
+_SOUND = re.compile(r"(?<=[一-鿿])[(（][a-zà-öø-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}[)）]")  # 万(wàn)亩, as some pages print it
 _MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 
 
@@ -26,6 +32,7 @@ def exceptions(title: str) -> tuple[str, dict[str, str]]:
     several = list(_OF_EACH_ZH.finditer(title))
     if len(several) > 1:
         found |= {told.group(1): told.group(2) for told in several}
+    found |= noun_lines(title)
     for bracket in BRACKETS.findall(title):
         for clause in re.split("[;；]", bracket)[1:]:
             told = EXCEPTION.fullmatch(clause.strip())
@@ -33,6 +40,12 @@ def exceptions(title: str) -> tuple[str, dict[str, str]]:
                 found[told.group(1).lower()] = told.group(2)
                 title = title.replace(clause, "")
     return title, found
+
+
+def noun_lines(title: str) -> dict[str, str]:
+    """The nouns that lines above a table give a unit each, 面积：万亩 and 产量：吨; it holds for no other columns."""
+    told = _NOUN_LINE.findall(_SOUND.sub("", title))
+    return {noun: unit for noun, unit in told if not _NO_NOUN.fullmatch(noun) and is_measured(strict_unit(unit))}
 
 
 def of_people(header: str) -> TableUnit | None:

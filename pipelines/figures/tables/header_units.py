@@ -49,7 +49,7 @@ PERCENT_SIGN = re.compile(
     r"(?<!\d)(?<!\d )(?:[%％]|percent|per cent)|^(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?[%％]$|百分(?!之)",
     re.IGNORECASE,
 )
-_PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
+_PERCENT_CODE = re.compile(r"(?:PCNT|PCT|PC|PT)(?:_[A-Z\d]+)*")  # of exchange formats: per cent, of what it is
 _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
@@ -179,7 +179,11 @@ class HeaderUnits:
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
-        excepted = next((unit for words, unit in self._excepted.items() if words in column_path.lower()), "")
+        named = [words for words in self._excepted if words in column_path.lower()]
+        named = [
+            words for words in named if EACH.search(words) or not EACH.search(column_path)
+        ]  # output, and of each mu
+        excepted = self._excepted[max(named, key=len)] if named else ""
         if excepted and self._adopt(draft, excepted, "title", loose_unit):
             return
         counted = COUNT_HEADER.search(header)
