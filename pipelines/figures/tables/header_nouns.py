@@ -10,7 +10,15 @@ from pipelines.catalog.headers import WordKind
 from pipelines.catalog.load import catalog
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, without_number
 from pipelines.figures.units.headed import headed_unit
-from pipelines.figures.units.unitwords import BRACKETS, TableUnit, is_headed_by, is_measured, strict_unit
+from pipelines.figures.units.unitwords import (
+    BRACKETS,
+    TableUnit,
+    is_headed_by,
+    is_measured,
+    listed_units,
+    names_scale,
+    strict_unit,
+)
 
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
@@ -46,6 +54,24 @@ def noun_lines(title: str) -> dict[str, str]:
     """The nouns that lines above a table give a unit each, 面积：万亩 and 产量：吨; it holds for no other columns."""
     told = _NOUN_LINE.findall(_SOUND.sub("", title))
     return {noun: unit for noun, unit in told if not _NO_NOUN.fullmatch(noun) and is_measured(strict_unit(unit))}
+
+
+def unread_scale(line: str) -> str:
+    """The words of a line that is nothing but a unit, where a scale stands among them and the rest is not known."""
+    told = _UNIT_ALONE.fullmatch(line.strip())
+    words = (told.group(1) or told.group(2)) if told is not None else line.strip()
+    scaled = names_scale(words) if told is not None else False
+    scaled = scaled or _SCALED_ZH.fullmatch(words) is not None
+    return words if scaled and strict_unit(words) is None and not listed_units(words) else ""
+
+
+# In Xyz millions, (amounts in thousands of Xyz), 单位：百万某元
+_UNIT_ALONE = re.compile(
+    r"[(（]?\s*(?:all )?(?:(?:figures|amounts?|values?) )?(?:are )?in ((?:\S{1,12} ){0,2}\S{1,12}s?)\s*[)）]?|"
+    r"[(（]?\s*单\s*位\s*[:：]\s*([^\s:：;；,，、()（）]{2,8})\s*[)）]?",
+    re.IGNORECASE,
+)
+_SCALED_ZH = re.compile(r"[十百千万亿]+[^\s:：;；,，、/／]{1,5}")
 
 
 def of_people(header: str) -> TableUnit | None:

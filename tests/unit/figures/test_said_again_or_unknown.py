@@ -1,4 +1,4 @@
-"""Rows and columns that say again what others do: groups of countries, wider classes, gross and net, two partings."""
+"""What a table says again (groups, wider classes, gross and net, two partings), and units of lines and codes."""
 
 import pytest
 
@@ -149,3 +149,21 @@ def test_a_revised_budget_above_its_kinds_is_no_outlay():
     found = read([*rows, ["Roads", "50", "20", "61", "22"], ["Wells", "31", "9", "40", "11"]])
     assert found["B3"].role == "level"
     assert found["D3"].role == "target"
+
+
+@pytest.mark.parametrize(
+    "line", ["(In ¤ crores)", "Figures in thousands of Dalas", "(in Xyq millions)", "单位：百万某盾"]
+)
+def test_what_a_line_scales_by_a_unit_that_is_not_known_is_not_read_unscaled(line):
+    rows = [[line], ["Scheme", "Spent", "Literacy rate", "Cost (USD)"], ["Wells", "31.5", "61", "12"]]
+    rows.append(["Roads", "12.25", "63", "15"])
+    document = read_tables(table(rows, ""), 1)
+    assert [figure.locator.cell for figure in document.figures if figure.locator.cell[0] == "B"] == []
+    assert {"C3", "D3"} <= {figure.locator.cell for figure in document.figures}
+    assert ("31.5", "unread") in [(other.text, other.reason) for other in document.non_figures]
+
+
+@pytest.mark.parametrize("line", ["In 3 of 14 counties", "Values in Kč thousand", "Report in brief", "单位：农业局"])
+def test_other_lines_leave_numbers_as_they_are(line):
+    rows = [[line], ["Scheme", "Spent", "Left"], ["Wells", "31.5", "61"], ["Roads", "12.25", "63"]]
+    assert "B3" in read(rows)
