@@ -30,6 +30,7 @@ from pipelines.figures.tables.runs import (
     claimed_sums,
     is_below,
     listed_sums,
+    makes_up,
     repeated_sums,
     sums_of_blanks,
     sums_of_groups,
@@ -230,13 +231,4 @@ def settled_rows(
 ) -> set[int]:
     """Rows that are details, since a total that words name is the sum of them and all others beside them."""
     lines = axes_of(rows, names, words=words)[0].lines
-    return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
-
-
-def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
-    """Whether a total is the sum of all its parts to the digit in every column, so that none of them is one itself."""
-    whole = values.get(line.whole, {})
-    return any(whole.values()) and all(
-        value == sum((values.get(part, {}).get(column, Decimal(0)) for part in line.parts), Decimal(0))
-        for column, value in whole.items()
-    )
+    return {part for line in lines if line.exhaustive and makes_up(line, values) for part in line.parts}
