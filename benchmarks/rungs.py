@@ -19,9 +19,10 @@ from typing import Any
 
 from benchmarks.star import _now, _rows, _spent, build_by_fupin, make
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import quoted, transaction
+from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.indicators import refresh_indicators
 from pipelines.warehouse.lake import open_lake
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.touched import Extracts, drop_extracts
 
@@ -72,7 +73,7 @@ def on_a_lake(home: Path, catalog: str) -> Mapping[str, Any]:
         began = time.perf_counter()
         with transaction(connection):
             apply_schema(connection, lake.sql / "schema")
-        connection.execute(f"ATTACH '{quoted(str(made.warehouse))}' AS made (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(str(made.warehouse))} AS made (READ_ONLY)")
         tables = connection.execute(
             "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
             "WHERE database_name = 'made' AND schema_name <> 'indicator' AND table_name <> 'schema_version'"

@@ -83,6 +83,25 @@ def _asked_once():
         yield
 
 
+@pytest.fixture
+def no_pages(monkeypatch):
+    """Pages that a test does not look at are not drawn; that a run draws them is tested with the site."""
+    from pipelines.publishing.site import build
+
+    def undrawn(settings: Settings, _documents: object = None) -> build.Built:
+        return build.Built(settings.site / "index.html", 0, 0, 0)
+
+    monkeypatch.setattr(build, "refresh_site", undrawn)
+
+
+@pytest.fixture
+def not_validated(monkeypatch):
+    """Loads ask no expectations of tables, which takes most of their time; `test_validation.py` is about them."""
+    from pipelines.warehouse import settle
+
+    monkeypatch.setattr(settle, "validate_tables", lambda *_arguments, **_named: None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _children_wait():
     """The children that read for the runs of one test wait for those of the next: each start costs half a second."""

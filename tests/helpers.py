@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from pipelines.checking.arithmetic import Checked, check_figures, mark_disputed
@@ -12,6 +13,7 @@ from pipelines.meaning.resolve import resolve
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Document, Table
 from pipelines.reading.text import read_text
+from pipelines.settings import Settings
 from pipelines.versions.read import read_version
 from pipelines.versions.version import ReportVersion
 
@@ -59,6 +61,13 @@ def table(rows, caption: str = "", spans=None) -> Document:
 def version(path: Path, report_id: str | None = None) -> ReportVersion:
     """A file through all rooms before the warehouse."""
     return read_version(path, report_id or path.name, LIMIT)
+
+
+def copied(settings: Settings, folder: Path, **changes: object) -> Settings:
+    """A copy of a home with its reports, which a test may change."""
+    shutil.copytree(settings.home, folder / "var")
+    shutil.copytree(settings.raw, folder / "raw")
+    return settings.model_copy(update={"home": folder / "var", "raw": folder / "raw", **changes})
 
 
 def checked(source: Document) -> Checked:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.settings import Settings
+from pipelines.warehouse import settle
 from pipelines.warehouse.load import LoadSummary, load_versions
 from pipelines.warehouse.manifest import manifest_path
 
@@ -37,7 +38,8 @@ def load_once(settings: Settings, versions) -> LoadSummary:
 
 def _question(settings: Settings, versions) -> bytes:
     """All that a load depends on."""
-    digest = hashlib.sha256(pickle.dumps((versions, settings.sql, settings.expectations)))
+    how = settle.validate_tables.__qualname__  # see `not_validated`
+    digest = hashlib.sha256(pickle.dumps((versions, settings.sql, settings.expectations, how)))
     decided = sorted(settings.corrections.glob("*.yml"))
     for path in (settings.warehouse, manifest_path(settings.archive), *decided):
         digest.update(path.read_bytes() if path.exists() else b"none")

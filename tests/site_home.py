@@ -82,13 +82,13 @@ def marked(script: str) -> list[int]:
     ]
 
 
-def put(settings: Settings, *names: str) -> None:
-    """Loads files of the landing zone as a run does."""
+def put(settings: Settings, *names: str, refused: tuple[tuple[str, str, str], ...] = ()) -> None:
+    """Loads files of the landing zone as a run does, with those that could not be read."""
     read = [version(settings.raw / name, name) for name in names]
     shapes = run_suites(read, settings.expectations)
     for name, one in zip(names, read, strict=True):
         archive(settings.archive, settings.raw / name, name, one.document.content_hash)
-    load_versions(settings, [replace(one, expectations=shapes[one.document.report_id]) for one in read])
+    load_versions(settings, [replace(one, expectations=shapes[one.document.report_id]) for one in read], refused)
 
 
 def long_table(rows: int) -> str:
@@ -122,8 +122,7 @@ def make_home(folder: Path) -> None:
     (settings.raw / ATTACK).write_text(ATTACK_TEXT, encoding="utf-8")
     (settings.raw / LONG).write_text(long_table(160), encoding="utf-8")
     (settings.raw / MANY).write_text(many_table(), encoding="utf-8")
-    put(settings, *SAMPLES, ATTACK, LONG, MANY)
-    load_versions(settings, (), [(REFUSED, "0" * 64, f"is no Word file but {RUNS}")])
+    put(settings, *SAMPLES, ATTACK, LONG, MANY, refused=((REFUSED, "0" * 64, f"is no Word file but {RUNS}"),))
     revised = settings.raw / REVISED
     revised.write_text(revised.read_text(encoding="utf-8").replace("737 million", "738 million"), encoding="utf-8")
     put(settings, REVISED)

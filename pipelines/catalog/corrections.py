@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from pipelines.catalog.entry_files import read_entries, texts_of
+from pipelines.catalog.load import Strict
 from pipelines.errors import CatalogError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -18,13 +19,11 @@ Text = Annotated[str, Field(min_length=1)]
 Value = Annotated[Decimal, Field(max_digits=24, decimal_places=6)]
 
 
-class Match(BaseModel):
+class Match(Strict):
     """Which figure of a report: section and printed text, with a part of its sentence, its cell, or both.
 
     `cell` is `sheet!B4`; `ordinal` counts from 1 among the figures that fit.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     section: str
     printed: Text
@@ -39,10 +38,8 @@ class Match(BaseModel):
         return self
 
 
-class Decision(BaseModel):
+class Decision(Strict):
     """What people decided about one printed number; values are in `unit`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     match: Match
     expected: Value

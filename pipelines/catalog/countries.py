@@ -12,12 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from pipelines.catalog.characters import without_accents
 from pipelines.catalog.currencies import written
-from pipelines.catalog.load import FOLDER, read_yaml
-from pipelines.errors import CatalogError
+from pipelines.catalog.load import Strict, read_as
 
 # territories that babel has names for and ISO 3166 no code
 _NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
@@ -31,10 +28,8 @@ _PLACE_BEHIND = re.compile(r"['’]s\b|\s*[:,]\s|\s+(?:is|has|government|provinc
 _BEFORE_CHINESE = frozenset("在于、和及与对从由年国")
 
 
-class _Written(BaseModel):
+class _Written(Strict):
     """The schema of `catalog/countries.yml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     names: dict[str, tuple[str, ...]]
     people: dict[str, tuple[str, ...]]
@@ -175,11 +170,7 @@ def countries() -> Mapping[str, Country]:
 
 @lru_cache(maxsize=1)
 def _written() -> _Written:
-    try:
-        return _Written.model_validate(read_yaml(FOLDER / "countries.yml"))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogError(f"catalog/countries.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return read_as(_Written, "countries")
 
 
 @lru_cache(maxsize=1)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipelines.catalog.load import FOLDER, catalog, read_yaml
+from pipelines.catalog.load import Strict, catalog, read_as
 from pipelines.catalog.phrases import Phrases
 from pipelines.catalog.regions import province_named, regions
 from pipelines.errors import CatalogError
 
 
-class Kind(BaseModel):
+class Kind(Strict):
     """A kind of transaction or budget: its name, and the stage of the money's flow that it is, if it is one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
     stage: str | None = None
 
 
-class Crosswalks(BaseModel):
+class Crosswalks(Strict):
     """The content of `catalog/crosswalks.yml`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     iati_transactions: dict[str, Kind]
     iati_budgets: dict[str, Kind]
     iati_organisations: dict[str, str]
@@ -37,11 +33,7 @@ def crosswalks() -> Crosswalks:
     Raises:
         CatalogError: `catalog/crosswalks.yml` is malformed or names a code that the catalogue lacks.
     """
-    try:
-        found = Crosswalks.model_validate(read_yaml(FOLDER / "crosswalks.yml"))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogError(f"catalog/crosswalks.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    found = read_as(Crosswalks, "crosswalks")
     kinds = (*found.iati_transactions.values(), *found.iati_budgets.values())
     stages = {kind.stage for kind in kinds if kind.stage is not None} | set(found.fiscal_phases.values())
     for code in sorted(

@@ -9,20 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipelines.catalog.load import FOLDER, Unit, catalog, read_yaml
-from pipelines.errors import CatalogError
+from pipelines.catalog.load import Strict, Unit, catalog, read_as
 
 NO_CURRENCY = "XXX"  # ISO 4217: money of which nothing tells the currency
 _NOT_MONEY = frozenset({"XXX", "XTS", "XAG", "XAU", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XSU", "XUA"})
 _SHORT = 2  # letters of a sign that is an abbreviation in other languages too
 
 
-class Written(BaseModel):
+class Written(Strict):
     """The schema of `catalog/currencies.yml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     codes: frozenset[str]
     signs: dict[str, tuple[str, ...]]
@@ -50,11 +45,7 @@ def written() -> Written:
     Raises:
         CatalogError: `catalog/currencies.yml` is malformed; names the entry.
     """
-    try:
-        return Written.model_validate(read_yaml(FOLDER / "currencies.yml"))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogError(f"catalog/currencies.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return read_as(Written, "currencies")
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from pipelines.catalog.characters import without_accents
-from pipelines.catalog.load import FOLDER, read_yaml
+from pipelines.catalog.load import FOLDER, Strict, read_yaml, validated
 from pipelines.errors import CatalogError
 
 HeadKind = Literal["code", "class", "contact", "person", "date", "level", "year", "note", "agency"]
@@ -21,20 +19,16 @@ WordKind = Literal[
 ]  # fmt: skip
 
 
-class Heads(BaseModel):
+class Heads(Strict):
     """The nouns of one kind: English ones end a header, Chinese ones too, those of `first` begin it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     en: tuple[str, ...]
     zh: tuple[str, ...]
     first: tuple[str, ...]
 
 
-class Words(BaseModel):
+class Words(Strict):
     """The words of one kind: spaced ones count as whole words, Chinese ones anywhere."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     en: tuple[str, ...]
     zh: tuple[str, ...]
@@ -66,11 +60,7 @@ def _column_words() -> dict[WordKind, object]:
 def _words() -> dict[WordKind, re.Pattern[str]]:
     found: dict[WordKind, re.Pattern[str]] = {}
     for kind, entry in _column_words().items():
-        try:
-            words = Words.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise CatalogError(f"catalog/column_words.yml: {kind}: {first['msg']}") from error
+        words = validated(Words, entry, "catalog/column_words.yml", kind)
         plain = (*words.en, *map(without_accents, words.other))
         spaced = "|".join(map(re.escape, sorted(plain, key=len, reverse=True)))
         alternatives = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
@@ -104,11 +94,7 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
         raise CatalogError("catalog/headers.yml: must map kinds of columns to nouns")
     found: list[tuple[HeadKind, re.Pattern[str]]] = []
     for kind, entry in rows.items():
-        try:
-            heads = Heads.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise CatalogError(f"catalog/headers.yml: {kind}: {first['msg']}") from error
+        heads = validated(Heads, entry, "catalog/headers.yml", kind)
         english = "|".join(rf"{re.escape(noun)}\.?" for noun in sorted(heads.en, key=len, reverse=True))
         chinese = "|".join(map(re.escape, sorted(heads.zh, key=len, reverse=True)))
         leading = "|".join(map(re.escape, sorted(map(without_accents, heads.first), key=len, reverse=True)))

@@ -7,9 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import model_validator
 
-from pipelines.catalog.load import FOLDER, catalog, read_yaml
+from pipelines.catalog.load import FOLDER, Strict, catalog, read_yaml, validated
 from pipelines.errors import CatalogError
 
 Kind = Literal["ratio", "product", "growth", "earlier", "progress", "difference", "series", "sql"]
@@ -20,15 +20,14 @@ FILE = "catalog/indicators.yml"
 _OF_AMOUNTS = frozenset({"ratio", "product", "growth", "earlier", "progress"})
 
 
-class Texts(BaseModel):
+class Texts(Strict):
     """The same text in both languages."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     en: str
     zh: str
 
 
-class Amount(BaseModel):
+class Amount(Strict):
     """What is taken of a region and year: one fact, or the funds of one stage.
 
     `name` (`name_zh` in Chinese) stands in the formula and in the reason of a value that is missing. A fund without
@@ -36,7 +35,6 @@ class Amount(BaseModel):
     printed it.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
     name_zh: str
     fact: Literal["fund", "result", "target", "standard"] = "fund"
@@ -56,16 +54,15 @@ class Amount(BaseModel):
         return (self.stage,) if isinstance(self.stage, str) else self.stage
 
 
-class Limits(BaseModel):
+class Limits(Strict):
     """Values between two ends, of which either can be open; `above` is a lower end that is excluded."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     above: Decimal | None = None
     least: Decimal | None = None
     most: Decimal | None = None
 
 
-class Indicator(BaseModel):
+class Indicator(Strict):
     """One entry of `indicators.yml`.
 
     Attributes:
@@ -84,7 +81,6 @@ class Indicator(BaseModel):
         headline: place on the overview, from 1.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     code: str
     title: Texts
     tells: Texts
@@ -131,12 +127,7 @@ def indicators() -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
     for place, row in enumerate(rows, 1):
         code = row.get("code", place) if isinstance(row, dict) else place
-        try:
-            one = Indicator.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, (code, *first["loc"])))
-            raise CatalogError(f"{FILE}: {where}: {first['msg']}") from error
+        one = validated(Indicator, row, FILE, str(code))
         if one.code in found:
             raise CatalogError(f"{FILE}: {one.code}: stands twice")
         found[one.code] = one

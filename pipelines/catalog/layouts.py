@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from pipelines.catalog.load import FOLDER, Catalog, catalog, read_yaml
+from pipelines.catalog.load import FOLDER, Catalog, Strict, catalog, read_yaml, validated
 from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
 
@@ -21,11 +21,7 @@ CODED = ("region", "period", "program", "source", "stage", "measure")
 _LAYOUTS = FOLDER / "layouts"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Match(_Part):
+class Match(Strict):
     """Which tables a layout is for; all conditions must hold, `*` stands for anything.
 
     `report` is compared with the report's path below `raw/` and with its last part, `caption` words stand above the
@@ -44,7 +40,7 @@ class Match(_Part):
         return self
 
 
-class LabelColumn(_Part):
+class LabelColumn(Strict):
     """A column of row labels: what it tells, and `codes` for labels whose words do not tell it themselves."""
 
     header: str
@@ -52,7 +48,7 @@ class LabelColumn(_Part):
     codes: dict[str, str] = Field(default_factory=dict)
 
 
-class ValueColumn(_Part):
+class ValueColumn(Strict):
     """A column of figures; what is left out is read from headers, rows and the unit line.
 
     `total` marks the column that the other columns of its kind add up to.
@@ -76,7 +72,7 @@ class ValueColumn(_Part):
         return tuple((name, code) for name in CODED if (code := getattr(self, name)) is not None)
 
 
-class RowKinds(_Part):
+class RowKinds(Strict):
     """A column that says what each row is; `*` stands for anything in the texts of `detail`, `total` and `skip`."""
 
     column: str
@@ -85,7 +81,7 @@ class RowKinds(_Part):
     skip: tuple[str, ...] = ()
 
 
-class Versions(_Part):
+class Versions(Strict):
     """Rows that tell the same anew: of those with one `key`, the last in the order of a column speaks.
 
     Args:
@@ -97,14 +93,14 @@ class Versions(_Part):
     key: tuple[str, ...] = ()
 
 
-class Cumulative(_Part):
+class Cumulative(Strict):
     """Rows that hold what came about since a start: the last in `order` speaks, `within` each year or place."""
 
     order: str
     within: tuple[str, ...] = ()
 
 
-class TableLayout(_Part):
+class TableLayout(Strict):
     """How the tables of one publisher are read.
 
     Attributes:
@@ -187,12 +183,7 @@ def read_layout(path: Path) -> TableLayout:
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise CatalogError(f"{place}: must map the fields of a layout to their values")
-    try:
-        layout = TableLayout.model_validate({**content, "name": path.stem})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "layout"
-        raise CatalogError(f"{place}: {where}: {first['msg']}") from error
+    layout = validated(TableLayout, {**content, "name": path.stem}, place)
     for where, problem in _unknown_codes(layout, catalog()):
         raise CatalogError(f"{place}: {where}: {problem}")
     return layout

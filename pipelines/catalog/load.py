@@ -16,14 +16,18 @@ from pipelines.errors import CatalogError
 FOLDER = Path(__file__).resolve().parent
 
 
-class Entry(BaseModel):
+class Strict(BaseModel):
+    """A part of a file that people write: it holds what its class declares, and nothing else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entry(Strict):
     """What every code of every vocabulary has.
 
     `words` are phrases that name the entry in a report, see `phrases.py`; `examples` are sentences of which the number
     between ‹ › belongs to the entry, and which the tests read.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: str
     name_en: str
@@ -113,6 +117,7 @@ class Catalog:
 
 
 EntryT = TypeVar("EntryT", bound=Entry)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 _TEXT = "tag:yaml.org,2002:str"
@@ -174,19 +179,43 @@ def holds_zero(found: object) -> bool:
     return any(map(holds_zero, found)) if isinstance(found, list) else isinstance(found, str) and "\0" in found
 
 
+def validated(model: type[ModelT], content: object, place: str, *within: str) -> ModelT:
+    """The content of a file, or of a part of it, as its class.
+
+    Args:
+        model: the class.
+        content: as YAML gives it.
+        place: file, and entry, that a message begins with.
+        within: names of the part within it.
+
+    Raises:
+        CatalogError: it is malformed; names the first thing that is.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, (*within, *first["loc"])))
+        raise CatalogError(": ".join(filter(None, (place, where, first["msg"])))) from error
+
+
+def read_as(model: type[ModelT], name: str) -> ModelT:
+    """A whole file of the catalogue as its class.
+
+    Raises:
+        CatalogError: the file is missing, no YAML, or malformed.
+    """
+    return validated(model, read_yaml(FOLDER / f"{name}.yml"), f"catalog/{name}.yml")
+
+
 def _entries(name: str, model: type[EntryT]) -> dict[str, EntryT]:
     rows = read_yaml(FOLDER / f"{name}.yml")
     if not isinstance(rows, list):
         raise CatalogError(f"catalog/{name}.yml: must be a list of entries")
     entries: dict[str, EntryT] = {}
     for number, row in enumerate(rows, 1):
-        try:
-            entry = model.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            label = row.get("code", number) if isinstance(row, dict) else number
-            raise CatalogError(f"catalog/{name}.yml: entry {label}: {place}: {first['msg']}") from error
+        label = row.get("code", number) if isinstance(row, dict) else number
+        entry = validated(model, row, f"catalog/{name}.yml: entry {label}")
         if entry.code in entries:
             raise CatalogError(f"catalog/{name}.yml: entry {entry.code}: the code stands twice")
         entries[entry.code] = entry

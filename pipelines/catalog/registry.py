@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipelines.catalog.load import FOLDER, read_yaml
+from pipelines.catalog.load import FOLDER, Strict, read_as, read_yaml, validated
 from pipelines.errors import CatalogError
 
 
-class Column(BaseModel):
+class Column(Strict):
     """A column name, which means the same wherever it stands; `zh` says so in Chinese."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     description: str
     zh: str
     unit: str = ""
 
 
-class Precedence(BaseModel):
+class Precedence(Strict):
     """Which report speaks for a fact that several reports print: the lower, the sooner."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     series: tuple[str, ...]
     language: tuple[str, ...]
 
@@ -43,15 +39,7 @@ def registered_columns() -> dict[str, Column]:
     rows = read_yaml(FOLDER / "columns.yml")
     if not isinstance(rows, dict):
         raise CatalogError("catalog/columns.yml: must map column names to their meaning")
-    columns = {}
-    for name, entry in rows.items():
-        try:
-            columns[name] = Column.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, (name, *first["loc"])))
-            raise CatalogError(f"catalog/columns.yml: {place}: {first['msg']}") from error
-    return columns
+    return {name: validated(Column, entry, "catalog/columns.yml", name) for name, entry in rows.items()}
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +49,4 @@ def precedence() -> Precedence:
     Raises:
         CatalogError: `catalog/precedence.yml` is malformed.
     """
-    try:
-        return Precedence.model_validate(read_yaml(FOLDER / "precedence.yml"))
-    except ValidationError as error:
-        raise CatalogError(f"catalog/precedence.yml: {error.errors()[0]['msg']}") from error
+    return read_as(Precedence, "precedence")

@@ -5,20 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipelines.catalog.load import FOLDER, catalog, read_yaml
+from pipelines.catalog.load import Strict, catalog, read_as
 from pipelines.catalog.phrases import Phrases
 from pipelines.errors import CatalogError
 
-_FILE = FOLDER / "relations.yml"
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Within(_Strict):
+class Within(Strict):
     """A measure that is part of another; `anywhere` whatever program the two stand under."""
 
     part: str
@@ -26,7 +18,7 @@ class Within(_Strict):
     anywhere: bool = False
 
 
-class Complete(_Strict):
+class Complete(Strict):
     """Measures of a program that together are another one."""
 
     whole: str
@@ -34,7 +26,7 @@ class Complete(_Strict):
     parts: tuple[str, ...]
 
 
-class Rate(_Strict):
+class Rate(Strict):
     """A rate that reports print by name."""
 
     code: str
@@ -43,7 +35,7 @@ class Rate(_Strict):
     words: tuple[str, ...]
 
 
-class Product(_Strict):
+class Product(Strict):
     """A standard per head whose product with a count fits the money of a program."""
 
     code: str
@@ -53,7 +45,7 @@ class Product(_Strict):
     program: str
 
 
-class Band(_Strict):
+class Band(Strict):
     """A quotient of two measures of one program, and where it lies; its name is `band.CODE` of `sentences.yml`."""
 
     code: str
@@ -67,7 +59,7 @@ class Band(_Strict):
     program: str | None = None
 
 
-class Relations(_Strict):
+class Relations(Strict):
     """The whole file."""
 
     within: tuple[Within, ...]
@@ -90,11 +82,7 @@ def relations() -> Relations:
     Raises:
         CatalogError: `catalog/relations.yml` is malformed or names an unknown code.
     """
-    try:
-        found = Relations.model_validate(read_yaml(_FILE))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogError(f"catalog/{_FILE.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    found = read_as(Relations, "relations")
     measures = {code for entry in found.within for code in (entry.part, entry.whole)}
     measures |= {code for entry in found.complete for code in (entry.whole, *entry.parts)}
     measures |= {code for rate in found.rates for code in (rate.part, rate.whole)}
@@ -107,7 +95,7 @@ def relations() -> Relations:
         ("source", set(found.outside_total), codes.sources),
     ):
         if unknown := sorted(wanted - set(known)):
-            raise CatalogError(f"catalog/{_FILE.name}: {unknown[0]} is no {kind}")
+            raise CatalogError(f"catalog/relations.yml: {unknown[0]} is no {kind}")
     return found
 
 
@@ -119,7 +107,7 @@ def _cues() -> Phrases:
     try:
         return Phrases(vocabularies)
     except ValueError as error:
-        raise CatalogError(f"catalog/{_FILE.name}: cues: {error}") from error
+        raise CatalogError(f"catalog/relations.yml: cues: {error}") from error
 
 
 def has_cue(name: str, text: str) -> bool:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from pipelines.catalog.load import FOLDER, read_yaml
+from pipelines.catalog.load import FOLDER, Strict, read_yaml, validated
 from pipelines.errors import CatalogError
 
 
-class Rule(BaseModel):
+class Rule(Strict):
     """One rule: `severity` is what a failure means unless the rule's code says less; `advice_…` what to do then."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     code: str
     kind: str
     severity: str
@@ -34,9 +31,5 @@ def rules() -> dict[str, Rule]:
     rows = read_yaml(FOLDER / "rules.yml")
     if not isinstance(rows, list):
         raise CatalogError("catalog/rules.yml: must be a list of rules")
-    try:
-        found = [Rule.model_validate(row) for row in rows]
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogError(f"catalog/rules.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    found = [validated(Rule, row, "catalog/rules.yml") for row in rows]
     return {rule.code: rule for rule in found}

@@ -5,15 +5,14 @@ from __future__ import annotations
 import getpass
 import re
 import subprocess
-import sys
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.commands.output import Format, as_csv, as_json, console, near, print_table
+from pipelines.commands.output import Format, console, near, print_table, write_rows
 from pipelines.commands.published import published
 from pipelines.errors import FupinError
+from pipelines.publishing.cells import separated
 from pipelines.publishing.corrections import COLUMNS, corrections
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings, settings
@@ -43,7 +42,7 @@ def list_corrections(
         lost = stale_lines(connection) if status in (None, "stale") else []
     if output is not Format.table:
         rows = [tuple(row[name] for name in COLUMNS) for row in found]
-        sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
+        write_rows(COLUMNS, rows, output)
         return
     if not found:
         print("No correction." if status is None else f"No {status} correction.")
@@ -86,10 +85,10 @@ def _show_one(
     by = f" by {row['decided_by']}, {row['decided_at']}" if row["decided_by"] else ""
     out.print(f"{row['id']}  {row['status']}{by}  {row['report']}", markup=False)
     out.print(f"  [{row['place'] or row['section']}] {marked(row['sentence'], row['printed'])}", markup=False)
-    out.print(f"  expected  {_number(row['expected'])} {row['unit']}", markup=False)
-    span = f"{_number(row['proposed_low'])} to {_number(row['proposed_high'])}"
+    out.print(f"  expected  {separated(row['expected'])} {row['unit']}", markup=False)
+    span = f"{separated(row['proposed_low'])} to {separated(row['proposed_high'])}"
     source = "the relations of the report" if row["source"] == "relations" else "people"
-    out.print(f"  proposed  {_number(row['proposed'])} {row['unit']} ({span}), by {source}", markup=False)
+    out.print(f"  proposed  {separated(row['proposed'])} {row['unit']} ({span}), by {source}", markup=False)
     out.print(f"  reason    {row['reason']}", markup=False)
     bounds = (row["proposed_low"], row["proposed"], row["proposed_high"])
     try:
@@ -159,10 +158,7 @@ def decider(settings: Settings) -> str:
 
 
 def _change(change: Change) -> str:
-    values = ("none" if value is None else f"{_number(value)} {change.unit}" for value in (change.before, change.after))
+    values = (
+        "none" if value is None else f"{separated(value)} {change.unit}" for value in (change.before, change.after)
+    )
     return f"{change.indicator}  {change.region} {change.period}: {' → '.join(values)}"
-
-
-def _number(value: Decimal) -> str:
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.catalog.reasons import reason_in
-from pipelines.commands.output import Format, Language, as_csv, as_json, console
+from pipelines.commands.output import Format, Language, console, write_rows
 from pipelines.commands.words import CommandWords
 from pipelines.publishing.causes import HANDLED, Cause, became, cause_of, causes, handled_columns, proposals_of
-from pipelines.publishing.failure_details import Details, Operand, failure_details, number
+from pipelines.publishing.cells import separated
+from pipelines.publishing.failure_details import Details, Operand, failure_details
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.snapshot import open_snapshot
@@ -78,7 +79,7 @@ def failures(
     if output is not Format.table:
         columns = (*COLUMNS, *HANDLED)
         rows = [(*(failure[name] for name in COLUMNS), *handled_columns(failure, handled)) for failure in found]
-        sys.stdout.writelines(as_csv(columns, rows) if output is Format.csv else as_json(columns, rows))
+        write_rows(columns, rows, output)
         return
     _print_list(words, causes(found, proposals, handled))
     # what is late is no answer to a question about some failures
@@ -239,7 +240,7 @@ def _print_list(words: CommandWords, found: list[Cause]) -> None:
 
 def _mending(words: CommandWords, cause: Cause) -> list[str]:
     """What would mend a cause, each once."""
-    amounts = [(one, words.amount(number(one.value), one.unit)) for one in cause.proposals]
+    amounts = [(one, words.amount(separated(one.value), one.unit)) for one in cause.proposals]
     return [
         *(f"{words(f'mend_{one.status}', text=one.text, value=value)}  {one.correction_id}" for one, value in amounts),
         *(words("to_do", advice=one["suggestion"]) for one in cause.advice),
@@ -278,7 +279,7 @@ def _show(chosen: Settings, words: CommandWords, failure_id: str) -> None:
 def _print_arithmetic(out: Console, words: CommandWords, details: Details) -> None:
     out.print("\n" + words("figures"))
     for operand in details.operands:
-        value = words.amount(number(operand.value), operand.unit)
+        value = words.amount(separated(operand.value), operand.unit)
         told = words(
             "operand",
             text=operand.text,
@@ -288,7 +289,7 @@ def _print_arithmetic(out: Console, words: CommandWords, details: Details) -> No
         )
         _print_indented(out, told, 2)
     out.print("\n" + words("arithmetic"))
-    gap = words("at_least", gap=words.amount(number(details.gap), details.unit)) if details.gap else ""
+    gap = words("at_least", gap=words.amount(separated(details.gap), details.unit)) if details.gap else ""
     for name, line in (
         ("printed", details.failure["formula"]),
         ("in_numbers", details.in_numbers),
@@ -323,7 +324,7 @@ def _evidence(words: CommandWords, details: Details) -> list[tuple[str, list[str
         (
             words("correction"),
             [
-                words(f"correction_{status}", text=text, value=words.amount(number(value), unit), reason=reason)
+                words(f"correction_{status}", text=text, value=words.amount(separated(value), unit), reason=reason)
                 for text, value, unit, status, reason in details.corrections
             ],
         ),
@@ -333,12 +334,12 @@ def _evidence(words: CommandWords, details: Details) -> list[tuple[str, list[str
 def _bounds(words: CommandWords, bounds: tuple[Any, Any] | None, unit: str) -> str:
     if bounds is None:
         return words("failures.nothing")
-    low, high = map(number, bounds)
+    low, high = map(separated, bounds)
     return words.amount(low if low == high else words("between", low=low, high=high), unit)
 
 
 def _span(words: CommandWords, operand: Operand) -> str:
-    low, high = number(operand.low), number(operand.high)
+    low, high = separated(operand.low), separated(operand.high)
     if low == high:
         return words("exactly")
     least = words("over", value=low) if operand.open_low else low

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.checking.storable import assert_numbers, assert_texts
 from pipelines.checking.unread import cell_address, classified_count, unread_lines, unread_numbers
-from pipelines.commands.output import Format, as_csv, as_json, print_table
+from pipelines.commands.output import Format, print_table, write_rows
 from pipelines.figures.figure import Locator
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import sureness
@@ -111,10 +111,8 @@ def figures(
         rows.sort(key=lambda row: row[0])
     names = COLUMNS if output is not Format.table else _SHOWN
     table = [tuple(row.get(name) for name in names) for _, row in rows]
-    if output is Format.csv:
-        sys.stdout.writelines(as_csv(names, table))
-    elif output is Format.json:
-        sys.stdout.writelines(as_json(names, table))
+    if output is not Format.table:
+        write_rows(names, table, output)
     else:
         unread = len(unread_numbers(reading))
         told = f", {unread} not read" if unread else ""

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.cells import csv_line, plain
+from pipelines.publishing.cells import csv_line, plain, separated
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -47,6 +47,11 @@ class QueryFormat(StrEnum):
     json = "json"
     parquet = "parquet"
     arrow = "arrow"
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], output: Format) -> None:
+    """Rows on standard output for programs, as CSV or JSON."""
+    sys.stdout.writelines((as_json if output is Format.json else as_csv)(columns, rows))
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -170,6 +175,5 @@ def _records(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterator
 
 def _for_people(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Decimal):
-        text = f"{value:,f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return separated(value)
     return str(plain(value))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pipelines.commands.correct import decider
-from pipelines.commands.output import Format, Language, as_csv, as_json, print_table
+from pipelines.commands.output import Format, Language, print_table, write_rows
 from pipelines.errors import FupinError
 from pipelines.meaning.period_codes import printed_period
 from pipelines.review.edit import undo as take_back
@@ -111,7 +110,7 @@ def list_decisions(
     rows = [_row(file, number, one) for file, number, one in _entries(settings(), report)]
     if output is not Format.table:
         table = [tuple(row[name] for name in COLUMNS) for row in rows]
-        sys.stdout.writelines(as_csv(COLUMNS, table) if output is Format.csv else as_json(COLUMNS, table))
+        write_rows(COLUMNS, table, output)
     elif not rows:
         print("No decision.")
     else:
@@ -174,7 +173,7 @@ def export(
     for name, file in sorted(read_reviews(settings().decisions).items()):
         if report in (None, name):
             rows += [_label(name, decided) for decided in by_place(file.reviews).values()]
-    sys.stdout.writelines(as_csv(LABELS, rows))
+    write_rows(LABELS, rows, Format.csv)
 
 
 @group.command()
@@ -190,7 +189,7 @@ def score(
         rows = [
             (one.attribute, one.reviewed, one.right, *map(_rounded, (one.share, one.low, one.high))) for one in found
         ]
-        sys.stdout.writelines(as_csv(names, rows) if output is Format.csv else as_json(names, rows))
+        write_rows(names, rows, output)
     elif not found:
         print("Nothing has been looked at yet.")
     else:

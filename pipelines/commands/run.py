@@ -76,6 +76,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     elif _statements_changed(settings):
         _compute_anew(settings, "Indicators computed")
     elif files:
+        _redraw_what_is_behind(settings)
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
         for report in _kept_out(settings, files):
             print(f"  still not loaded: {report} (see `fupin failures`; an edited file is tried again)")
@@ -98,6 +99,14 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     if fresh:
         build_elsewhere(settings)
     return is_whole and not failures and not lost
+
+
+def _redraw_what_is_behind(settings: Settings) -> None:
+    """Draws the pages of a snapshot whose run was ended before it drew them."""
+    from pipelines.publishing.site.build import is_behind, refresh_site
+
+    if is_behind(settings) and isinstance(built := refresh_site(settings), str):
+        print(f"warning: {built}", file=sys.stderr)
 
 
 def renewed(settings: Settings) -> bool:

@@ -78,14 +78,14 @@ def _jsonable(value: Any) -> Any:  # noqa: ANN401
 def _print(out: Console, words: CommandWords, one: Trace) -> None:
     from rich.text import Text
 
-    from pipelines.publishing.failure_details import number
+    from pipelines.publishing.cells import separated
 
-    value = one.reason or words("no_value") if one.value is None else words.amount(number(one.value), one.unit)
+    value = one.reason or words("no_value") if one.value is None else words.amount(separated(one.value), one.unit)
     named = words("value", **_named(words, one), basis=words.code("basis", one.basis), value=value)
     out.print(Text(named, style="bold"))
     low, high = one.value_low, one.value_high
     if low is not None and high is not None and low != high:
-        out.print(f"  {words('between', low=number(low), high=number(high))}")
+        out.print(f"  {words('between', low=separated(low), high=separated(high))}")
     out.print(Text(f"  {_meaning(words, one)}", style="dim"))
     if one.disputed_count:
         out.print(Text(f"  {words('operands_disputed', count=one.disputed_count)}", style="red"))
@@ -124,14 +124,14 @@ def _print_figure(out: Console, words: CommandWords, figure: TracedFigure, known
     """A figure with its source, checks and corrections; of one that stands above already, only the name."""
     from rich.text import Text
 
-    from pipelines.publishing.failure_details import number
+    from pipelines.publishing.cells import separated
 
     indent = "  " * (figure.depth + 1)
     told = words(
         "figure" if figure.status == "ok" else "figure_status",
         relation=words.code("step", figure.relation),
         printed=figure.printed,
-        amount=words.amount(number(figure.value), figure.unit),
+        amount=words.amount(separated(figure.value), figure.unit),
         status=words.code("status", figure.status),
     )
     heading = Text(f"\n{indent}{told}", style="" if figure.depth else "bold")
@@ -158,7 +158,7 @@ def _print_figure(out: Console, words: CommandWords, figure: TracedFigure, known
             "correction",
             id=correction.correction_id,
             status=words.code("correction", correction.status),
-            amount=words.amount(number(correction.proposed), figure.unit),
+            amount=words.amount(separated(correction.proposed), figure.unit),
             reason=correction.reason,
         )
         out.print(Text(f"{indent}  {read}"))

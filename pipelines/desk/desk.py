@@ -24,6 +24,7 @@ from pipelines.review.places import place_of
 from pipelines.review.readings import readings
 from pipelines.settings import Settings
 from pipelines.versions.version import ReportVersion
+from pipelines.warehouse.literals import texts
 
 # so many reports are kept in memory
 _KEPT = 64
@@ -53,7 +54,7 @@ SELECT f.report_id, f.figure_id,
 FROM figure AS f
 LEFT JOIN used AS u USING (figure_key)
 LEFT JOIN core.fact_review AS v USING (figure_key)
-WHERE (v.figure_key IS NULL OR {everything}) AND NOT list_contains({others}, f.report_id)
+WHERE (v.figure_key IS NULL OR {everything}) AND f.report_id NOT IN ({others})
 """
 
 
@@ -236,7 +237,7 @@ class Desk:
             items = [item for one in decided for item in self._own(self.open(*one), everything=everything)]
             names = [name for name, _ in decided]
             with open_snapshot(self.settings) as connection:
-                query = _QUEUE.format(everything=everything, others=_texts(names))
+                query = _QUEUE.format(everything=everything, others=texts(names))
                 [(kept,)] = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
                 most = "" if limit is None else f" LIMIT {int(limit)}"
                 rows = connection.execute(f"{query} ORDER BY rank DESC, report_id, figure_id{most}").fetchall()
@@ -356,8 +357,3 @@ class Desk:
 def _first(items: list[Item], limit: int | None) -> Queue:
     ordered = sorted(items, key=lambda item: (-item.rank, item.report, item.figure_id))
     return Queue(ordered if limit is None else ordered[:limit], len(items))
-
-
-def _texts(names: Sequence[str]) -> str:
-    """A list of texts as SQL: with a parameter DuckDB would load pandas."""
-    return "[" + ", ".join("'" + name.replace("'", "''") + "'" for name in names) + "]::VARCHAR[]"

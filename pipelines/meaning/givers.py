@@ -156,9 +156,9 @@ def _own(context: Context, home: str) -> Decision | None:
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
         nearest = before[-1]
-        if nearest.payload == "social" and (giver := _OFFICE_GIVES.search(text, context.own_before[0], nearest.start)):
-            level = next((code for code, sign in _OF_OFFICE.items() if sign.match(giver.group())), UNKNOWN)
-            return Decision(level, "named", f"{giver.group()}{text[nearest.start : nearest.end]}")
+        if nearest.payload == "social" and (office := _OFFICE_GIVES.search(text, context.own_before[0], nearest.start)):
+            code = next((code for code, sign in _OF_OFFICE.items() if sign.match(office.group())), UNKNOWN)
+            return Decision(code, "named", f"{office.group()}{text[nearest.start : nearest.end]}")
         if (payer := _RAISED_BY.search(text, context.own_before[0], nearest.end)) is not None:
             return Decision("social", "named", payer.group())
         if nearest.payload == "loans" and (lenders := [hit for hit in before if hit.payload == "foreign"]):

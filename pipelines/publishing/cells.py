@@ -35,6 +35,12 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column
     return value
 
 
+def separated(value: Decimal) -> str:
+    """A value for people, with thousands separated and without padding."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def cell(value: Any) -> Any:  # noqa: ANN401
     """A value as `plain` has it, as a cell that no spreadsheet program computes.
 

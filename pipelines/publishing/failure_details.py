@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.sentences import retold
 from pipelines.errors import FupinError
+from pipelines.publishing.cells import separated
 from pipelines.publishing.failures import COLUMNS, open_failures
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def in_numbers(formula: str, operands: Iterable[Operand]) -> str:
     """
     values: dict[str, list[str]] = {}
     for operand in operands:
-        value = number(operand.value) + ("%" if operand.unit == "%" else "")
+        value = separated(operand.value) + ("%" if operand.unit == "%" else "")
         known = values.setdefault(operand.text, [])
         if value not in known:
             known.append(value)
@@ -176,9 +177,3 @@ def in_numbers(formula: str, operands: Iterable[Operand]) -> str:
 
     # a text never begins or ends within another number
     return re.sub(rf"(?<![\d.,])(?:{texts})(?!\d)", value_of, formula)
-
-
-def number(value: Decimal) -> str:
-    """A value with thousands separated and without padding."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

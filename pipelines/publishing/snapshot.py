@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse, quoted
+from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.history import IS_RENAMED, withdrawn_contents
 from pipelines.warehouse.lake import connect_lake_reader
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.manifest import assert_not_lost
 from pipelines.warehouse.runs import sync_runs
 
@@ -231,8 +232,8 @@ def connect_snapshot(settings: Settings, path: Path, *, sparing: bool = False) -
                 return connection  # the settings are those of all connections of a process to one file
             if sparing:
                 connection.execute("SET threads = 1")
-            connection.execute(f"SET temp_directory = '{quoted(str(spill))}'")
-            connection.execute(f"SET max_temp_directory_size = '{quoted(settings.query_spill)}'")
+            connection.execute(f"SET temp_directory = {quoted(str(spill))}")
+            connection.execute(f"SET max_temp_directory_size = {quoted(settings.query_spill)}")
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")
             return connection

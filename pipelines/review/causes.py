@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from pipelines.catalog.entry_files import dump, edited, new_path, new_text, read_entries, replace_text, texts_of
+from pipelines.catalog.load import Strict
 from pipelines.errors import CatalogError
 from pipelines.review.edit import OtherDecidedError, turn
 from pipelines.review.files import Line, Words
@@ -24,14 +25,12 @@ _HEAD = "# What became of the failures of this report; docs/review.md explains t
 _Id = Annotated[str, StringConstraints(pattern=r"^F-[0-9a-f]{6,16}$")]
 
 
-class Handled(BaseModel):
+class Handled(Strict):
     """What somebody decided about the failures of one root cause, and when.
 
     `accepted`: the report is wrong as found. `rejected`: it is right, and the finding is not. `asked`: its publisher
     has been asked.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     failures: Annotated[tuple[_Id, ...], Field(min_length=1)]
     state: HandledState

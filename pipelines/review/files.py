@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from pipelines.catalog.countries import countries
 from pipelines.catalog.entry_files import read_entries, texts_of
-from pipelines.catalog.load import catalog
+from pipelines.catalog.load import Strict, catalog
 from pipelines.catalog.regions import regions
 from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
@@ -40,14 +40,12 @@ Words = Annotated[str, StringConstraints(max_length=4000)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class Place(BaseModel):
+class Place(Strict):
     """Which figure of a report: where it stands, what is printed, and what surrounds it.
 
     In running text `before` and `after` are words of its sentence around the number; of a cell, `cell` is `sheet!B4`
     and `row` and `column` are its headers. `ordinal` counts from 1 among the figures that fit, where several do.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     section: Words
     printed: Annotated[Words, Field(min_length=1)]
@@ -65,24 +63,20 @@ class Place(BaseModel):
         return self
 
 
-class Parent(BaseModel):
+class Parent(Strict):
     """What a figure is part of or speaks about, and how."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     link: LinkKind
     figure: Place
 
 
-class Review(BaseModel):
+class Review(Strict):
     """One decision about the reading of one printed number.
 
     `attribute` is one of a reading, or `reading` for all of it. `expected` is what was read when it was decided; for a
     reading that was found right, every attribute of it. `value` is what is to be read: a code of the catalogue, a
     number in the unit of the figure, a parent or `none`; for `reading`, `right`, or the class of what is no figure.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     match: Place
     attribute: Attribute | Literal["reading"]

@@ -18,6 +18,7 @@ from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.extensions import required
+from pipelines.warehouse.literals import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -174,7 +175,7 @@ def _own(cursor: Any, snapshot: duckdb.DuckDBPyConnection, schema: str, place: s
     ).fetchone()
     if not found:
         cursor.execute(f"CREATE SCHEMA {schema}")
-    cursor.execute(f"COMMENT ON SCHEMA {schema} IS {_literal(_OWNED + ((row and row[0]) or schema))}")
+    cursor.execute(f"COMMENT ON SCHEMA {schema} IS {quoted(_OWNED + ((row and row[0]) or schema))}")
 
 
 def _cleared(cursor: Any, table: _Table) -> bool:  # noqa: ANN401
@@ -195,9 +196,9 @@ def _cleared(cursor: Any, table: _Table) -> bool:  # noqa: ANN401
         listed = ", ".join(f"{name} {kind}" for name, kind in table.definition)
         cursor.execute(f"DROP TABLE IF EXISTS {table.full_name}")
         cursor.execute(f"CREATE TABLE {table.full_name} ({listed})")
-    cursor.execute(f"COMMENT ON TABLE {table.full_name} IS {_literal(table.comment)}")
+    cursor.execute(f"COMMENT ON TABLE {table.full_name} IS {quoted(table.comment)}")
     for name, _, comment in table.columns:
-        cursor.execute(f"COMMENT ON COLUMN {table.full_name}.{name} IS {_literal(comment)}")
+        cursor.execute(f"COMMENT ON COLUMN {table.full_name}.{name} IS {quoted(comment)}")
     return found != table.definition
 
 
@@ -217,7 +218,3 @@ def _drop_others(cursor: Any, tables: Sequence[_Table]) -> None:  # noqa: ANN401
     )
     for name in {row[0] for row in cursor.fetchall()} - {table.full_name for table in tables}:
         cursor.execute(f"DROP TABLE {name}")
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import FupinError
 from pipelines.scaling.spark_sql import PRELUDE, spark_query
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import quoted
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.models import Model, base_tables, models, standing_on
 from pipelines.warehouse.schema import SCHEMAS
 
@@ -101,7 +101,7 @@ def lay_down(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], fol
     for name in tables:
         place = folder.joinpath(*name.split("."))
         place.mkdir(parents=True)
-        connection.execute(f"COPY {name} TO '{quoted(str(place / _PART))}' (FORMAT parquet, COMPRESSION zstd)")
+        connection.execute(f"COPY {name} TO {quoted(str(place / _PART))} (FORMAT parquet, COMPRESSION zstd)")
 
 
 @contextmanager

@@ -21,8 +21,9 @@ from pipelines.scaling.conformance_rows import add_made_rows, take_some
 from pipelines.scaling.spark_build import MISSING, SparkBuild, build
 from pipelines.scaling.spark_sql import PRELUDE, spark_query
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import attached, quoted, transaction
+from pipelines.warehouse.connection import attached, transaction
 from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.models import base_tables, beneath, models
 from pipelines.warehouse.schema import apply_schema, schema_statements
 from pipelines.warehouse.touched import Extracts, drop_extracts
@@ -132,7 +133,7 @@ def conformance_warehouse(settings: Settings, home: Path) -> Iterator[duckdb.Duc
         if snapshot.execute("SELECT 1 FROM core.dim_report LIMIT 1").fetchone() is None:
             raise FupinError(f"{settings.snapshot}: no report is loaded that rows could be made from")
     with attached(own, own.warehouse) as connection:
-        connection.execute(f"ATTACH '{quoted(str(settings.snapshot))}' AS published (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(str(settings.snapshot))} AS published (READ_ONLY)")
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
             take_some(connection, base_tables(models(settings.sql)), "published")
@@ -144,7 +145,7 @@ def conformance_warehouse(settings: Settings, home: Path) -> Iterator[duckdb.Duc
 
 def _compared(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) -> Comparison:
     files = quoted(str(folder.joinpath(*name.split("."), "*.parquet")))
-    return compare(connection, name, f"SELECT * FROM {name}", f"SELECT * FROM read_parquet('{files}')")
+    return compare(connection, name, f"SELECT * FROM {name}", f"SELECT * FROM read_parquet({files})")
 
 
 @contextmanager

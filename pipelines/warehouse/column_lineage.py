@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CatalogError
 from pipelines.warehouse.indicators import HEADER, indicator_statements
+from pipelines.warehouse.models import parsed
 from pipelines.warehouse.statements import statements
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def column_lineage(sql: Path, without: frozenset[str] = frozenset()) -> dict[str
         if statement.name in without:
             continue
         where = statement.where
-        found = _columns(where, _parsed(where, statement.sql), tables)
+        found = _columns(where, parsed(statement.sql, where), tables)
         lineage[statement.name] = _through(found, beneath)
         tables[f"indicator.{statement.name}"] = tables[f"indicator.v_{statement.name}"] = list(found)
     return lineage
@@ -65,7 +66,7 @@ def _declared(folder: Path) -> tuple[dict[str, list[str]], dict[str, exp.Expr]]:
     tables: dict[str, list[str]] = {}
     views: dict[str, exp.Expr] = {}
     for statement in statements(folder, HEADER[:1]):
-        tree = _parsed(f"sql/schema/{statement.name}.sql", statement.sql)
+        tree = parsed(statement.sql, f"sql/schema/{statement.name}.sql")
         made = tree.find(exp.Table)
         if not isinstance(tree, exp.Create) or made is None:
             raise CatalogError(f"sql/schema/{statement.name}.sql: creates nothing")
@@ -75,15 +76,6 @@ def _declared(folder: Path) -> tuple[dict[str, list[str]], dict[str, exp.Expr]]:
         else:
             tables[name] = [column.name for column in tree.find_all(exp.ColumnDef)]
     return tables, views
-
-
-def _parsed(where: str, sql: str) -> exp.Expr:
-    import sqlglot
-
-    try:
-        return sqlglot.parse_one(sql, dialect="duckdb")
-    except sqlglot.errors.ParseError as error:
-        raise CatalogError(f"{where}: {' '.join(str(error).split())[:200]}") from error
 
 
 def _reads(query: exp.Expr) -> set[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import FupinError, WarehouseLockedError
 from pipelines.settings import Settings
 from pipelines.warehouse.lake import committed, is_lake, open_lake
+from pipelines.warehouse.literals import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,7 +94,7 @@ def attached(settings: Settings, path: Path) -> Iterator[duckdb.DuckDBPyConnecti
     connection = duckdb.connect(config=settings.duckdb_limits)
     try:
         try:
-            connection.execute(f"ATTACH '{quoted(str(path))}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+            connection.execute(f"ATTACH {quoted(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
         except duckdb.Error as error:
             message = " ".join(str(error).split())
             if "lock" in message.lower():
@@ -114,11 +115,6 @@ def attached(settings: Settings, path: Path) -> Iterator[duckdb.DuckDBPyConnecti
             raise FupinError(f"{path}: {cause.replace(str(path), path.name)[:200]}") from error
     finally:
         connection.close()
-
-
-def quoted(path: str) -> str:
-    """A path as it stands between quotation marks in SQL."""
-    return path.replace("'", "''")
 
 
 @contextmanager

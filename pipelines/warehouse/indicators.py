@@ -31,6 +31,7 @@ from pipelines.warehouse.broken import (
     record_broken,
 )
 from pipelines.warehouse.lineage import VALUES, VIEW, create_views
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.rendered import named, rendered
 from pipelines.warehouse.schema import comment_columns, comment_macro, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
@@ -377,9 +378,8 @@ def _drop_gone(connection: duckdb.DuckDBPyConnection, folder: Path, macros: Mapp
 def _comment(connection: duckdb.DuckDBPyConnection, statement: Statement, macros: Mapping[str, str]) -> None:
     header = statement.header
     text = f"{header['purpose']}. Formula: {header['formula']}. Unit: {header['unit']}. Grain: {header['grain']}"
-    literal = text.replace("'", "''")
     for kind, prefix in (("TABLE", ""), ("VIEW", "v_")):
-        connection.execute(f"COMMENT ON {kind} indicator.{prefix}{statement.name} IS '{literal}'")
+        connection.execute(f"COMMENT ON {kind} indicator.{prefix}{statement.name} IS {quoted(text)}")
     comment_columns(connection, "indicator", statement.name, f"v_{statement.name}")
     name = f"indicator.{statement.name}"
     if name in macros:

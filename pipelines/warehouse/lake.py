@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from pipelines.errors import ConflictError, FupinError, SnapshotMissingError
 from pipelines.settings import Settings
 from pipelines.warehouse.extensions import load_extensions
+from pipelines.warehouse.literals import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -68,7 +69,7 @@ def connect_lake_reader(settings: Settings, version: int | None = None) -> duckd
     connection = _connect(settings, f", READ_ONLY, CREATE_IF_NOT_EXISTS false, SNAPSHOT_VERSION {version}")
     if "://" not in settings.lake_folder:
         # statements may read the lake's own files, and nothing else
-        connection.execute(f"SET allowed_directories = ['{_quoted(settings.lake_folder)}/']")
+        connection.execute(f"SET allowed_directories = [{quoted(f'{settings.lake_folder}/')}]")
         connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
@@ -153,9 +154,7 @@ def _connect(settings: Settings, options: str) -> duckdb.DuckDBPyConnection:
         load_extensions(connection, ("ducklake", "postgres_scanner"))
         _open_store(connection, settings)
         place = f"ducklake:postgres:{settings.lake_catalog.get_secret_value()}"
-        connection.execute(
-            f"ATTACH '{_quoted(place)}' AS warehouse (DATA_PATH '{_quoted(settings.lake_folder)}'{options})"
-        )
+        connection.execute(f"ATTACH {quoted(place)} AS warehouse (DATA_PATH {quoted(settings.lake_folder)}{options})")
         connection.execute("USE warehouse")
         connection.execute("SET enable_progress_bar = false")
         connection.execute("SET TimeZone = 'UTC'")
@@ -178,10 +177,10 @@ def _open_store(connection: duckdb.DuckDBPyConnection, settings: Settings) -> No
         Path(settings.lake_folder).mkdir(parents=True, exist_ok=True)
     elif scheme == "s3":
         load_extensions(connection, ("httpfs",))
-        given = [f"{name} '{_quoted(os.environ[variable])}'" for name, variable in _S3 if variable in os.environ]
+        given = [f"{name} {quoted(os.environ[variable])}" for name, variable in _S3 if variable in os.environ]
         if endpoint := os.environ.get("AWS_ENDPOINT_URL"):
             at = urlsplit(endpoint)
-            given += [f"ENDPOINT '{_quoted(at.netloc)}'", f"USE_SSL {at.scheme == 'https'}", "URL_STYLE 'path'"]
+            given += [f"ENDPOINT {quoted(at.netloc)}", f"USE_SSL {at.scheme == 'https'}", "URL_STYLE 'path'"]
         connection.execute(f"CREATE SECRET (TYPE s3{''.join(f', {one}' for one in given)})")
     else:
         import fsspec
@@ -196,7 +195,3 @@ def _named(settings: Settings) -> str:
     """The catalogue for messages: without password and parameters."""
     parts = urlsplit(settings.lake_catalog.get_secret_value())
     return f"{parts.hostname or 'localhost'}{parts.path}"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")

@@ -20,10 +20,11 @@ from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.across import refresh_across
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.carry import CARRIED, carry_over
-from pipelines.warehouse.connection import attached, quoted, transaction, writer_lock
+from pipelines.warehouse.connection import attached, transaction, writer_lock
 from pipelines.warehouse.dimensions import load_dimensions
 from pipelines.warehouse.history import current_versions, log_versions, next_moment, next_number
 from pipelines.warehouse.keys import key
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.manifest import CORRECTION_KINDS, Entry, entry_version, log_entries, read_manifest
 from pipelines.warehouse.old_log import remember_old_log
 from pipelines.warehouse.retract import Decision, mark_restored, mark_retracted
@@ -234,7 +235,7 @@ def _log_lost(connection: duckdb.DuckDBPyConnection, entry: Entry) -> None:
 def _finish(connection: duckdb.DuckDBPyConnection, settings: Settings, result: Rebuilt, old: Path | None) -> None:
     """Carries over what only the old file knows, and makes all that stands on the versions."""
     if old is not None:
-        connection.execute(f"ATTACH '{quoted(str(old))}' AS old (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(str(old))} AS old (READ_ONLY)")
         with transaction(connection):
             result.not_kept = {table: cause for table in CARRIED if (cause := carry_over(connection, table))}
         connection.execute("DETACH old")

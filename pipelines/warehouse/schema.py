@@ -13,6 +13,7 @@ from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError, FupinError
 from pipelines.warehouse.as_of import twins, view_select
 from pipelines.warehouse.lake import is_lake, without_keys
+from pipelines.warehouse.literals import quoted
 from pipelines.warehouse.statements import Statement, statements
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def comment_macro(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Gives the twin `…_as_of` of a view or table its comment, which a lake cannot keep."""
     if not is_lake(connection):
         text = f"As of an earlier load: {AS_OF_TEXT.format(name=name)}"
-        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS {_literal(text)}")
+        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS {quoted(text)}")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, sql: str, name: str) -> None:
@@ -174,7 +175,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, found: Iterable[Statement]) 
             raise CatalogError(f"sql/schema/{statement.name}.sql: creates no table or view of its name")
         schema, kind = there[statement.name]
         text = f"{statement.header['purpose']}. Grain: {statement.header['grain']}"
-        connection.execute(f"COMMENT ON {kind} {schema}.{statement.name} IS {_literal(text)}")
+        connection.execute(f"COMMENT ON {kind} {schema}.{statement.name} IS {quoted(text)}")
         comment_columns(connection, schema, statement.name)
 
 
@@ -200,7 +201,7 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
         named = [one for one in named if not _is_view(connection, schema, one)]
     connection.execute(
         ";".join(
-            f"COMMENT ON COLUMN {schema}.{one}.{column} IS {_literal(column_text(column))}"
+            f"COMMENT ON COLUMN {schema}.{one}.{column} IS {quoted(column_text(column))}"
             for one in named
             for column in columns
         )
@@ -224,7 +225,3 @@ def _is_view(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> b
         ).fetchone()
         is not None
     )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from pipelines.settings import PROJECT, Settings
+from tests.helpers import copied
 from tests.integration.history_helpers import load
 
 FIRST, SECOND = "jiangxi_2010.txt", "sichuan_2009.txt"
@@ -30,6 +31,4 @@ def made(tmp_path_factory, empty_home):
 @pytest.fixture
 def home(made, tmp_path):
     """A copy of it."""
-    shutil.copytree(made.home, tmp_path / "var")
-    shutil.copytree(made.raw, tmp_path / "raw")
-    return Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=2, workers=1)
+    return copied(made, tmp_path)

@@ -84,6 +84,7 @@ def test_a_disk_that_is_full_while_loading(home):
     assert loaded(home) == published(home) == [FIRST, SECOND]
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_a_disk_that_is_full_while_publishing(home):
     load(home, put_second(home))
     ended = limited(home, "publish(settings())", home.warehouse.stat().st_size // 2)
@@ -95,6 +96,7 @@ def test_a_disk_that_is_full_while_publishing(home):
     assert published(home) == [FIRST, SECOND]
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_a_snapshot_that_is_gone_is_made_again(home):
     home.snapshot.unlink()
     ended = call(home, "run")
@@ -104,6 +106,7 @@ def test_a_snapshot_that_is_gone_is_made_again(home):
 
 
 @pytest.mark.parametrize("damage", ["cut", "garbage", "header"])
+@pytest.mark.usefixtures("no_pages", "not_validated")
 @pytest.mark.slow
 def test_a_damaged_warehouse_names_rebuild_and_is_rebuilt_from_the_archive(home, damage):
     data = home.warehouse.read_bytes()
@@ -120,6 +123,7 @@ def test_a_damaged_warehouse_names_rebuild_and_is_rebuilt_from_the_archive(home,
     assert loaded(home) == published(home) == [FIRST]
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_a_clock_that_goes_back_keeps_the_order_of_loads(home, monkeypatch):
     class Earlier(datetime.datetime):
         @classmethod
@@ -137,6 +141,7 @@ def test_a_clock_that_goes_back_keeps_the_order_of_loads(home, monkeypatch):
     assert rows[0][1] < rows[1][1]
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_a_landing_zone_that_cannot_be_written(home):
     path = put_second(home)
     before = {entry.name: entry.stat().st_mtime_ns for entry in home.raw.iterdir()}
@@ -153,6 +158,7 @@ def test_a_landing_zone_that_cannot_be_written(home):
     assert {entry.name: entry.stat().st_mtime_ns for entry in home.raw.iterdir()} == before
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_a_report_that_goes_between_the_look_and_the_run(home):
     with DagsterInstance.ephemeral() as instance:
         put_second(home)
@@ -233,6 +239,7 @@ def regions_of(settings, indicator):
         return [row[0] for row in connection.execute(query).fetchall()]
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
     unsound = own_statements(
         home,
@@ -294,6 +301,7 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert older not in (home.site / "indicators" / "data_quality_index.html").read_text()
 
 
+@pytest.mark.usefixtures("no_pages", "not_validated")
 def test_a_check_with_an_error_ends_the_run_changes_nothing_and_is_recorded(home, tmp_path):
     unsound = own_statements(home, tmp_path / "own", "checks", report_keys=("SELECT", "SELEC"))
     put_second(unsound)

@@ -14,7 +14,6 @@ import pytest
 
 from pipelines import cli
 from pipelines import settings as settings_module
-from pipelines.publishing.site.build import Built
 from pipelines.settings import PROJECT, Settings
 
 # names as offices give them: folders, spaces, commas, brackets, Chinese, signs that have a meaning elsewhere
@@ -65,16 +64,6 @@ def fupin(settings):
         return call(settings, *arguments, **environment)
 
     return command
-
-
-@pytest.fixture
-def no_pages(monkeypatch):
-    """Pages that a test does not look at are not drawn; that a run draws them is tested with the site."""
-
-    def undrawn(settings: Settings, _documents: object = None) -> Built:
-        return Built(settings.site / "index.html", 0, 0, 0)
-
-    monkeypatch.setattr("pipelines.publishing.site.build.refresh_site", undrawn)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ from pipelines.warehouse.runs import RunRecord, note_run
 from tests.helpers import version
 from tests.loads import load_once
 
+pytestmark = pytest.mark.usefixtures("not_validated")
+
 ORIGINAL = (PROJECT / "raw" / "jiangxi_2011.txt").read_text()
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 

@@ -391,7 +391,7 @@ def test_nothing_is_asked_for_twice_while_a_run_may_still_bring_it(watch, clock)
     assert name_of(request) == of_one(path, "a.txt")
 
 
-@pytest.mark.usefixtures("begun")
+@pytest.mark.usefixtures("begun", "no_pages", "not_validated")
 def test_a_bad_file_is_not_read_again_before_it_changes(watch):
     bad = watch.put("bad.docx", "x")
     assert call(watch.settings, "run").code == 1

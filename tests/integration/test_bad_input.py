@@ -18,7 +18,7 @@ import pytest
 from pipelines.settings import PROJECT, Settings
 from tests.integration.conftest import call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 GOOD = "jiangxi_2010.txt"
 BAD = {

@@ -34,7 +34,7 @@ from tests.helpers import version
 from tests.integration.conftest import Ended, call
 from tests.loads import load_once
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), say("slip.power"), ())
 

@@ -19,7 +19,7 @@ from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.loads import load_once
 
-pytestmark = pytest.mark.usefixtures("begun")
+pytestmark = pytest.mark.usefixtures("begun", "not_validated")
 
 
 def of_other_money(name: str, currency: str, region: str | None = None):

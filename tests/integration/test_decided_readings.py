@@ -12,9 +12,11 @@ from pipelines.review.files import ATTRIBUTES, READING
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.manifest import manifest_path, read_manifest
-from tests.helpers import version
+from tests.helpers import copied, version
 from tests.integration.conftest import call
 from tests.review_helpers import file_of, review
+
+pytestmark = pytest.mark.usefixtures("not_validated")
 
 NAME = "jiangxi_2010.txt"
 TABLES = ("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "bridge_composition")
@@ -40,15 +42,7 @@ EACH = (
 @pytest.fixture
 def home(loaded, tmp_path) -> Settings:
     """Four loaded reports of its own, with a folder of decisions."""
-    shutil.copytree(loaded.settings.home, tmp_path / "var")
-    shutil.copytree(loaded.settings.raw, tmp_path / "raw")
-    return Settings(
-        home=tmp_path / "var",
-        raw=tmp_path / "raw",
-        decisions=tmp_path / "decisions",
-        lock_timeout_seconds=0.5,
-        workers=1,
-    )
+    return copied(loaded.settings, tmp_path, decisions=tmp_path / "decisions")
 
 
 def fupin(home, *arguments):

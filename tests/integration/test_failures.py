@@ -22,6 +22,8 @@ from tests.integration.conftest import NAMES
 from tests.integration.test_cli import rows_of
 from tests.loads import load_once
 
+pytestmark = pytest.mark.usefixtures("not_validated")
+
 SAMPLE = NAMES["jiangxi_2011.txt"]
 ORIGINAL = (PROJECT / "raw" / "jiangxi_2011.txt").read_text()
 WRONG = "200 million Yuan more"

@@ -6,12 +6,13 @@ import shutil
 
 import pytest
 
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import PROJECT
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.dimensions import contents_of_gone, load_dimensions
+from tests.helpers import copied
 from tests.integration.conftest import call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 REPORT = "jiangxi_2010.txt"
 # dimension → key column; a member of each that a report uses is taken for one that the catalogue had and has no more
@@ -21,9 +22,7 @@ GONE = {"program": "program_key", "fund_source": "source_key", "measure": "measu
 @pytest.fixture
 def home(loaded, tmp_path):
     """Loaded reports, one of which was read with entries that the catalogue has no more."""
-    shutil.copytree(loaded.settings.home, tmp_path / "var")
-    shutil.copytree(loaded.settings.raw, tmp_path / "raw")
-    settings = Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
+    settings = copied(loaded.settings, tmp_path)
     with open_warehouse(settings) as connection:
         [owner] = connection.execute(
             "SELECT report_version_key FROM core.dim_report WHERE report_id = ?", [REPORT]

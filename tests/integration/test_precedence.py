@@ -10,6 +10,8 @@ from pipelines.warehouse.connection import attached
 from tests.helpers import version
 from tests.loads import load_once
 
+pytestmark = pytest.mark.usefixtures("not_validated")
+
 TEXT = """Poverty alleviation in Jiangxi, 2011
 
 In 2011, a total of {} million yuan of central and provincial fiscal funds was invested, including 400 million yuan of

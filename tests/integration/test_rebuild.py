@@ -26,6 +26,9 @@ CORRECTION = "C-c719c7e7"
 # rows that tell of the rebuild itself, or of the moment at which something was looked at last
 OTHERS = {"schema_version", "validated_table"}
 
+# what expectations have said
+VALIDATED = {"quality.validation_run", "quality.validation_result", "quality.failing_row"}
+
 
 def contents(settings):
     """Every row of every table of the warehouse, and what every view says."""
@@ -108,6 +111,7 @@ def test_a_rebuild_gives_the_same_warehouse_and_exports_of_the_same_bytes(copied
     assert [path for path in files if files[path] != after[path]] == []
 
 
+@pytest.mark.usefixtures("not_validated")
 def test_from_the_archive_alone_all_but_what_was_told_comes_back(copied):
     settings, before = copied
     settings.warehouse.unlink()
@@ -138,6 +142,7 @@ def test_a_rebuild_that_was_killed_goes_on_where_it_stopped(copied):
     assert not list(settings.home.glob("warehouse.rebuild*"))
 
 
+@pytest.mark.usefixtures("not_validated")
 def test_another_schema_names_the_command_and_the_command_helps(copied, tmp_path):
     settings, before = copied
     sql = tmp_path / "sql"
@@ -148,9 +153,11 @@ def test_another_schema_names_the_command_and_the_command_helps(copied, tmp_path
     with pytest.raises(FupinError, match=r"another version of sql/schema; run `fupin rebuild`"):
         load(newer)
     made(newer)
-    assert_equal(contents(newer), before)
+    after = contents(newer)
+    assert {table for table in before if after[table] != before[table]} <= VALIDATED
 
 
+@pytest.mark.usefixtures("not_validated")
 def test_a_content_that_is_lost_is_named_and_the_rest_is_made(copied):
     settings, before = copied
     for entry in read_manifest(settings.archive):

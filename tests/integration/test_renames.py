@@ -19,7 +19,7 @@ from pipelines.warehouse.successors import likely_successors
 from tests.integration.history_helpers import load, retract, rows
 
 TOTAL = "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 OLD, NEW = "jiangxi_2010.txt", "other.txt"
 

@@ -15,7 +15,7 @@ from pipelines.publishing.snapshot import open_snapshot, publish
 from tests.fixtures.written import activity, budget, iati, transaction
 from tests.site_home import put
 
-pytestmark = pytest.mark.usefixtures("begun", "no_pages")
+pytestmark = pytest.mark.usefixtures("begun", "no_pages", "not_validated")
 
 STATEMENT = "publisher: Office\nregion: Jiangxi\nperiod: 2010\npublished: 2011-05-31\nlicence: CC-BY-4.0\n"
 

@@ -14,15 +14,15 @@ from dagster import DagsterInstance
 from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.rereading import current_contents, reread, stale_count
 from pipelines.publishing.snapshot import publish
-from pipelines.settings import PROJECT, Settings
+from pipelines.settings import PROJECT
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.parquet import kept_contents
 from pipelines.warehouse.readings import fingerprint, reader_version, reading_hash
 from pipelines.warehouse.runs import runs
-from tests.helpers import version
+from tests.helpers import copied, version
 from tests.integration.conftest import NAMES, call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 REPORT = "jiangxi_2010.txt"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -31,9 +31,7 @@ QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 @pytest.fixture
 def home(loaded, tmp_path):
     """Four loaded reports of its own."""
-    shutil.copytree(loaded.settings.home, tmp_path / "var")
-    shutil.copytree(loaded.settings.raw, tmp_path / "raw")
-    return Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
+    return copied(loaded.settings, tmp_path)
 
 
 def query(settings, sql):

@@ -8,6 +8,7 @@ from pipelines.orchestration.steps import publish_snapshot
 from pipelines.publishing.site import build
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.site.links import figures_data, version_page
+from pipelines.publishing.site.output import RECORD
 from tests.site_home import marked
 
 
@@ -43,6 +44,21 @@ def test_a_page_without_a_snapshot_is_one_line(fupin):
     assert ended.code == 1
     assert ended.err.startswith("error: ")
     assert "nothing published yet" in ended.err
+
+
+@pytest.mark.slow
+def test_pages_that_a_killed_run_left_behind_are_drawn_by_the_next(fupin, settings, sample):
+    sample("shandong_2009.txt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "build_site", lambda *said: "")
+        assert fupin("run").code == 0
+    assert not (settings.site / "index.html").exists()
+    ended = fupin("run")
+    assert ended.out.startswith("Nothing new: 1 report")
+    assert (settings.site / "index.html").is_file()
+    drawn = (settings.site / RECORD).stat().st_mtime_ns
+    fupin("run")
+    assert (settings.site / RECORD).stat().st_mtime_ns == drawn
 
 
 @pytest.fixture

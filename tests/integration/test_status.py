@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from pipelines.reading import sandbox
 from pipelines.reading.process import Child
-from pipelines.settings import Settings
 from pipelines.warehouse.runs import runs
+from tests.helpers import copied
 from tests.integration.conftest import NAMES, call
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 
 def lines(ended):
@@ -35,9 +33,7 @@ def test_nothing_yet(fupin, sample):
 
 
 def test_each_state_is_counted_and_named(loaded, tmp_path):
-    shutil.copytree(loaded.settings.home, tmp_path / "var")
-    shutil.copytree(loaded.settings.raw, tmp_path / "raw")
-    home = Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
+    home = copied(loaded.settings, tmp_path)
     counts, _ = lines(call(home, "status"))
     assert list(counts.values()) == [4, 0, 0, 0, 0, 0, 0]
     (home.raw / "jiangxi_2010.txt").unlink()

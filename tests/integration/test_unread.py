@@ -14,7 +14,7 @@ from pipelines.settings import PROJECT
 from tests.fixtures import written
 from tests.helpers import version
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 NOTE = "page 1: a table of 4 rows without rules (“County Total Central”)"
 ROWS = [["County", "Total", "Central"], ["Anyuan", "737", "525"], ["Xunwu", "803", "651"], ["Ruijin", "1,200", "900"]]

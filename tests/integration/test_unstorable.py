@@ -11,7 +11,7 @@ from pipelines.settings import PROJECT
 from pipelines.suites import reports as suites
 from pipelines.warehouse import parquet
 
-pytestmark = pytest.mark.usefixtures("no_pages")
+pytestmark = pytest.mark.usefixtures("no_pages", "not_validated")
 
 GOOD = "jiangxi_2010.txt"
 

@@ -25,7 +25,7 @@ from pipelines.warehouse.versions import FACT_TABLES
 from tests.helpers import version
 from tests.loads import load_once
 
-pytestmark = pytest.mark.usefixtures("begun")
+pytestmark = pytest.mark.usefixtures("begun", "not_validated")
 
 
 def checked(*paths):

@@ -69,6 +69,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             or _lie_apart(head, listing.members)
             or are_kinds_of_place([f for f in listing.members if f.unit == listing.members[-1].unit])
             or any(_THERE_IS.search(told.lead(member)) for member in listing.members[1:])
+            or _is_of_what_grew(told, listing, head)
             or not _is_clear(told, listing, head)
         ):
             continue
@@ -91,6 +92,16 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"
             yield finding
+
+
+def _is_of_what_grew(told: Told, listing: Listing, head: Figure) -> bool:
+    """Whether a list splits what its own sentence says to have grown, of which no amount is printed there.
+
+    As in: …支出5958万元。今年所募集的款物增长3.8倍，其中捐款7085万元，捐物1520万元.
+    """
+    first = listing.members[0]
+    ahead = [f for f in told.sentence(first) if told.place[f.figure_id] < told.place[first.figure_id]]
+    return listing.sign == "of which" and not same_sentence(head, first) and any(f.role == "change_pct" for f in ahead)
 
 
 def _has_own_whole(told: Told, listing: Listing, head: Figure) -> bool:

@@ -166,7 +166,19 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
 def _grew(level: Figure, change: Figure) -> bool:
     """Whether a level holds its growth: not a net one, nor a level that follows in words of something else."""
     follows = change.figure_id < level.figure_id and between(change, level) is not None
-    return not _NET.search(before(change)[-16:]) and (not follows or _led_to(change, level))
+    return not _NET.search(before(change)[-16:]) and (
+        not follows or (_led_to(change, level) and not _of_another(change, level))
+    )
+
+
+def _of_another(change: Figure, level: Figure) -> bool:
+    """Whether what came to something and what stands behind it have other nouns: 新增信贷2亿元，基金增至6760万元."""
+    added, reached = _ADDED_ZH.search(before(change)), _REACHED_ZH.search(before(level))
+    return added is not None and reached is not None and added.group(1)[-2:] != reached.group(1)[-2:]
+
+
+_ADDED_ZH = re.compile(r"新增([一-鿿]{2,})$")
+_REACHED_ZH = re.compile(r"[，；]([一-鿿]{2,}?)(?:已|累计)?(?:增至|达到?|增加到|扩大到)[了约近]?$")
 
 
 def _is_earlier(evidence: Evidence, level: Figure, change: Figure) -> bool:

@@ -22,11 +22,17 @@ _OPENING = re.compile(
     r"[^,.;:，。；：()（）\d]{0,40}?"
     r"(?:[(（]|,?\s*(?:namely|i\.e\.|that is|viz\.)[:,]?\s|[:：]\s*|，?即|，?分别是|，?分别为)\s*"
 )
-_NAME = r"(?:[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*))*|[一-鿿]{2,9})"
+# 58户全部实现三大产业（光伏、养鸡）: the names are those of the industries
+_COUNTED_ANEW = re.compile(
+    r"[两二三四五六七八九十][大个项类种条]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
+)
+_NAME = r"(?:(?:the\s)?[A-Z][\w’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'-]*)*|[一-鿿]{2,9})"
 _AND = r"\s*(?:,\s*and\s|,|、|\sand\s|，|和|及|与)\s*"
 _NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
 _SEPARATOR = re.compile(_AND)
-_BEHIND = re.compile(r"\s*(?:[)）,;:，；：。.]|$)")
+# behind a list that has ended; a comma behind commas goes on with it
+_BEHIND = re.compile(r"\s*(?:[)）;:；：。.]|$)")
+_BEHIND_ZH = re.compile(r"\s*[，,]")
 _LEVELS = {"city": "prefecture", "county": "county"}
 _FIRST_YEAR = 1978
 _DIRECT = "90"  # third and fourth digit of what a province governs itself
@@ -57,7 +63,9 @@ def _listed(figure: Figure) -> Iterator[Finding]:
     behind = after(figure)
     opening = _OPENING.match(behind)
     match = _NAMES.match(behind, opening.end()) if opening else None
-    if match is None or not _BEHIND.match(behind, match.end()):
+    if match is None or opening is None or _COUNTED_ANEW.search(opening.group()):
+        return
+    if not _BEHIND.match(behind, match.end()) and not ("、" in match.group() and _BEHIND_ZH.match(behind, match.end())):
         return
     words = match.group()
     names = [name for name in _SEPARATOR.split(words) if name]

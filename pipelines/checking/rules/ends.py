@@ -9,6 +9,7 @@ from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sent
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.subjects import own_words
+from pipelines.meaning.period_codes import years
 from pipelines.patterns import SIGN
 
 _NEAR = 6  # numbers before a change among which its two ends are
@@ -107,7 +108,22 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
         return False  # 比2019年同期增长3%: held against that year, and not of it
     if compared and _COMPARED.search(lead[-24:]):
         return True
-    return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
+    said = _EARLIER_LEAD.search(lead[-40:])
+    if said is not None and _A_YEAR.match(said.group()) and _is_of_this_time(told, figure):
+        said = None  # 2020年支出9.2亿元，加上转移性支出1.8亿元: both of the report's year
+    return said is not None or _EARLIER_BEHIND.match(after(figure)) is not None
+
+
+_A_YEAR = re.compile(r"\d{4}年")
+
+
+def _is_of_this_time(told: Told, figure: Figure) -> bool:
+    """Whether the year before a value is the last one that its document tells, and all of its sentence is of it."""
+    meanings = told.evidence.meanings
+    own = meanings[figure.figure_id].period.code
+    spans = [years(meaning.period.code) for meaning in meanings.values()]
+    last = max((span[1] for span in spans if span is not None), default=0)
+    return years(own) == (last, last) and all(meanings[f.figure_id].period.code == own for f in told.sentence(figure))
 
 
 _THAN_GREW = re.compile(r"[比较][^，。；]{1,16}(?:增长|增加|上升|提高|下降|减少|降低|上涨|下跌|回落)了?$")

@@ -31,6 +31,7 @@ from pipelines.checking.rules.told import (
     is_amount,
     judged,
     label_of,
+    may_lack,
     same_sentence,
     same_statement,
     scaled,
@@ -221,7 +222,7 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     if (named or _ALL.search(lead)) and not _OF_WHICH.search(words):
         return True
     if _REST.search(labels[-1]) or _REST.search(after(pieces[-1])[:24]):
-        return True
+        return may_lack(told, pieces[-1], pieces[0])
     return len(pieces) >= _FEW and have_givers_apart(told, pieces)
 
 

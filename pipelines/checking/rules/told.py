@@ -364,9 +364,12 @@ def may_lack(told: Told, claim: Figure, other: Figure) -> bool:
     """Whether what one number has not done yet can be what the other has: 未完工 beside 完工, not beside 贫困户."""
     lacked = _NOT_YET.search(told.lead(claim))
     said = told.lead(other)[-16:] + re.split("[，。；]", after(other)[:12])[0]
+    if lacked is None and (lacking := _NOT_YET_BEHIND.match(after(claim))) is not None:
+        return "已" in said or lacking.group(1)[:2] in said  # 有36个少安排资金，有11个未落实资金
     return lacked is None or "已" in said or lacked.group(1)[:2] in said
 
 
+_NOT_YET_BEHIND = re.compile(r"[个家户项处人名]?未(?![成来婚])([一-鿿]{1,4})")
 _NOT_YET = re.compile(r"未(?![成来婚])([一-鿿]{1,4}?)的?(?:还|仍|尚)?有?$")
 
 

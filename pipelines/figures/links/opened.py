@@ -45,6 +45,11 @@ _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNO
 _IS_A_DAY = re.compile(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
 
 
+_ASIDE = re.compile(
+    r"[^,;:.\d]{2,48},\s*(?:(?:is|are|was|were|will|has|have|had|came|rose|fell|stood)\b|[a-z]{3,}ed\b)|[^，。；\d]{1,16}在内"
+)
+
+
 class Opened(Naming):
     """The lists of a text that a sign begins."""
 
@@ -96,8 +101,8 @@ class Opened(Naming):
                 or not self.text[start : sign.start].strip()
                 or self.text[max(0, sign.start - SHORT) : sign.start].rstrip()[-1:] in ",;，；:："
             )
-            if _IS_A_DAY.match(self.text, sign.end):
-                continue  # 规划起点即2010年底: says when
+            if _IS_A_DAY.match(self.text, sign.end) or _ASIDE.match(self.text, sign.end):
+                continue  # 规划起点即2010年底: says when; "transactions, including debts, are put at 14 billion"
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
             yield Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")

@@ -60,7 +60,10 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
         draft.decide_role("target", draft.section)
         return True
-    if _KNOWN.search(text, max(draft.before - 3, 0), draft.first) and _WHO_WILL.match(text, draft.token.end):
+    if draft.unit in _PLACES_THERE and _are_all_there(draft, passage, earlier):
+        return False
+    known = not headed and _KNOWN.search(text, max(draft.before - 3, 0), draft.first)
+    if known and _WHO_WILL.match(text, draft.token.end):
         return False
     if is_money(draft.unit) and BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
@@ -157,10 +160,27 @@ _EXISTING = re.compile(
     r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
     re.IGNORECASE,
 )
+_PLACES_THERE = frozenset({"village", "township", "county", "city", "province"})
+_ALL_OF = re.compile(
+    r"\ball (?:of )?(?:the |its |their )?$|全[省市县区州部]的?$"
+)  # in all 13 cities: so many there are
 # "The 4 centres will share 2 million": they are there, but "The 12 wells will be dug"
 _KNOWN = re.compile(r"(?:^|[.;:]\s+|\n)(?:The|These|Those|All|Its|Our)\s+$")
 _WHO_WILL = re.compile(r"(?: [\w-]+){1,5}? (?:which|that|who|will (?!be\b|become\b))")
 _OLD = ("existing ", "current ", "present ")
+
+
+def _are_all_there(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
+    """Whether a number is one of so many as there are: "in all 13 cities and 117 towns", 全省84个县."""
+    if _ALL_OF.search(passage.text, draft.before, draft.first):
+        return True
+    last = earlier[-1] if earlier else None
+    return (
+        last is not None
+        and last.unit in _PLACES_THERE
+        and LIST_JOIN.fullmatch(passage.text, last.end, draft.first) is not None
+        and _ALL_OF.search(passage.text, last.before, last.first) is not None
+    )
 
 
 def _stands_already(draft: Draft, passage: Passage) -> bool:

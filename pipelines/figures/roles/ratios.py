@@ -60,13 +60,15 @@ _BEYOND_PLAN = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"(?:(?:\b(?<!of up )(?:to|from)|(?:,|\band|\bto) (?:(?:reach|hit)[a-z]*|(?:stand|stood|settl)[a-z]* at)"
+    r"(?:(?:\b(?<!of up )(?:to|from)(?: (?:the )?(?:current|present|existing|earlier)(?: (?:level|rate)s? of)?)?"
+    r"|(?:,|\band|\bto) (?:(?:reach|hit)[a-z]*|(?:stand|stood|settl)[a-z]* at)"
     r"|\b(?:high|low|peak|record) of)\s+"
     r"(?:(?:the|a|an|its|their)\s)?(?:(?:previous|last|prior) (?:fiscal )?year['’]s )?"
     + NEARLY
     + r"|(?:到|至|达到|由|从)\s*(?:了|约|近)?\s*)$",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\bat\s+" + NEARLY + "$")  # "with rates even lower in the hills at 5%"
 # between both ends of a change
 _FROM_TO = re.compile(
     r"(?: (?:in|at the end of) (?:19|20)\d\d,?)? (?:(?:down|up) )?to (?:about |nearly |only )?"
@@ -181,7 +183,10 @@ def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: 
         if share := _PART_OF_ZH.search(text, draft.before, draft.start):
             draft.decide_role("share_pct", share.group())
             return True
-        if not _RESULT.search(text[hit.end : draft.start]) or _RATE_NOUN.search(text[hit.start : hit.end]):
+        stands = text[hit.start : hit.end] in ("lower", "higher") and _AT.search(text, hit.end, draft.start)
+        if (not stands and not _RESULT.search(text[hit.end : draft.start])) or _RATE_NOUN.search(
+            text[hit.start : hit.end]
+        ):
             draft.decide_role("change_pct", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return True

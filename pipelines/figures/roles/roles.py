@@ -165,7 +165,9 @@ _TO_BE_REACHED = re.compile(
     r"|\b(?:to|at|below|above|reach(?:es)?|be)\s+(?:about |under |below |at least )?$",
     re.IGNORECASE,
 )
-_WHICH_IS = re.compile(r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or)\s*(?:about |some |nearly )?", re.IGNORECASE)
+_WHICH_IS = re.compile(
+    r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or|即|也就是|折合?)\s*(?:about |some |nearly |约)?", re.IGNORECASE
+)
 
 
 def _previous_standards(drafts: list[Draft], passage: Passage) -> None:

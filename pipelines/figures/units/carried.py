@@ -76,6 +76,12 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         if unit and unit != "structure":
             take_unit(draft, unit, noun)  # "8.9 lakh (80.6 per cent) centres"
             return
+    if (number_of := _THE_NUMBER_OF.match(text, draft.end)) is not None:  # "would bring to 283,991 the number of homes"
+        noun, unit, _ = noun_head(
+            passage, number_of.end(), passage.clause_end(number_of.end(), draft.sentence[1], ",.;")
+        )
+        take_unit(draft, unit or "unknown", noun)
+        return
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
     if earlier and earlier[-1].unit == "other" and _OF_OTHERS.search(text, draft.sentence[0], earlier[-1].start):
@@ -314,6 +320,7 @@ def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -
     return counted[-1] if counted else ""
 
 
+_THE_NUMBER_OF = re.compile(r"\s+the (?:total )?number of ")
 _DID = re.compile(r"\s*(?:[a-z]+(?:ed|ew|ght|ose|ent)|had|have|has|did|do|went|got|made|are|were|is|was)\b")
 
 

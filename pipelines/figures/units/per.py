@@ -108,6 +108,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         hit = None  # 按每公里85万元匡算约需5.19亿元
     if hit is not None and none is not None and none.start > hit.start and _AND.search(text, hit.end, none.start):
         hit = None
+    for_whom = _FOR.match(text, end) if hit is not None and hit.payload == "household" else None
+    if for_whom is not None and noun_head(passage, for_whom.end(), limit)[1] == "person":
+        return  # "each household gets 600 for rice and 500 for pupils of high schools"
     value = abs(draft.token.value) * draft.scale
     millions = draft.scale > 10_000 or value >= _NOBODYS_INCOME
     large = millions and hit is not None and hit.payload in ("person", "household", "mu")
@@ -134,8 +137,6 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
     own = hit is not None and hit.payload in ("person", "household") and value < _NOBODYS_INCOME
-    if own and (to := _FOR.match(text, end)) and noun_head(passage, to.end(), limit)[1] == "person":
-        return  # "each household gets 600 for rice and 500 for pupils of high schools"
     if hit is not None and own and (per := _whose(passage, start, start, hit)):
         decide_per(draft, per, text[hit.start : hit.end])
 
@@ -144,17 +145,19 @@ def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
     """What earns an income: 一家年收入 and "families earning" are of a household; empty for a firm's or a charity's."""
     text = passage.text
     said = text[hit.start : hit.end]
-    if hit.payload != "person" or "均" in said or "每" in said or not _EARNED.search(said):
+    if hit.payload != "person" or _EACH.search(said) or not _EARNED.search(said):
         return hit.payload
     if _OF_HOME.search(text, start, hit.start):
         return "household"
     named = passage.phrases_within(start, hit.start)
-    firm = named and named[-1][2].unit in _NOBODY and _OF_IT.fullmatch(text, named[-1][1], hit.start)
+    firm = bool(named) and named[-1][2].unit in _NOBODY
+    firm = firm and _OF_IT.fullmatch(text, named[-1][1], hit.start) is not None
     if not named and said.startswith("earn"):  # "the shop took 72,000, having earned 21,000 in 2016"
-        firm = [noun for noun in passage.nouns_within(sentence, hit.start)[:1] if noun.unit in _NOBODY]
+        firm = any(noun.unit in _NOBODY for noun in passage.nouns_within(sentence, hit.start)[:1])
     return "" if firm or _OF_US.search(text, start, hit.start) else "person"
 
 
+_EACH = re.compile(r"[均每]|per |average")
 _EARNED = re.compile(r"收入|\b(?:income|earn)", re.IGNORECASE)
 _OF_HOME = rarely(
     r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均])){0,1}$"

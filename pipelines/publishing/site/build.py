@@ -16,7 +16,7 @@ from pipelines.collector import collector_seldom
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
 from pipelines.publishing.site.money import Money
-from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.output import RECORD, Output, fingerprint
 from pipelines.publishing.site.pages.failures import failure_file, failures
 from pipelines.publishing.site.pages.files import all_files, indicator_tables, region_files
 from pipelines.publishing.site.pages.find import find_pages
@@ -116,6 +116,14 @@ def refresh_site(settings: Settings, documents: Mapping[str, Document] | None = 
     except Exception as error:  # a page that cannot be drawn must not undo a load
         cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         return f"the page was not brought up to date: {cause}; `fupin site` shows where"
+
+
+def is_behind(settings: Settings) -> bool:
+    """Whether the snapshot was published after the pages were last drawn."""
+    if not settings.snapshot.exists():
+        return False
+    record = settings.site / RECORD
+    return not record.is_file() or settings.snapshot.stat().st_mtime_ns > record.stat().st_mtime_ns
 
 
 @contextmanager

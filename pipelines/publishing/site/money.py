@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pipelines.publishing.site.values import CONTRADICTED, texts
+from pipelines.publishing.site.values import CONTRADICTED
+from pipelines.warehouse.literals import texts
 
 if TYPE_CHECKING:
     import duckdb

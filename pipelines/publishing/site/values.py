@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipelines.catalog.indicators import indicators
 from pipelines.publishing.indicator_rows import COLUMNS, indicator_rows_query
 from pipelines.warehouse.lineage import LOOKED_AT, REVIEWED_OF
+from pipelines.warehouse.literals import quoted, texts
 
 if TYPE_CHECKING:
     import duckdb
@@ -304,13 +305,3 @@ def _part(region: str) -> str:
 
 def _pairs(parts: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f"({quoted(name)}, {quoted(part)})" for name, part in parts)
-
-
-def quoted(text: str) -> str:
-    """A text within a statement: with a parameter DuckDB would load pandas."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def texts(found: Iterable[str]) -> str:
-    """Texts as a list within a statement."""
-    return ", ".join(map(quoted, found)) or "''"

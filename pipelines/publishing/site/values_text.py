@@ -11,7 +11,8 @@ from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.publishing.cells import FORMULA, csv_line
 from pipelines.publishing.site import numbers
 from pipelines.publishing.site.lists import safe
-from pipelines.publishing.site.values import KEPT, LOOKED, PART, SHOWN, quoted, texts
+from pipelines.publishing.site.values import KEPT, LOOKED, PART, SHOWN
+from pipelines.warehouse.literals import quoted, texts
 
 if TYPE_CHECKING:
     import duckdb

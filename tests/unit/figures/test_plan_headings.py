@@ -17,7 +17,7 @@ def _roles(text: str) -> list[str]:
     [
         ("Indicative targets", "Drill 140 wells and train 600 caretakers.", ["target", "target"]),
         ("Expected outputs", "1,300 latrines. Coverage raised from 31% to 64%.", ["target", "rate_pct", "target"]),
-        ("Goals for the coming phase", "The 12 clinics will serve 8,000 families.", ["target", "target"]),
+        ("Goals for the coming phase", "The 12 clinics will serve 8,000 families.", ["level", "target"]),
         # a heading of what became of goals, and sentences of what there is, plan nothing
         ("Progress against targets", "Drilled 140 wells.", ["level"]),
         ("Target groups", "Some 4,000 herders.", ["level"]),

@@ -132,6 +132,12 @@ def test_what_an_amount_is_per(text, unit):
         ("已修渠3公里，确保8000人喝上安全水。", ["level", "level"]),
         ("确保8000人喝上安全水。", ["target"]),
         ("It will grow from the present level of 84 wards to 160 wards.", ["level", "target"]),
+        ("It is anticipated to be widened to 6.1 million families.", ["target"]),
+        ("They are all set to reach 310 hamlets in 14 wards.", ["target", "target"]),
+        ("The number of pumps is set to 310, and that is due to the 14 wards.", ["level", "level"]),
+        ("The 4 clinics will share 2 million yuan.", ["level", "target"]),
+        ("The 4 clinics will be built.", ["target"]),
+        ("It will mend 84 km by the rules used in the 5 wards.", ["target", "level"]),
     ],
 )
 def test_what_is_still_to_come(text, roles):
@@ -169,6 +175,12 @@ def test_what_is_still_to_come(text, roles):
         ("It is a budget with 64% allocated to roads.", "share_pct"),
         ("实行机械采收后，亩均减损6%。", "change_pct"),
         ("提供了6%的资金。", "share_pct"),
+        ("After three rises to reach almost 23%, it fell.", "rate_pct"),
+        ("Takings rose, reaching 45%.", "rate_pct"),
+        ("It fell to a low of 7%.", "rate_pct"),
+        ("The increase reached 14%.", "change_pct"),
+        ("More than a fifth of them were ill in one ward: Hill (31%).", "rate_pct"),
+        ("More than 640 hamlets (16%) had no well.", "share_pct"),
     ],
 )
 def test_what_a_percentage_says(text, role):

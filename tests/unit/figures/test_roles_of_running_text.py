@@ -46,6 +46,11 @@ def test_what_an_amount_is_per(text, unit):
         ("A tenant may borrow up to 30,000 yuan more.", "level"),
         ("Under the plan, 70 dams were kept, which are to be raised and sealed.", "level"),
         ("计划完成后，已建渠道26公里的建设任务结束。", "level"),
+        ("贫困人口41万人，比去年微升2万人，贫困户略减3000户。", "level change change"),
+        ("提升了640万农村人口供水保障水平。", "level"),
+        ("提升了640万农户的收入。", "level"),
+        ("农户增加5000元收入。", "change"),
+        ("新增6万千瓦发电能力。", "change"),
     ],
 )
 def test_plans_and_what_was_reached(text, roles):

@@ -37,6 +37,10 @@ def codes(text, attribute, title=None):
             "all relocation all",
         ),
         ("全市扶贫资金6000万元，其中省级安排互助资金2500万元，市级安排3500万元。", "all mutual_funds all"),
+        # what the money has carried out, in the clause behind it
+        ("下达扶贫资金3.1亿元，对其余的640个村实施了整村推进。", "village_advancement village_advancement"),
+        ("下达扶贫资金3.1亿元，在64个县开展互助资金试点。", "mutual_funds mutual_funds"),
+        ("下达扶贫资金3.1亿元，群众生活改善。", "all"),
     ],
 )
 def test_programs(text, wanted):
@@ -49,6 +53,8 @@ def test_programs(text, wanted):
         ("2012年下达中央资金320万元。", "central"),
         ("拨付省级财政专项扶贫资金50万元。", "provincial"),
         ("福建省财政支持600万元。", "social"),
+        ("县政府捐赠4万元，企业捐赠9万元。", "city_county social"),
+        ("省教育厅捐款7万元，市民捐款1万元。", "provincial social"),
         ("Fujian province gave 60 million yuan.", "social"),
         ("The World Bank lent 40 million yuan.", "foreign"),
         ("The yard cost 4 million yuan, which came not from the province.", "unknown"),
@@ -82,6 +88,19 @@ def test_what_is_not_so_is_no_stage(text, wanted):
         ("In 2010, 300 villages got water, and in 2011, 400.", "Y2010 Y2011"),
         ("2012年贫困人口450万人，到2020年全部脱贫。", "Y2012"),
         ("2012年拨付9亿元，结转下年2亿元，支出8亿元。", "Y2012 Y2012 Y2012"),
+        # financial years that lean on the one that the text is about; on none they are unknown
+        (
+            "In 2011-12 it paid 310 yuan. In the last fiscal 240 yuan were paid, and it was 200 yuan two years ago.",
+            "Y2011_2012 Y2010_2011 unknown",
+        ),
+        ("In the last fiscal 240 yuan were paid.", "unknown"),
+        ("In the last financial year, 2010-11, 240 yuan were paid.", "Y2010_2011"),
+        ("It made 36 million person-days so far in the hard 2011-12.", "Y2011_2012"),
+        ("Work for 5.1 million homes compares with 4.2 million in the entire 2010-11.", "Y2012 Y2010_2011"),
+        # a year that stands with no number may hold for that of its clause, and the report's does not
+        ("The scheme was started in 2005 in 210 counties.", "unknown"),
+        ("2005年成立的商会发放借款310万元。", "Y2012"),
+        ("After rises between 2007 and 2010 to reach 23%, it fell.", "Y2010"),
     ],
 )
 def test_periods(text, wanted):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipelines.publishing.site.charts.svg import COLOURS, escaped, explored, text
+from pipelines.publishing.site.charts.svg import COLOURS, escaped, picture, text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -83,7 +83,7 @@ def flow_chart(
             parts.append(text(x, place.label, f"{band.name} {band.label}", anchor))
     parts.append(f'<rect class="total" x="{_MIDDLE}" y="{_TOP}" width="{_BAR}" height="{high}"/>')
     parts.append(text(_MIDDLE + _BAR / 2, _TOP + high + 13, total.label, "middle"))
-    return explored(name, title, description, _WIDTH, _TOP + high + _BOTTOM, parts, "chart flow")
+    return picture(name, title, description, _WIDTH, _TOP + high + _BOTTOM, parts, "chart flow", explored=True)
 
 
 def _places(bands: Sequence[Band], total: Decimal, high: float) -> list[_Place]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.publishing.site.charts.svg import PLAIN, Look, Scale, axis, escaped, explored, grid, picture, shape, text
+from pipelines.publishing.site.charts.svg import PLAIN, Look, Scale, axis, escaped, grid, picture, shape, text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -198,7 +198,7 @@ def many_chart(name: str, title: str, description: str, lines: Sequence[Line], u
             f'<g class="series s{line.look.colour}" data-line="{number}"><polyline class="line" points="{path}"/>'
             f"{marks}{label}</g>"
         )
-    return explored(name, title, description, frame.width, frame.height, parts, "chart many")
+    return picture(name, title, description, frame.width, frame.height, parts, "chart many", explored=True)
 
 
 def _frame(lines: Sequence[Line], width: int, height: int, left: int, right: int, steps: int) -> _Frame:

@@ -98,9 +98,17 @@ def escaped(words: str) -> str:
 
 
 def picture(
-    name: str, title: str, description: str, width: int, height: int, parts: Sequence[str], kind: str
+    name: str,
+    title: str,
+    description: str,
+    width: int,
+    height: int,
+    parts: Sequence[str],
+    kind: str,
+    *,
+    explored: bool = False,
 ) -> Markup:
-    """A picture that is looked at as a whole.
+    """A picture in a page.
 
     Args:
         name: its id in the page.
@@ -110,26 +118,15 @@ def picture(
         height: of its own coordinates.
         parts: markup in which every text is escaped.
         kind: its classes.
+        explored: its parts are links or have values of their own; else it is looked at as a whole.
     """
-    return _svg(f'class="{kind}" role="img"', name, title, description, width, height, parts)
-
-
-def explored(
-    name: str, title: str, description: str, width: int, height: int, parts: Sequence[str], kind: str
-) -> Markup:
-    """A picture whose parts are links or have values of their own; arguments as for `picture`."""
-    return _svg(f'class="{kind}" role="group"', name, title, description, width, height, parts)
-
-
-def _svg(
-    attributes: str, name: str, title: str, description: str, width: int, height: int, parts: Sequence[str]
-) -> Markup:
     from markupsafe import Markup
 
-    name = escape(name)
+    name, role = escape(name), "group" if explored else "img"
     # every part is either made of numbers here or has been escaped
     return Markup(  # noqa: S704
-        f'<svg {attributes} viewBox="0 0 {width} {height}" aria-labelledby="{name}-t" aria-describedby="{name}-d">'
+        f'<svg class="{kind}" role="{role}" viewBox="0 0 {width} {height}" '
+        f'aria-labelledby="{name}-t" aria-describedby="{name}-d">'
         f'<title id="{name}-t">{escaped(title)}</title><desc id="{name}-d">{escaped(description)}</desc>'
         f"{''.join(parts)}</svg>"
     )

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.catalog.tiles import Tile
-from pipelines.publishing.site.charts.svg import escaped, explored, text
+from pipelines.publishing.site.charts.svg import escaped, picture, text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -67,7 +67,7 @@ def tile_map(name: str, title: str, description: str, shown: Sequence[Shown]) ->
         *(_tile(one, hatched) for one in shown),
     ]
     width, height = columns * (_WIDTH + _GAP) + _GAP, rows * (_HEIGHT + _GAP) + _GAP
-    return explored(name, title, description, width, height, parts, "chart tiles")
+    return picture(name, title, description, width, height, parts, "chart tiles", explored=True)
 
 
 def _tile(one: Shown, hatched: str) -> str:

@@ -39,6 +39,17 @@ from tests.unit.checking.rules.test_claims import failing
         "全县共有学生18530人，其中幼儿4120人，小学9870人，初中4960人，高中3700人。",
         "It approved a bond of 640 billion naira — 210 billion for rights, 330 billion for rises since 2007, "
         "funding the reserve, and the shortfall of teachers.",
+        # lists that end: at a distance, at what is all there is, at a total of all
+        "合作社距县城31公里，全村总户数164户，是全县92个贫困村之一，有64户受益。",
+        "有农户42户、乡村人口164人，其中农业人口164人，劳动力91人。",
+        "新建公路184万公里，其中山区92万公里，公路总里程达到390万公里。",
+        "It began in 2004 in 210 counties, was extended to another 140 counties in 2006, and to the remaining 275.",
+        # people at work are not those of their households
+        "A total of 7.1 million households and 9.8 million persons took up work.",
+        # output per head is of the mean of a year's people, and grows at other prices
+        "年末常住人口14.21万人。2018年生产总值842610万元，人均生产总值为59012元。",
+        "生产总值951400万元，下降4.1%。其中，第一产业增加值57100万元，增长2.7%；第二产业增加值446000万元，下降11.7%；"
+        "第三产业增加值448300万元，增长2.9%。",
         # two standards, of two groups
         "城乡标准分别达到每月480元、每年3960元。",
         # a plan that nobody prints to the digit
@@ -55,6 +66,8 @@ def test_what_is_right_raises_no_alarm(text):
         ("Wages took KES 96 million, or 32 per cent of the wage budget of KES 300 million.", "32", "43"),
         ("城镇居民收入31200元，比上年的29132元增长7.1%。", "7.1", "9.6"),
         ("实施项目164个，已完工139个，未完工25个。", "25", "38"),
+        ("年末常住人口14.21万人。2018年生产总值842610万元，人均生产总值为59012元。", "59012", "69012"),
+        ("农户164户、520人受益。", "520", "5200"),
         ("电站总装机84万千瓦，其中风电30万千瓦，水电22万千瓦，其余32万千瓦为光伏。", "32", "51"),
         ("They gave 3,150 goats to 630 households, 5 to each.", "3,150", "4,410"),
         (

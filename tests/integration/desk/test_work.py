@@ -1,109 +1,25 @@
-"""The served desk: who may decide through it, what it writes, and that nothing else can be reached or written."""
+"""The served desk: what is decided through it, by one person and by several at once."""
 
 from __future__ import annotations
 
-import http.client
-import json
 import re
 import shutil
-import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-import pytest_socket
 
 from pipelines.commands.run import load_decisions
 from pipelines.desk.cards import card as made_card
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
-from pipelines.desk.server import LARGEST_BODY
 from pipelines.desk.words import DeskWords
 from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.files import read_reviews
-from tests.desk_home import desk_settings, running
-from tests.site_home import ATTACK
-
-REPORT = "jiangxi_2010.txt"
-FIGURE = 1
-
-
-@pytest.fixture(scope="module")
-def read(desk_home, tmp_path_factory):
-    """A desk that has read its reports."""
-    folder = tmp_path_factory.mktemp("desk") / "home"
-    shutil.copytree(desk_home, folder)
-    return Desk(desk_settings(folder))
-
-
-@pytest.fixture
-def desk(read):
-    """The desk, served anew, with nothing decided."""
-    pytest_socket.enable_socket()
-    shutil.rmtree(read.settings.decisions, ignore_errors=True)
-    for path in read.settings.corrections.iterdir():
-        path.unlink()
-    read.taken.clear()
-    with running(read) as one:
-        yield one
-
-
-@pytest.fixture
-def ask(desk):
-    """Sends a request as the page does, but for what a test changes."""
-
-    def send(method, name, body=None, *, path=None, headers=None, left_out=()):
-        own = {"Host": f"127.0.0.1:{desk.port}"}
-        if method == "POST":
-            own |= {"Origin": f"http://127.0.0.1:{desk.port}", "Content-Type": "application/json"}
-        given = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
-        if method == "POST":
-            own["Content-Length"] = str(len(given))
-        own |= headers or {}
-        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=600)
-        connection.putrequest(method, path or desk.served.path + name, skip_host=True, skip_accept_encoding=True)
-        for key, value in own.items():
-            if key not in left_out:
-                connection.putheader(key, value)
-        connection.endheaders(given if method == "POST" else None)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        found = json.loads(text) if "json" in answer.headers.get("Content-Type", "") else text
-        return answer.status, found, answer.headers
-
-    return send
-
-
-def card(ask, report=REPORT, figure=FIGURE):
-    from urllib.parse import urlencode
-
-    return ask("GET", "card?" + urlencode({"report": report, "figure": figure}))[1]
-
-
-def decision(ask, **changes):
-    asked = {
-        "report": REPORT,
-        "figure": FIGURE,
-        "attribute": "program",
-        "value": "relocation",
-        "by": "Ada Li",
-        "reason": "",
-    }
-    asked |= {"seen": card(ask)["seen"]} | changes
-    return {key: value for key, value in asked.items() if value is not None}
-
-
-def written(desk):
-    """Every file outside of the state of runs."""
-    folder = desk.settings.decisions.parent
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.is_relative_to(desk.settings.home)
-    }
+from tests.desk_home import desk_settings
+from tests.integration.desk.conftest import FIGURE, REPORT, asked, card, decision, mendable, written
 
 
 def test_what_is_decided_is_shown_at_once_and_stands_in_a_file(desk, ask):
@@ -246,16 +162,6 @@ def test_a_correction_that_somebody_added_to_is_not_taken_back(desk, ask):
 # --- root causes
 
 
-def asked(ask, **changes):
-    shown = mendable(ask)
-    own = {"failure": shown["name"], "state": "asked", "by": "Ada Li", "seen": shown["seen"]}
-    return ask("POST", "cause", own | changes)
-
-
-def mendable(ask):
-    return next(one for one in ask("GET", "causes")[1]["causes"] if any("20" in mend for mend in one["mends"]))
-
-
 def test_a_root_cause_is_shown_with_all_that_an_officer_needs(desk, ask):
     one = mendable(ask)
     assert "200 million Yuan" in one["sentence"]
@@ -346,197 +252,3 @@ def test_of_many_at_once_exactly_one_decides(desk, ask):
         answers = [status for status, *_ in pool.map(lambda one: ask("POST", "decide", one), asked)]
     assert sorted(answers) == [200, 409, 409, 409, 409, 409]
     assert len(read_reviews(desk.settings.decisions)[REPORT].reviews) == 1
-
-
-# --- who may ask
-
-
-@pytest.mark.parametrize("token", ["", "x", "x" * 32, "..", "%2e%2e", "é"])
-def test_without_the_token_there_is_no_desk(desk, ask, token):
-    from urllib.parse import quote
-
-    for method in ("GET", "POST"):
-        for name in ("", "queue", "decide", "load"):
-            assert ask(method, "", path=f"/review/{quote(token, safe='%')}/{name}")[0] == 404
-
-
-def test_a_token_of_another_start_does_not_open_the_desk(desk, ask):
-    with running(desk.served.desk) as other:
-        assert ask("GET", "", path=other.served.path)[0] == 404
-        assert other.served.token != desk.served.token
-        assert len(other.served.token) >= 32
-
-
-@pytest.mark.parametrize(
-    "origin",
-    ["http://evil.example", "null", "", "http://127.0.0.1", "http://127.0.0.1:1", "https://127.0.0.1:{port}"],
-)
-def test_a_page_elsewhere_cannot_decide(desk, ask, origin):
-    asked = decision(ask)
-    assert ask("POST", "decide", asked, headers={"Origin": origin.format(port=desk.port)})[0] == 403
-    assert ask("POST", "decide", asked, left_out=("Origin",))[0] == 403
-    assert ask("POST", "decide", asked, headers={"Sec-Fetch-Site": "cross-site"})[0] == 403
-    assert read_reviews(desk.settings.decisions) == {}
-
-
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
-def test_what_a_form_can_send_decides_nothing(desk, ask, kind):
-    assert ask("POST", "decide", decision(ask), headers={"Content-Type": kind})[0] == 415
-    assert read_reviews(desk.settings.decisions) == {}
-
-
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example", "", "[::1]:{port}"])
-def test_a_name_that_leads_here_is_not_answered(desk, ask, host):
-    named = {"Host": host.format(port=desk.port), "Origin": f"http://{host.format(port=desk.port)}"}
-    assert ask("GET", "queue", headers=named)[0] == 421
-    assert ask("POST", "decide", decision(ask), headers=named)[0] == 421
-    assert read_reviews(desk.settings.decisions) == {}
-
-
-def test_it_listens_on_this_machine_only(desk):
-    assert socket.gethostbyname("127.0.0.1") == "127.0.0.1"
-    from pipelines.publishing.site.serve import HOST
-
-    assert HOST == "127.0.0.1"
-
-
-@pytest.mark.parametrize("name", ["decide", "undo", "misprint", "load?x=1"])
-def test_nothing_is_decided_by_a_get(desk, ask, name):
-    before = written(desk)
-    ask("GET", f"{name}?report={REPORT}&figure=1&attribute=program&value=relocation&by=x")
-    assert written(desk) == before
-    assert ask("GET", "load")[1]["waiting"] == 0
-
-
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_no_other_method_is_known(desk, ask, method):
-    assert ask(method, "decide")[0] == 501
-
-
-def test_nothing_is_sent_to_the_site(desk, ask):
-    assert ask("POST", "", {}, path="/index.html")[0] == 405
-    assert ask("GET", "", path="/index.html")[0] == 200
-
-
-def test_no_answer_may_be_framed_shared_or_kept(desk, ask):
-    for name in ("", "queue", "desk.js"):
-        headers = ask("GET", name)[2]
-        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-        assert "script-src 'self'" in headers["Content-Security-Policy"]
-        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert headers["Referrer-Policy"] == "no-referrer"
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert "Access-Control-Allow-Origin" not in headers
-
-
-def test_the_pages_of_the_site_may_not_talk_to_the_desk(desk, ask):
-    assert "connect-src 'none'" in ask("GET", "", path="/index.html")[2]["Content-Security-Policy"]
-
-
-# --- what may be sent
-
-
-@pytest.mark.parametrize(
-    ("changes", "cause"),
-    [
-        ({"report": "../../etc/passwd"}, "no such report"),
-        ({"report": "/etc/passwd"}, "no such report"),
-        ({"report": "jiangxi_2010.txt\u0000"}, "no such report"),
-        ({"report": ""}, "report"),
-        ({"figure": 10**6}, "has no figure"),
-        ({"figure": -1}, "figure"),
-        ({"figure": "1"}, "figure"),
-        ({"figure": True}, "figure"),
-        ({"attribute": "__class__"}, "attribute"),
-        ({"value": "../../x"}, "is no program"),
-        ({"value": ["relocation"]}, "value"),
-        ({"value": "x" * 300}, "value"),
-        ({"attribute": "value", "value": "1e999"}, "is no value"),
-        ({"attribute": "parent", "value": "2"}, "link"),
-        ({"attribute": "parent", "value": "1", "link": "owner_of"}, "link"),
-        ({"by": ""}, "by"),
-        ({"by": "Ada\nreport: x"}, "by"),
-        ({"by": None}, "by"),
-        ({"reason": "x" * 600}, "reason"),
-        ({"seen": "no"}, "seen"),
-        ({"path": "/tmp/x"}, "path"),
-    ],
-)
-def test_a_malformed_decision_is_refused_and_writes_nothing(desk, ask, changes, cause):
-    status, found, _ = ask("POST", "decide", decision(ask, **changes))
-    assert status == 422
-    assert cause in found["error"]
-    assert read_reviews(desk.settings.decisions) == {}
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"a":NaN}', b"[" * 5000, b"[" * 16000, b'"x"']
-)
-def test_a_body_that_is_no_decision_is_refused(desk, ask, body):
-    assert ask("POST", "decide", body)[0] in (400, 422)
-    assert ask("GET", "queue")[0] == 200
-
-
-def test_a_body_that_is_too_large_is_not_read(desk, ask):
-    assert ask("POST", "decide", b"x", headers={"Content-Length": str(LARGEST_BODY + 1)})[0] == 413
-
-
-@pytest.mark.parametrize("length", ["-1", "1e3", "0x10", "", "9" * 30, "１"])
-def test_a_length_that_is_none_is_refused(desk, ask, length):
-    given = length.encode("utf-8").decode("latin-1")
-    assert ask("POST", "decide", b"x", headers={"Content-Length": given})[0] == 411
-
-
-def test_a_body_in_pieces_is_refused(desk, ask):
-    asked = {"Transfer-Encoding": "chunked"}
-    assert ask("POST", "decide", b"5\r\nhello\r\n0\r\n\r\n", headers=asked, left_out=("Content-Length",))[0] == 411
-
-
-def test_whoever_sends_nothing_holds_nobody_up(desk, ask):
-    with socket.create_connection(("127.0.0.1", desk.port)) as silent:
-        silent.sendall(b"POST /review/ HTTP/1.1\r\nContent-Length: 10\r\n")
-        assert ask("GET", "queue")[0] == 200
-
-
-@pytest.mark.parametrize(
-    "name", ["../desk.py", "..%2f..%2fdesk.py", "static/desk.js", "desk.html", "messages.yml", "%00", "zh/../queue"]
-)
-def test_no_path_leads_out_of_the_desk(desk, ask, name):
-    assert ask("GET", name)[0] == 404
-
-
-# --- stored markup
-
-MARKUP = "<img src=x onerror=alert(1)>\"'&"
-
-
-def test_what_people_write_comes_back_as_text(desk, ask):
-    status, found, headers = ask("POST", "decide", decision(ask, by="<b>Ada</b>", reason=MARKUP))
-    assert status == 200
-    assert headers["Content-Type"] == "application/json"
-    assert found["decisions"][0]["reason"] == MARKUP
-    [review] = read_reviews(desk.settings.decisions)[REPORT].reviews
-    assert (review.by, review.reason) == ("<b>Ada</b>", MARKUP)
-
-
-def test_a_report_that_attacks_the_page_can_be_decided_about(desk, ask):
-    shown = card(ask, ATTACK)
-    asked = decision(ask, report=ATTACK, seen=shown["seen"], value="training")
-    assert ask("POST", "decide", asked)[0] == 200
-    [path] = desk.settings.decisions.glob("*.yml")
-    assert path.parent == desk.settings.decisions
-    assert read_reviews(desk.settings.decisions)[ATTACK].reviews[0].value == "training"
-
-
-def test_only_decisions_root_causes_and_corrections_are_ever_written(desk, ask):
-    before = set(written(desk))
-    ask("POST", "decide", decision(ask))
-    ask("POST", "undo", {"by": "Ada Li"})
-    seen = card(ask, figure=2)["corrected"]
-    ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x", "seen": seen})
-    asked(ask)
-    new = set(written(desk)) - before
-    assert new == {
-        *("decisions/jiangxi_2010.yml", "decisions/.lock", "corrections/jiangxi_2010.yml"),
-        "decisions/causes/jiangxi_2011.yml",
-    }
