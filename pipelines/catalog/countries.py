@@ -33,6 +33,7 @@ class _Written(Strict):
 
     names: dict[str, tuple[str, ...]]
     people: dict[str, tuple[str, ...]]
+    groups: tuple[str, ...]
     others: tuple[str, ...]
     persons: frozenset[str]
 
@@ -117,6 +118,31 @@ def is_country(label: str) -> bool:
     """Whether a label is nothing but the name of a country."""
     plain = _plain(label.strip())
     return _names()[1].get(plain, ("",))[0] == "name" or plain.lower() in _names_abroad()
+
+
+def is_group(label: str) -> bool:
+    """Whether a label names several countries together: a continent, the euro area, EU27_2020, "Low income"."""
+    plain = _GROUP_OF.sub("", _plain(label.strip().replace("&", "and")))
+    return plain in _groups() or (not plain.isupper() and plain.lower() in _groups())
+
+
+# how many they are, or what is left out: EU27_2020, EA-19, (excluding high income)
+_GROUP_OF = re.compile(
+    r"(?<=[A-Z])[-_ ]?\d{1,2}(?:[-_ ](?:19|20)\d\d)?$|,? \(?(?:excluding|IDA and IBRD)\b.*|\s*\([^()]*\)$"
+)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> frozenset[str]:
+    """The codes of groups of countries, and their names in small letters."""
+    from babel import Locale
+
+    told = (Locale.parse(language).territories for language in ("en", "zh_Hans", "es", "fr", "pt"))
+    names = {_plain(name) for names in told for code, name in names.items() if code.isdecimal() or code in ("EU", "EZ")}
+    own = set(map(_plain, _written().groups))
+    return frozenset(
+        {name.lower() for name in names | own if not name.isupper()} | {one for one in own if one.isupper()}
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """Parts against their whole, in sentences and in the margins of tables; two breakdowns of one whole.
 
-Cells of a table that are all full hundreds count as rounded to the hundred.
+Cells of a table that are all full hundreds count as rounded to the hundred, and all tens of a whole table to ten.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _WITHOUT_CENTS = 10_000  # of money that is printed without its cents
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
+_FEWEST_IN_TENS = 20  # distinct numbers of a table, some of them this large, that are all in tens and hardly by chance
+_LARGE_IN_TENS = 10_000
 _FEW = 2  # parts of which one is not left out
 _SMALL = 10  # a list of less than a tenth of its whole is none of its parts
 _SHOWN = 40  # parts of a sum that are written out
@@ -48,6 +50,7 @@ _SHOWN = 40  # parts of a sum that are written out
 
 def check_sums(evidence: Evidence) -> Iterator[Finding]:
     """Every whole against the parts of each of its breakdowns, and its breakdowns against each other."""
+    steps: dict[tuple[object, ...], Decimal] = {}
     for (parent, _axis), parts in evidence.partitions.items():
         whole = evidence.by_id[parent]
         alike = [part for part in parts if part.unit == whole.unit and _comparable(part, whole)]
@@ -61,7 +64,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         if are_kinds_of_place(alike) and total(map(of, alike)).exceeds(of(whole)):
             continue  # 129个县，其中29个民族自治县、25个边境县、88个贫困县: one county may be all of them
         if complete and not others and (not told or all(told_alike(p, whole) for p in parts)):
-            yield from _partition(evidence, whole, parts)
+            yield from _partition(evidence, whole, parts, steps)
         elif not complete and not _overlap(evidence, alike):
             readings = _reaches(alike) if told else [alike]
             several = alike if told and len(alike) > _FEW else []
@@ -165,8 +168,14 @@ def _with_left_out(evidence: Evidence, whole: Figure, parts: list[Figure]) -> li
     return other if other and total(map(of, parts + other)).meets(of(whole)) else []
 
 
-def _partition(evidence: Evidence, whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+def _partition(
+    evidence: Evidence, whole: Figure, parts: list[Figure], steps: dict[tuple[object, ...], Decimal]
+) -> Iterator[Finding]:
     finding = tested(partial(sum_of, whole, parts))
+    if whole.locator.cell is not None and finding.verdict == "fails":
+        place = whole.locator.sheet, whole.locator.section, whole.unit, whole.scale
+        step = steps[place] if place in steps else steps.setdefault(place, _step(evidence, whole))
+        finding = tested(partial(sum_of, whole, parts, step=step)) if step else finding
     listed = dict(parts[0].decided_by).get("axis") == "list"
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
     together = total(map(of, parts))
@@ -187,6 +196,15 @@ def _partition(evidence: Evidence, whole: Figure, parts: list[Figure]) -> Iterat
             sum_of(whole, [other for other in parts if other is not part], of),
             say("otherwise.without", text=printed(part)),
         )
+
+
+def _step(evidence: Evidence, whole: Figure) -> Decimal:
+    """What the numbers of a table in one unit are rounded to: ten, where many that differ are all in tens; else 0."""
+    place = whole.locator
+    cells = evidence.where(evidence.cells, sheet={place.sheet}, section={place.section}, unit={whole.unit})
+    told = {figure.value_stated for figure in cells if figure.scale == whole.scale and figure.value_stated}
+    in_tens = len(told) >= _FEWEST_IN_TENS and not any(value % 10 for value in told)
+    return 10 * whole.scale if in_tens and max(map(abs, told)) >= _LARGE_IN_TENS else Decimal(0)
 
 
 def are_traits(whole: Figure, parts: list[Figure]) -> bool:
@@ -216,9 +234,9 @@ def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure
         ]
 
 
-def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
-    """Parts against a whole that they are claimed to make up."""
-    computed, stated = _rounded(total(at(part) for part in parts), at(whole), whole, parts)
+def sum_of(whole: Figure, parts: list[Figure], at: At, *, step: Decimal = Decimal(0)) -> Finding:
+    """Parts against a whole that they are claimed to make up, given what their table is rounded to, where it is."""
+    computed, stated = _rounded(total(at(part) for part in parts), at(whole), whole, parts, step)
     verdict = agreement(computed, stated)
     gap = computed.point - stated.point
     sides = {"computed": number(computed.point), "stated": number(stated.point)}
@@ -237,7 +255,9 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     return finding
 
 
-def _rounded(computed: Interval, stated: Interval, whole: Figure, parts: list[Figure]) -> tuple[Interval, Interval]:
+def _rounded(
+    computed: Interval, stated: Interval, whole: Figure, parts: list[Figure], of_table: Decimal
+) -> tuple[Interval, Interval]:
     """The two sides of a sum of cells that are all multiples of a hundred or more, as far as they may be rounded.
 
     That holds where the step is small beside the whole; 2,000 and 3,000 are no rounded numbers. Of large amounts of
@@ -248,9 +268,10 @@ def _rounded(computed: Interval, stated: Interval, whole: Figure, parts: list[Fi
     step = Decimal(1).scaleb(min(exponents, default=0)) * whole.scale
     is_large = is_money(whole.unit) and whole.scale == 1 and abs(stated.point) >= _WITHOUT_CENTS
     rounded = 0 if is_large else _ROUNDED
-    if whole.locator.cell is None or min(exponents, default=0) < rounded or step * _VISIBLE > abs(stated.point):
+    is_rounded = min(exponents, default=0) >= rounded and step * _VISIBLE <= abs(stated.point)
+    if whole.locator.cell is None or not (is_rounded or of_table):
         return computed, stated
-    half = step / 2
+    half = (step if is_rounded else of_table) / 2
     return (
         replace(computed, low=computed.low - half * len(parts), high=computed.high + half * len(parts)),
         replace(stated, low=stated.low - half, high=stated.high + half),

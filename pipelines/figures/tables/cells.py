@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -11,7 +10,7 @@ from typing import Literal, NamedTuple
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Qualifier
 from pipelines.figures.numbers import chinese
-from pipelines.figures.numbers.digits import VULGAR, Decimals, readings_of
+from pipelines.figures.numbers.digits import VULGAR, Decimals
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.text.lexicon import lexicon
@@ -31,7 +30,6 @@ _OF_MANY = re.compile(r"\d+\s?[/／]\s?\d+")
 _BEGINS = re.compile(r"(?!(?:1[89]|20|21)\d\d(?!\d))\d")
 # a number with a remark beside it: 13 (2 new), 12人（含2名）, 3+2
 _REMARKED = re.compile(r"[≈~约近]?\d[\d,.]*\s?[^\W\d_]{0,12}\s?(?:[(（\[+;；]|,\s).+")
-_CLEAR = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
 _MISSING = re.compile(
     r"[-–—―…．.·/\\:*]+|n\.?\s?/?\s?[ad]\.?|na|none|nil|not (?:published|available|reported|applicable)"
     r"|无|缺|缺失|不详|暂无|未公布|未报|\[[^\]\d]*\]",
@@ -343,98 +341,3 @@ def compares(before: str) -> Qualifier | None:
     if ">=" in before or "<=" in before:
         return "at_least" if ">=" in before else "up_to"
     return next((COMPARATORS[sign] for sign in before if sign in COMPARATORS), "about" if "～" in before else None)
-
-
-def decimal_sign(texts: Mapping[str, int], marks: frozenset[str] = frozenset()) -> Decimals | None:
-    """The decimal sign that the unambiguous numbers among some cells use; None where they leave it open.
-
-    Args:
-        texts: the distinct cells, and how often each stands there.
-        marks: the letters with which notes of the table begin.
-    """
-    votes: dict[Decimals, int] = {"point": 0, "comma": 0}
-    if among := _among_integers(texts):
-        return among
-    if round_groups := _round_groups(texts):
-        return round_groups
-    for text, count in texts.items():
-        if text.isdecimal():
-            continue
-        if _CLEAR.fullmatch(text):
-            votes["point"] += count
-            continue
-        readings = readings_of(_core(text))
-        if len(readings) == 1 and kind(text, marks) in ("number", "label"):
-            votes[next(iter(readings))] += count
-    if votes["point"] == votes["comma"]:
-        return None
-    return "point" if votes["point"] > votes["comma"] else "comma"
-
-
-def _among_integers(texts: Iterable[str]) -> Decimals | None:
-    """The decimal sign of a column of 412, 365 and 1.307: below a thousand whole numbers, above it groups of three."""
-    cores = [core for text in texts if (core := _core(text))]
-    plain = [core for core in cores if core.isdecimal() and len(core) <= 3]
-    others = [core for core in cores if core not in plain]
-    for sign, decimals in ((".", "comma"), (",", "point")):
-        grouped = re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+")
-        if (
-            others
-            and len(plain) > 1
-            and sorted(map(len, plain))[len(plain) // 2] == 3
-            and all(map(grouped.fullmatch, others))
-        ):
-            return decimals  # type: ignore[return-value]
-    return None
-
-
-def _round_groups(texts: Iterable[str]) -> Decimals | None:
-    """The decimal sign of a column of 600.000 and 900.000: three digits behind each sign, zeros behind most."""
-    cores = [core for text in texts if (core := _core(text)) and not core.isdecimal()]
-    for sign, decimals in ((".", "comma"), (",", "point")):
-        grouped = re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+")
-        if len(cores) > 1 and all(map(grouped.fullmatch, cores)):
-            zeros = sum(core.endswith("00") for core in cores)
-            return decimals if 2 * zeros > len(cores) else None  # type: ignore[return-value]
-    return None
-
-
-_CORE = re.compile(r"\d+(?:[.,'’ ]\d+)*")
-
-
-def _core(text: str) -> str:
-    """The digits with separators of a cell that holds one stretch of them, empty for any other."""
-    found = _CORE.findall(text.replace("，", ","))
-    return found[0] if len(found) == 1 else ""
-
-
-def doubtful(texts: Iterable[str]) -> frozenset[str]:
-    """The cells of a column whose three digits behind a point may be a group: "49.063" among amounts like 27,312,500.
-
-    The rest of the column has groups with commas, no decimals of three digits, and either no number below a thousand
-    or no decimals at all.
-    """
-    found, cores = _of_three(texts)
-    if not found:
-        return found
-    others = [core for text, core in cores.items() if core and text not in found]
-    grouped = any(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", core) for core in others)
-    if any(re.search(r"\.\d{3}$", core) for core in others):
-        return frozenset()
-    has_small = any(len(re.sub(r"\..*|,", "", core)) < 4 for core in others)
-    return found if grouped and not (has_small and any("." in core for core in others)) else frozenset()
-
-
-def only_of_three(texts: Iterable[str]) -> frozenset[str]:
-    """The cells with three digits behind a point where no cell of the column has any other separator."""
-    found, cores = _of_three(texts)
-    return found if all(text in found or core.isdecimal() or not core for text, core in cores.items()) else frozenset()
-
-
-def _of_three(texts: Iterable[str]) -> tuple[frozenset[str], dict[str, str]]:
-    """The cells with three digits behind a point, and the digits with separators of each cell."""
-    cores = {text: _core(text) for text in texts}
-    return frozenset(text for text, core in cores.items() if _POINT_OR_GROUP.fullmatch(core)), cores
-
-
-_POINT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")

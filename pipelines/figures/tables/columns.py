@@ -12,6 +12,15 @@ from typing import Literal
 from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.tables.cells import is_code, is_remarked, is_span, kind
+from pipelines.figures.tables.column_times import (
+    are_years_of_a_series,
+    counts_otherwise,
+    is_date,
+    is_day,
+    is_financial,
+    is_month,
+    tells_time,
+)
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.bands import are_bands
@@ -37,43 +46,9 @@ _OFTEN = 3  # times that a class returns at least
 _SINGULAR = re.compile(r"[a-z]+(?<!s)(?<!people)(?<!children)(?<!men)", re.IGNORECASE)
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
 _NOTE_DIGITS = 2
-_SERIAL_DIGITS = 5
-_SERIAL = range(20_000, 60_000)  # days since 1899-12-30: dates from 1954 to 2064
-_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_DATE = re.compile(
-    rf"(?:(?:19|20)\d\d(?:[-/年]{_MONTH}月?|[-/.年]{_MONTH}[-/.月]{_DAY}日?)|{_DAY}[-/.]{_DAY}[-/.](?:\d\d|(?:19|20)\d\d)"
-    rf"|{_MONTH}月(?:{_DAY}日)?|(?:{_DAY}[\s-])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-    rf"[\s,-]+(?:{_DAY}[\s,-]+)?\d{{2,4}})(?:[T\s]\d{{1,2}}:\d\d.*)?",
-    re.IGNORECASE,
-)
-# years of calendars that count otherwise: Year BS, Hijri year, 民国
-_OF_ERA = re.compile(
-    r"\b(?:year|year of|años?|année|tahun)\b.{0,3}\b(?-i:B\.?S\.?|V\.?S\.?|A\.?H\.?|B\.?E\.?|E\.?C\.?)(?!\w)"
-    r"|\b(?:bikram|vikram|nepali|hijri|shamsi|saka|buddhist|ethiopian|hebrew)\b.*(?:year|era|calendar|samvat|sambat)"
-    r"|民国|和历|佛历|回历",
-    re.IGNORECASE,
-)
-_OF_EACH = re.compile(r"\b(?:per|each|every|this|last|in the|of the)\b|[每本上全]年", re.IGNORECASE)
-_MONTHS_OF_ERA = re.compile(r".*年[月別别]")
-_OF_CALENDAR = range(len("105"), len("1050131") + 1)
-_FINANCIAL = re.compile(r"(?:FY\s?)?((?:1[89]|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)", re.IGNORECASE)
-# what is a date only below a header that says so: 20110305, 2011.03
-_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
-# a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
-_MONTH_OF_YEAR = re.compile(
-    rf"(?:19|20)\d\d(?:[-/]{_MONTH}|年{_MONTH}月)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-    r"(?:[\s,-]+(?:19|20)\d\d|[-'’]\d\d)",
-    re.IGNORECASE,
-)
 _OF_MONTHS = re.compile(
     r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)"
     r"|月份?|年月|时间|期间|日期|mes|mois|mês|bulan|fecha|data|tanggal)",
-    re.IGNORECASE,
-)
-_PART_OF_YEAR = re.compile(
-    r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
-    r"|(?:[a-z]+ )?(?:cycle|round|phase|batch|tranche|wave|instalment|installment)(?: no\.?| number)?"
-    r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",
     re.IGNORECASE,
 )
 # in the singular: what a row is of, by name or by code
@@ -82,7 +57,6 @@ _NAMES = re.compile(
 )
 _INDEX = re.compile(r"index|[ií]ndice|indeks|idx|unnamed: ?\d+|obs|指数|索引", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"[a-z]*[a-rt-z] (?:number|no\.?|num\.?|nr\.?)", re.IGNORECASE)  # School number, of one each
-_WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
 _NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
@@ -143,7 +117,7 @@ def kind_of_column(
         return Column(head, None, told)
     if not first and numbers == size and _are_classes(header, filled):
         return Column("code", None, f"{told}: so few numbers in so many rows are those of classes")
-    if not names_unit(path) and ((head == "class" and numbers == size) or _tells_time(header, filled)):
+    if not names_unit(path) and ((head == "class" and numbers == size) or tells_time(header, filled)):
         return Column("code", None, told)
     if named == "unit" and numbers == size:
         return Column("code", None, f"{told} names units, and its numbers none")
@@ -157,13 +131,13 @@ def kind_of_column(
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
-    if _counts_otherwise(header, head, filled):
+    if counts_otherwise(header, head, filled):
         return Column("date", None, f"{told} names another calendar")
-    if (head == "year" or len(filled) > _FEWEST) and not names_unit(path) and all(map(_is_financial, filled)):
+    if (head == "year" or len(filled) > _FEWEST) and not names_unit(path) and all(map(is_financial, filled)):
         return Column("year", "year", told)
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
         return Column("year", "year", "its cells are months")
-    if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
+    if dates > size / 2 or (head == "date" and dates + years + _count(filled, is_day) > size / 2):
         return Column("date", None, told if head == "date" else "its cells are dates")
     if (
         years > size / 2
@@ -172,7 +146,7 @@ def kind_of_column(
             head == "year"
             or (not header and years == size)
             or _OF_MONTHS.fullmatch(header)
-            or (leading and not numbers and (first or _is_time(filled)))
+            or (leading and not numbers and (first or are_years_of_a_series(filled)))
         )
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
@@ -202,34 +176,11 @@ def kind_of_column(
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
 
 
-def _counts_otherwise(header: str, head: str | None, filled: Counter[str]) -> bool:
-    """Whether a column is of years, months or days of another calendar, as words or digits say: 2563, 10501."""
-    if (
-        not all(map(str.isdecimal, filled))
-        or _DIGIT.search(header)
-        or _OF_EACH.search(header)
-        or label_class(header) != "detail"
-    ):
-        return False
-    sizes = set(map(len, filled))
-    alike = len(sizes) == 1 and sizes.pop() in _OF_CALENDAR and all(kind(text) == "number" for text in filled)
-    told = _OF_ERA.search(header) is not None and max(map(len, filled)) <= len("2068")
-    return told or (alike and (head == "year" or _MONTHS_OF_ERA.fullmatch(header) is not None))
-
-
 def _counts_parent(path: Sequence[str], filled: Counter[str], *, leading: bool) -> bool:
     """Whether a header "No." counts what the one above it names: Goats > No."""
     if len(path) == 1 or path[-2] == path[-1] or not is_measure_word(path[-1]):
         return False
     return not leading or (headed_unit(path[-2]) is not None and not _runs_on(filled))
-
-
-def _tells_time(header: str, filled: Mapping[str, int]) -> bool:
-    """Whether numbers are those of months, quarters or weeks."""
-    if _PART_OF_YEAR.fullmatch(header) is None:
-        return False
-    told = [text for text in filled if label_class(text) == "detail"]
-    return all(text.isdecimal() and int(text) <= _WEEKS for text in told)
 
 
 def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
@@ -263,8 +214,9 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
     units = named == "unit" and (
         2 * _count(filled, _is_unit) > filled.total() or _OF_MEASURE.search(header) is not None
     )
+    units = units or (named == "measure" and all(map(_CODE_OF_UNIT.fullmatch, filled)))
     if units or all(is_measured(strict_unit(text)) for text in filled):
-        return Column("unit", None, told if named == "unit" else "its cells are units")
+        return Column("unit", None, told if named is not None else "its cells are units")
     if named == "unit":
         named = None  # 单位 is also an organisation
     if head == "level" and len(filled) < filled.total():
@@ -300,29 +252,8 @@ def _is_unit(text: str) -> bool:
     return is_measure_word(text) or strict_unit(text) is not None or _CODE_OF_UNIT.fullmatch(text) is not None
 
 
-_CODE_OF_UNIT = re.compile(r"PC(?:N?T)?|PT|PS|NR|NB")  # of exchange formats: per cent, persons, a number
-
-
-def is_month(text: str) -> bool:
-    """Whether a cell is a month with its year, without a day."""
-    return _MONTH_OF_YEAR.fullmatch(text) is not None
-
-
-def _is_financial(text: str) -> bool:
-    """Whether a cell is a year that begins in one and ends in the next: 2006/07, 2006-07, FY 2006/2007."""
-    found = _FINANCIAL.fullmatch(text.strip())
-    return found is not None and (int(found.group(1)) + 1) % 100 == int(found.group(2)) % 100
-
-
-def is_date(text: str) -> bool:
-    """Whether a cell is a day, or a month with its year."""
-    return _DATE.fullmatch(text) is not None
-
-
-def _is_day(text: str) -> bool:
-    """Whether a cell may be a date below a header of dates: 20110305, 40908."""
-    serial = text.isdecimal() and len(text) == _SERIAL_DIGITS and int(text) in _SERIAL
-    return serial or _MAY_BE_DATE.fullmatch(text) is not None
+# of exchange formats: per cent, of what it is, persons, a number
+_CODE_OF_UNIT = re.compile(r"(?:PC(?:N?T)?|PT)(?:_[A-Z\d]+)*|PS|NR|NB")
 
 
 def _count(texts: Mapping[str, int], holds: Callable[[str], bool]) -> int:
@@ -392,14 +323,6 @@ def are_ranks(texts: Counter[str]) -> bool:
     """Whether the numbers from 1 on stand there once each, in any order, and are not few."""
     told = sorted(int(text) for text in texts if text.isdecimal())
     return _FEW < len(told) == texts.total() and told == list(range(1, len(told) + 1))
-
-
-def _is_time(texts: Mapping[str, int]) -> bool:
-    """Whether years run on by one or return, as those of a series do and amounts like 1998 do not."""
-    found = [(int(text[:4]), count) for text, count in texts.items() if text[:4].isdecimal()]
-    distinct = sorted({year for year, _ in found})
-    steps = {later - earlier for earlier, later in pairwise(distinct)}
-    return bool(found) and (steps == {1} or len(distinct) < sum(count for _, count in found))
 
 
 def names_unit(path: Sequence[str]) -> bool:

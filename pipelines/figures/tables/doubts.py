@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import combinations
 
+from pipelines.catalog.countries import is_country, is_group
 from pipelines.catalog.headers import WordKind, says
+from pipelines.figures.tables.cells import is_span, kind
 from pipelines.figures.tables.label_axes import Places
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line, is_plain_total
+from pipelines.figures.tables.lines import Axis, Line, Path, is_plain_total
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.runs import is_below, words_of
 from pipelines.figures.tables.table_words import OUTLAYS
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.figures.tables.unnamed_columns import is_plain_sum
+from pipelines.figures.units.bands import overlapping
 
 _FEWEST = 2  # rows that agree, or rows and columns of which none says more than that
 _SHORTEST = 3  # letters of a label that others may have, too
@@ -95,6 +99,40 @@ def named_again(places: Places, numbers: Numbers) -> set[int]:
     return found
 
 
+def wider_bands(places: Places) -> set[int]:
+    """Rows or columns of a class, of ages or of sizes, that holds others of the same list."""
+    lists: dict[Path, list[tuple[int, str]]] = {}
+    for place, path in places:
+        if path and kind(path[-1]) != "year" and not is_span(path[-1]):
+            lists.setdefault(path[:-1], []).append((place, path[-1]))
+    return {own[at][0] for own in lists.values() if len(own) > _FEWEST for at in overlapping([text for _, text in own])}
+
+
+def groups_of_countries(places: Places) -> set[int]:
+    """Rows of several countries together among rows of countries, by name or by code: EU28 beside DE and FR."""
+    lasts = {row: [part.strip() for part in _PARTED.split(path[-1])][-1] for row, path in places if path}
+    groups = {row for row, label in lasts.items() if is_group(label)}
+    others = [label for row, label in lasts.items() if row not in groups] if groups else []
+    named = sum(is_country(label) or _COUNTRY_CODE.fullmatch(label) is not None for label in others)
+    return groups if named >= _FEWEST and 2 * named > len(others) else set()
+
+
+def gross_to_net(places: Places) -> set[int]:
+    """Rows from "Gross" to "Net" above a table's others, which they sum up."""
+    labels = [(row, path[-1].strip().lower() if path else "") for row, path in places]
+    starts = [at for at, (_, label) in enumerate(labels) if label in _GROSS]
+    for at in starts:
+        end = next((place for place in range(at + 1, len(labels)) if labels[place][1] in _NET), -1)
+        if at < end < len(labels) - _FEWEST:
+            return {row for row, _ in labels[at : end + 1]}
+    return set()
+
+
+_GROSS, _NET = frozenset({"gross", "毛额", "bruto", "brut"}), frozenset({"net", "净额", "neto", "líquido"})
+_PARTED = re.compile(r"[,;|]")
+_COUNTRY_CODE = re.compile(r"[A-Z]{2,3}")
+
+
 def _gaps(free: Collection[int], columns: Sequence[int], numbers: Numbers) -> set[int]:
     """Columns that no word tells of, and that are in every row what one before them has more than one before it."""
     lines = [numbers.values.get(row, {}) for row in numbers.lines[:_ASKED_ROWS]]
@@ -125,7 +163,7 @@ def doubtful_columns(layout: Layout, axis: Axis, added: AbstractSet[int], number
         added: those of amounts and counts that are no plans, rates or earlier states.
         numbers: those of the table.
     """
-    found: set[int] = set()
+    found = wider_bands([(column, layout.column_paths[column]) for column in sorted(added - axis.wholes)])
     if axis.lines:
         heads = {column: (layout.column_paths[column] or ("",))[-1] for column in layout.columns}
         found |= beside_a_sum(axis, _of_any_stage(layout, added, _STAGES), list(numbers.by_row.values()), heads)
@@ -144,9 +182,9 @@ def may_be_rates(numbers: Numbers, axes: Sequence[Axis], column_axes: Sequence[A
         column_axes: its columns as they do.
     """
     told: dict[int, list[Decimal]] = {}
-    for kind in numbers.kinds:
-        if kind.spec.adds_up is None:
-            told.setdefault(kind.column, []).append(kind.value)
+    for one in numbers.kinds:
+        if one.spec.adds_up is None:
+            told.setdefault(one.column, []).append(one.value)
     found: set[int] = set()
     for column in (column for column, values in told.items() if _may_be_rates(values)):
         if any(_is_felt(column, line, numbers) for axis in column_axes for line in axis.lines):

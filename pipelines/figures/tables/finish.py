@@ -12,12 +12,13 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import head_kind, is_abroad, says
 from pipelines.columns import Coded, Codes, Same
 from pipelines.figures.numbers.digits import Decimals
-from pipelines.figures.tables.cells import decimal_sign, doubtful, kind, only_of_three
+from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.columns import NAMING, names_unit
 from pipelines.figures.tables.grid import Line
 from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, is_grand, is_plain_total, label_class
 from pipelines.figures.tables.paths import Paths, distinct
+from pipelines.figures.tables.separators import decimal_sign, doubtful, only_of_three
 from pipelines.figures.tables.spoken_roles import PERCENT_HEADER
 from pipelines.figures.units.headed import headed_unit, scale_alone
 from pipelines.figures.units.unitwords import BRACKETS, is_measured, strict_unit, unit_words

@@ -10,13 +10,27 @@ from pipelines.catalog.headers import WordKind
 from pipelines.catalog.load import catalog
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, without_number
 from pipelines.figures.units.headed import headed_unit
-from pipelines.figures.units.unitwords import BRACKETS, TableUnit, is_headed_by, is_measured, strict_unit
+from pipelines.figures.units.unitwords import (
+    BRACKETS,
+    TableUnit,
+    is_headed_by,
+    is_measured,
+    listed_units,
+    names_scale,
+    strict_unit,
+)
 
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # what a title excepts from its unit: "EUR thousand; per capita in EUR"
 EXCEPTION = re.compile(r"(?:and |but )?(per [^();；,，]+?|[^();；,，\d]+?) in ([^();；,，]+)", re.IGNORECASE)
 _OF_EACH_ZH = re.compile(r"([一-鿿]{2,8}?)(?:的)?单位(?:[:：]|均?为)([一-鿿]{1,6})")  # 人口单位为万人，收入单位为元
+# 面积：万亩 单位：产量：吨
+_NOUN_LINE = re.compile(
+    r"(?:^|(?<=[\s;；,，、(（]))(?:(?:计量)?单位[:：]\s*)?([一-鿿]{2,8})[:：]\s*([一-鿿]{1,6})(?=$|[\s;；,，、)）])"
+)
+_NO_NOUN = re.compile(r".*单位|表号|.*(?:机关|时间|日期|来源|部门|人)")
+_SOUND = re.compile(r"(?<=[一-鿿])[(（][a-zà-öø-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}[)）]")  # 万(wàn)亩, as some pages print it
 _MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 
 
@@ -26,6 +40,7 @@ def exceptions(title: str) -> tuple[str, dict[str, str]]:
     several = list(_OF_EACH_ZH.finditer(title))
     if len(several) > 1:
         found |= {told.group(1): told.group(2) for told in several}
+    found |= noun_lines(title)
     for bracket in BRACKETS.findall(title):
         for clause in re.split("[;；]", bracket)[1:]:
             told = EXCEPTION.fullmatch(clause.strip())
@@ -33,6 +48,30 @@ def exceptions(title: str) -> tuple[str, dict[str, str]]:
                 found[told.group(1).lower()] = told.group(2)
                 title = title.replace(clause, "")
     return title, found
+
+
+def noun_lines(title: str) -> dict[str, str]:
+    """The nouns that lines above a table give a unit each, 面积：万亩 and 产量：吨; it holds for no other columns."""
+    told = _NOUN_LINE.findall(_SOUND.sub("", title))
+    return {noun: unit for noun, unit in told if not _NO_NOUN.fullmatch(noun) and is_measured(strict_unit(unit))}
+
+
+def unread_scale(line: str) -> str:
+    """The words of a line that is nothing but a unit, where a scale stands among them and the rest is not known."""
+    told = _UNIT_ALONE.fullmatch(line.strip())
+    words = (told.group(1) or told.group(2)) if told is not None else line.strip()
+    scaled = names_scale(words) if told is not None else False
+    scaled = scaled or _SCALED_ZH.fullmatch(words) is not None
+    return words if scaled and strict_unit(words) is None and not listed_units(words) else ""
+
+
+# In Xyz millions, (amounts in thousands of Xyz), 单位：百万某元
+_UNIT_ALONE = re.compile(
+    r"[(（]?\s*(?:all )?(?:(?:figures|amounts?|values?) )?(?:are )?in ((?:\S{1,12} ){0,2}\S{1,12}s?)\s*[)）]?|"
+    r"[(（]?\s*单\s*位\s*[:：]\s*([^\s:：;；,，、()（）]{2,8})\s*[)）]?",
+    re.IGNORECASE,
+)
+_SCALED_ZH = re.compile(r"[十百千万亿]+[^\s:：;；,，、/／]{1,5}")
 
 
 def of_people(header: str) -> TableUnit | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
-from pipelines.figures.tables.columns import is_date, names_unit
+from pipelines.figures.tables.column_times import is_date
+from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import cells_of
 from pipelines.figures.units.bands import are_bands

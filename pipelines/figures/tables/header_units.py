@@ -12,7 +12,14 @@ from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.tables.column_sums import ColumnSums
-from pipelines.figures.tables.header_nouns import COUNTED, counted_in_caption, exceptions, of_list, of_people
+from pipelines.figures.tables.header_nouns import (
+    COUNTED,
+    counted_in_caption,
+    exceptions,
+    of_list,
+    of_people,
+    unread_scale,
+)
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import label_class
@@ -49,7 +56,7 @@ PERCENT_SIGN = re.compile(
     r"(?<!\d)(?<!\d )(?:[%％]|percent|per cent)|^(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?[%％]$|百分(?!之)",
     re.IGNORECASE,
 )
-_PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
+_PERCENT_CODE = re.compile(r"(?:PCNT|PCT|PC|PT)(?:_[A-Z\d]+)*")  # of exchange formats: per cent, of what it is
 _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
@@ -89,10 +96,14 @@ class HeaderUnits:
     words: TableWords = field(init=False)
     caption: str = field(init=False)
     _excepted: dict[str, str] = field(init=False)
+    _unread_scale: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.sums, self.words = ColumnSums(self.layout), TableWords(self.layout)
         self.caption, self._excepted = exceptions(self.layout.caption)
+        line = self.layout.unit_line
+        told = (line,) if line else (self.layout.caption, *(cell.text for cell in self.layout.note_cells))
+        self._unread_scale = next(filter(None, map(unread_scale, told)), "")
 
     def read(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
@@ -103,6 +114,8 @@ class HeaderUnits:
         if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.why = draft.why or alone.doubt
             draft.scale, draft.decided["scale"] = alone.scale, f"header {' > '.join(path)}"
+        if self._unread_scale and draft.scale == 1 and not draft.unit and not any(map(is_ratio, path)):
+            draft.why = draft.why or f"a unit that is not understood: {self._unread_scale}"
         if draft.scale == 1 and draft.unit and draft.unit not in RATIO_UNITS and any(map(names_scale, path)):
             draft.why = draft.why or f"a scale that is not understood: {' > '.join(path)}"
 
@@ -179,7 +192,11 @@ class HeaderUnits:
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
-        excepted = next((unit for words, unit in self._excepted.items() if words in column_path.lower()), "")
+        named = [words for words in self._excepted if words in column_path.lower()]
+        named = [
+            words for words in named if EACH.search(words) or not EACH.search(column_path)
+        ]  # output, and of each mu
+        excepted = self._excepted[max(named, key=len)] if named else ""
         if excepted and self._adopt(draft, excepted, "title", loose_unit):
             return
         counted = COUNT_HEADER.search(header)

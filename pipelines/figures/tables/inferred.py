@@ -10,7 +10,7 @@ from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.column_kinds import kinds_of_columns, naming_columns
 from pipelines.figures.tables.finish import finish
 from pipelines.figures.tables.grid import Grid
-from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION
+from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION, noun_lines
 from pipelines.figures.tables.header_rows import UNIT_CELL, header_rows
 from pipelines.figures.tables.headers import kind_of_labels, tells_only_years
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths
@@ -104,7 +104,9 @@ def _infer(rows: Grid, caption: str, *, has_numbers: bool) -> Layout:
     )
     brackets = (words for text in captions for words in (*_bracketed(text), *_PERCENT_BEHIND.findall(text)))
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
-    unit_line = unit_line or next((words for text in captions if (words := tail_words(_IN_BEHIND.sub("", text)))), "")
+    unit_line = unit_line or next(
+        (words for text in captions if not noun_lines(text) and (words := tail_words(_IN_BEHIND.sub("", text)))), ""
+    )
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
     layout.column_units = _of_keys(rows, body) | column_units
     layout.column_paths = column_paths(rows, header, rows.columns)

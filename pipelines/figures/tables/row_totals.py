@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from pipelines.catalog.countries import is_country
 from pipelines.figures.tables.classifications import part_by_classification
-from pipelines.figures.tables.doubts import beside_a_sum, named_again, share_words
+from pipelines.figures.tables.doubts import (
+    beside_a_sum,
+    gross_to_net,
+    groups_of_countries,
+    named_again,
+    share_words,
+    wider_bands,
+)
 from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
 from pipelines.figures.tables.label_axes import Places, Words, axes_of
 from pipelines.figures.tables.layout import Layout
@@ -23,6 +30,7 @@ from pipelines.figures.tables.runs import (
     claimed_sums,
     is_below,
     listed_sums,
+    makes_up,
     repeated_sums,
     sums_of_blanks,
     sums_of_groups,
@@ -123,6 +131,9 @@ def row_axes(
         pair = pair and not any(label_class(label) == "of_which" for at in line.parts for label in layout.row_paths[at])
         free = ({row for row, _ in rows} if pair else share_words(rows, line)) - axes[1].of_which
         doubted |= beside_a_sum(axes[0], free, list(numbers.by_column.values()), heads)
+    if len(rows) <= LONGEST:
+        single = [place for place in rows if place[0] not in axes[0].wholes]
+        doubted |= gross_to_net(rows) | groups_of_countries(single) | wider_bands(single)
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     doubted |= wider_places(layout, rows, numbers) - settled_places
     return axes, told.unclear | alone | doubted
@@ -220,13 +231,4 @@ def settled_rows(
 ) -> set[int]:
     """Rows that are details, since a total that words name is the sum of them and all others beside them."""
     lines = axes_of(rows, names, words=words)[0].lines
-    return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
-
-
-def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
-    """Whether a total is the sum of all its parts to the digit in every column, so that none of them is one itself."""
-    whole = values.get(line.whole, {})
-    return any(whole.values()) and all(
-        value == sum((values.get(part, {}).get(column, Decimal(0)) for part in line.parts), Decimal(0))
-        for column, value in whole.items()
-    )
+    return {part for line in lines if line.exhaustive and makes_up(line, values) for part in line.parts}

@@ -164,8 +164,11 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
             or (is_said and len(across) >= _FEWEST)
             or (digits >= _FEWEST and are_complementary(run, dict(places)))
         ):
-            side = next(side for side in sides if run[0] in side)
-            again = _run(whole, across, side[len(run) :], gone)  # by residence, and by place: those count that are more
+            ends = order.index(run[-1])  # by residence, and by place: those count that are more
+            further = (
+                order[ends + 1 :][:_MOST_PARTS] if ends > index else order[max(ends - _MOST_PARTS, 0) : ends][::-1]
+            )
+            again = _run(whole, across, further, gone)
             runs = sorted(filter(None, (run, again)), key=len, reverse=True)
             found += [Line(whole, tuple(sorted(told)), True, f"rows {told[0]}" * (told != runs[0])) for told in runs]
             gone.update(run, again)
@@ -285,7 +288,7 @@ def sums_of_blanks(layout: Layout, numbers: Numbers) -> tuple[list[Line], set[in
             continue  # a label that is printed once holds for the rows below it
         lines = [Line(wholes[key][0], tuple(parts[key]), True, f"column {column}") for key in wholes if key in parts]
         above = [line for line in lines if all(_is_at_most(part, line.whole, numbers.values) for part in line.parts)]
-        held = [line for line in above if len(line.parts) >= _FEWEST and _makes_up(line, numbers.values)]
+        held = [line for line in above if len(line.parts) >= _FEWEST and makes_up(line, numbers.values)]
         found += held
         doubtful.update(line.whole for line in above)
         told = told or any(len(line.parts) >= _FEWEST for line in above)
@@ -297,8 +300,8 @@ def _is_at_most(part: int, whole: int, values: Mapping[int, Mapping[int, Decimal
     return all(value <= told[column] for column, value in values[part].items() if column in told)
 
 
-def _makes_up(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
-    """Whether rows are what another one is in every column."""
-    told = values[line.whole]
-    sums = {column: sum(values[part].get(column, Decimal(0)) for part in line.parts) for column in told}
+def makes_up(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    """Whether rows are what another one is to the digit in every column, so that none of them is its sum."""
+    told = values.get(line.whole, {})
+    sums = {column: sum(values.get(part, {}).get(column, Decimal(0)) for part in line.parts) for column in told}
     return any(told.values()) and sums == told

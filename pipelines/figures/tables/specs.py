@@ -35,6 +35,8 @@ from pipelines.figures.tables.spoken_roles import (
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
 
+# says not of what: of exports, OBS_VALUE
+_PLAIN_VALUE = re.compile(r"(?:obs(?:ervation)?[_ ]?)?values?|valor(?:es)?|valeurs?|nilai|数值", re.IGNORECASE)
 _MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNORECASE)
 _CONDITION = re.compile(r"[(（\[][^()（）\[\]]*\d[^()（）\[\]]*[)）\]]")  # (max. 50 %), (at least 10 ha)
 _FEWEST_FRACTIONS = 2
@@ -199,7 +201,11 @@ class Specs:
         adds_up: bool | None = given.role is not None or not (is_mean or lists_prices(self.layout.caption))
         if adds_up and not draft.unit and given.role is None:
             is_small = all(abs(number) < 1 for number in self._headers.sums.numbers(column))
-            told = (*path, hint, "" if is_small else self._headers.caption)
+            told = (
+                *(head for head in path if self._headers.words.tell_measures() or not _PLAIN_VALUE.fullmatch(head)),
+                hint,
+            )
+            told = told if is_small else (*told, self._headers.caption)
             adds_up = True if any(says("money", words) for words in told) else None
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

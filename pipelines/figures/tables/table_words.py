@@ -9,7 +9,7 @@ from itertools import chain
 
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
-from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.headed import headed_unit
@@ -55,6 +55,7 @@ class TableWords:
     layout: Layout
     _by_row: bool | None = None
     _people: bool | None = None
+    _measures: bool | None = None
     _of_quantity: bool | None = None
     _places: Counter[str] | None = None
 
@@ -70,6 +71,14 @@ class TableWords:
             return self._places[label[-1]] > 1
         lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_unit(label) else set()
         return any(not _is_unit(last) and label_class(last) == "detail" for last in lasts)
+
+    def tell_measures(self) -> bool:
+        """Whether a column of words says what each row measures; codes of an export do not."""
+        if self._measures is None:
+            named = [column for column, of in self.layout.kinds.items() if of.names == "measure"]
+            told = (text for column in named for text in texts_of(self.layout, column))
+            self._measures = any(not text.isupper() for text in told)
+        return self._measures
 
     def is_in_row_units(self, path: Path) -> bool:
         """Whether a column may be in the units that a column names for each row: 12 sessions, not at so much each.
@@ -112,8 +121,8 @@ class TableWords:
 
     def is_voted(self, column: int) -> bool:
         """Whether a column is of what was approved, beside one of what was actually spent, or of estimates: (BE)."""
-        heads = [path[-1] for other in self.layout.columns if (path := self.layout.column_paths[other])]
-        own = self.layout.column_paths[column][-1:]
+        heads = chain.from_iterable(self.layout.column_paths[other] for other in self.layout.columns)
+        own = self.layout.column_paths[column]
         beside = any(map(_VOTED.fullmatch, own)) and any(map(_ACTUAL.fullmatch, heads))
         return beside or any(map(_ESTIMATED.fullmatch, own))
 

@@ -26,6 +26,7 @@ _BAND = rarely(
     re.IGNORECASE,
 )
 _FEWEST = 3
+_NO_END = Decimal("Infinity")
 _Band = tuple[Decimal, Decimal | None, bool]
 
 
@@ -41,6 +42,26 @@ def _band(text: str) -> _Band | None:
     if found["under"] or found["less"] or behind.endswith("以下"):
         return Decimal(-1), low, True
     return low, None, bool(found["over"] or found["more"] or behind)
+
+
+def overlapping(labels: Sequence[str]) -> set[int]:
+    """Of classes those that hold narrower ones, by place: 0–14 beside 0–4, 5–9 and 10–14; the parts of no other scale.
+
+    Where what is narrower does not fill a class, nothing tells which of them count, and all are named.
+    """
+    known = {place: band for place, text in enumerate(labels) if (band := _band(text)) is not None and band[2]}
+    ends = {place: (low, _NO_END if high is None else high) for place, (low, high, _) in known.items()}
+    found: set[int] = set()
+    for place, (low, high) in ends.items():
+        inner = {other: own for other, own in ends.items() if low <= own[0] and own[1] <= high and own != (low, high)}
+        fills = sorted(inner.values(), key=lambda own: (own[0], -own[1]))
+        reached = low
+        for begins, end in fills:
+            if begins - reached in (0, 1):
+                reached = end
+        if inner:
+            found |= {place} if reached == high else {place, *inner}
+    return found
 
 
 def are_bands(texts: Sequence[str]) -> bool:

@@ -67,6 +67,8 @@ _MULTIPLIER = re.compile(
     r"|(?:[xX×*]\s?)?(?P<number>10{0,3}(?:[, ]?0{3})*)(?:s\b)?(?![\d.^⁰¹²³⁴-⁹]|\s?\*)\s*(?:of\s+)?"
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# how the sign of the rupee is printed where its font is lost: "In ` crores"
+_LOST_RUPEE = re.compile(r"`\s*(?=(?:in\s+)?(?:lakh|lac|crore)s?\b)", re.IGNORECASE)
 _MIL = re.compile(r"mil\b\.?\s*", re.IGNORECASE)
 # where mil is the word for a thousand; elsewhere it may be short for a million
 _OF_MIL = frozenset(
@@ -111,7 +113,8 @@ _OF = re.compile(r"\s(?:of|de|di|d['’])$", re.IGNORECASE)
 _PER_CENT = re.compile(r"per ?cent|[%％]", re.IGNORECASE)
 _LETTER = re.compile(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
 _LAST = re.compile(
-    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,4}[^\s()（）]{2,}|(?:[^\s()（）]+\s){0,4}[£€₹₦₱₵])$",
+    r"(?<!\bper)(?<!\bsq)(?<!\bsquare)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s"
+    r"((?:[^\s()（）]+\s){0,4}[^\s()（）]{2,}|(?:[^\s()（）]+\s){0,4}[£€₹₦₱₵])$",
     re.IGNORECASE,
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
@@ -122,7 +125,8 @@ ADJUNCT = rarely(
 )
 _BETWEEN_UNITS = re.compile(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = re.compile(
-    r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b", re.IGNORECASE
+    r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b|annual\s?(?:%|per ?cent)",
+    re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
 _EACH_UNIT = re.compile("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
@@ -242,7 +246,7 @@ def strict_unit(words: str) -> TableUnit | None:
     yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))
     if yearly != words.strip(" ()（）[]"):
         return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
-    words = words.replace("F CFA", "FCFA")
+    words = _LOST_RUPEE.sub("₹ ", words.replace("F CFA", "FCFA"))
     text = LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))

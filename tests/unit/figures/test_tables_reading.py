@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.figures.tables.cells import decimal_sign, kind, readings_of, written
+from pipelines.figures.numbers.digits import readings_of
+from pipelines.figures.tables.cells import kind, written
 from pipelines.figures.tables.read import read_tables
+from pipelines.figures.tables.separators import decimal_sign
 from pipelines.figures.units.unitwords import strict_unit
 from tests.helpers import table
 

@@ -123,3 +123,18 @@ def test_the_cents_of_large_amounts_of_money_are_rounded_away(total, unit, fails
     rows = [["District", f"Rural ({unit})", f"Urban ({unit})", f"Total ({unit})"]]
     rows += [["Aba", "40000", "30001", total], ["Ofa", "20000", "31000", "51000"], ["Edo", "11200", "9000", "20200"]]
     assert len(blamed(rows)[1]) == fails
+
+
+def in_tens(size):
+    """Parts and totals of which each was rounded to ten by itself."""
+    exact = [(10407 + 713 * row, 3404 + 97 * row) for row in range(size)]
+    rows = [[f"Parish {chr(65 + row)}", one, other, one + other] for row, (one, other) in enumerate(exact)]
+    return [["Parish", "Boys", "Girls", "Total"], *([row[0], *(str(round(v, -1)) for v in row[1:])] for row in rows)]
+
+
+def test_numbers_of_a_table_that_are_all_in_tens_are_rounded():
+    rows = in_tens(12)
+    assert any(int(row[1]) + int(row[2]) != int(row[3]) for row in rows[1:])
+    assert blamed(rows) == ([], [])
+    assert blamed(spoilt(rows, B5="12545"))[1] != []
+    assert blamed(spoilt(rows, D5="19010"))[1] != []
