@@ -8,6 +8,14 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import PAST, is_achieved
+from pipelines.figures.roles.existing import (
+    ALREADY,
+    IS_THERE,
+    is_existing,
+    is_there,
+    stands_already,
+    starts_another,
+)
 from pipelines.figures.roles.intent import (
     AGAINST,
     BUDGET,
@@ -31,20 +39,9 @@ from pipelines.figures.roles.intent import (
 from pipelines.figures.roles.plan_headings import heads_plans
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import FROM, LIST_JOIN, YEAR
+from pipelines.figures.text.signs import LIST_JOIN
 from pipelines.patterns import rarely
 
-
-def is_past(draft: Draft, passage: Passage) -> bool:
-    """Whether the sentence of a number in a plan says before it what there is already, or was in an earlier year."""
-    text = passage.text[draft.sentence[0] : draft.start]
-    years = [int(year) for year in YEAR.findall(text)]
-    return bool(_ALREADY.search(text)) or (
-        passage.report_year is not None and any(y < passage.report_year for y in years)
-    )
-
-
-_ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
 _BEYOND = re.compile(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
     re.IGNORECASE,
@@ -54,16 +51,13 @@ _BEYOND = re.compile(
 def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
-    if _EXISTING.search(text, draft.before, draft.first) or draft.noun.lower().startswith(_OLD):
+    if is_existing(draft, passage):
         return False
     headed = heads_plans(draft.section, passage.report_year)
-    if headed == "later" or (headed == "goals" and not _stands_already(draft, passage)):
+    if headed == "later" or (headed == "goals" and not stands_already(draft, passage)):
         draft.decide_role("target", draft.section)
         return True
-    if draft.unit in _PLACES_THERE and _are_all_there(draft, passage, earlier):
-        return False
-    known = not headed and _KNOWN.search(text, max(draft.before - 3, 0), draft.first)
-    if known and _WHO_WILL.match(text, draft.token.end):
+    if is_there(draft, passage, earlier, headed=bool(headed)):
         return False
     if is_money(draft.unit) and BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
@@ -143,7 +137,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     behind = passage.first("intent_after", end, joined if joined >= 0 else behind_end)
     # "19 firms are open or will soon be"; but "114 million is still to be spent"
     there = (
-        behind is not None and _IS_THERE.search(text, end, behind.start) and not _STILL.search(text, end, behind.start)
+        behind is not None and IS_THERE.search(text, end, behind.start) and not _STILL.search(text, end, behind.start)
     )
     if behind is not None and not there and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
         draft.decide_role("target", text[behind.start : behind.end])
@@ -151,56 +145,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return False
 
 
-# what a plan is for, and is there already: "strengthening the 31 existing laboratories", "who have taken loans of 400"
-_EXISTING = re.compile(
-    r"\b(?:existing|current|present)\s+(?:about |some |nearly )?$"
-    # "the standards used in the 5 provinces" where it was tried
-    r"|\b(?:used|applied|tested|tried|piloted|adopted|learned|learnt) (?:so far |earlier |before )?(?:in|by|with|from) "
-    r"(?:the |its |our |these )?$"
-    r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
-    re.IGNORECASE,
-)
-_PLACES_THERE = frozenset({"village", "township", "county", "city", "province"})
-_ALL_OF = re.compile(
-    r"\ball (?:of )?(?:the |its |their )?$|全[省市县区州部]的?$"
-)  # in all 13 cities: so many there are
-# "The 4 centres will share 2 million": they are there, but "The 12 wells will be dug"
-_KNOWN = re.compile(r"(?:^|[.;:]\s+|\n)(?:The|These|Those|All|Its|Our)\s+$")
-_WHO_WILL = re.compile(r"(?: [\w-]+){1,5}? (?:which|that|who|will (?!be\b|become\b))")
-_OLD = ("existing ", "current ", "present ")
-
-
-def _are_all_there(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
-    """Whether a number is one of so many as there are: "in all 13 cities and 117 towns", 全省84个县."""
-    if _ALL_OF.search(passage.text, draft.before, draft.first):
-        return True
-    last = earlier[-1] if earlier else None
-    return (
-        last is not None
-        and last.unit in _PLACES_THERE
-        and LIST_JOIN.fullmatch(passage.text, last.end, draft.first) is not None
-        and _ALL_OF.search(passage.text, last.before, last.first) is not None
-    )
-
-
-def _stands_already(draft: Draft, passage: Passage) -> bool:
-    """Whether the words before a number below goals say that it is there already: a past verb, a start, a year."""
-    start = passage.clause(draft.sentence[0], draft.start, ";；。")
-    return (
-        starts_another(draft, passage)
-        or is_past(draft, passage)
-        or any(words.search(passage.text, start, draft.first) for words in (PAST, _IS_THERE))
-        or _WAS_THERE.match(passage.text, draft.end, draft.sentence[1]) is not None
-    )
-
-
 _STILL = re.compile(r"\b(?:is|are) (?:[a-z]+ )?$")
-# "40 villages were reached", "the district has 12 clinics", "we built 12": no goals, though they stand below them
-_IS_THERE = re.compile(
-    r"\b(?:is|are|have|currently|already|lives?)\b|已|了[^，。；\d]{0,4}$|现[有为]",
-    re.IGNORECASE,
-)
-_WAS_THERE = re.compile(r"\s*(?:[a-z-]+ ){0,4}?(?:is|are|was|were|has|have|had|live[sd]?)\b", re.IGNORECASE)
 
 
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
@@ -212,7 +157,7 @@ def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
     if ahead is None or draft.start - ahead.end > _FORESEEN:
         return ""
     until = _UNTIL.search(passage.text, max(ahead.start - 12, draft.sentence[0]), ahead.end + 2)
-    reached = _ALREADY.search(passage.text, ahead.end, draft.start)
+    reached = ALREADY.search(passage.text, ahead.end, draft.start)
     return until.group() if until is not None and reached is None else ""
 
 
@@ -231,23 +176,6 @@ _BY_YEAR = re.compile(r"[^,;.\d]{0,40}\bby (?:the end of )?((?:19|20)\d\d)\b")
 _LONGEST_GOAL = 90  # code points from a word of goals to its number: "the target, as you remember, was 210"
 _FORESEEN = 40  # code points behind a year to come in which it tells what is to be
 _UNTIL = re.compile(r"(?<!截)到(?:19|20)\d\d年(?!\d)")
-
-
-def starts_another(draft: Draft, passage: Passage) -> bool:
-    """Whether a number is what another one comes from or is held against: "from 14 to 18 yuan", 较2010年的7.1亿元."""
-    found = FROM.search(passage.text, draft.before, draft.first)
-    found = found and _LEADS_TO.search(passage.text, draft.end, draft.after)
-    than = passage.is_chinese(draft.before, draft.start) and _THAN_EARLIER.search(
-        passage.text, draft.before, draft.first
-    )
-    than = than or _THAN_THE.search(passage.text, draft.before, draft.first)
-    return bool(found or than) or passage.ends_at("compared", draft.start) is not None
-
-
-# "44 per cent higher than the best ever length of 5,082 km": what there was
-_THAN_THE = re.compile(r"\bthan (?:the|a|an|its|their|our|last|any) (?!plan|target|goal)[^,;.\d]{0,40}$", re.IGNORECASE)
-_LEADS_TO = re.compile(r"[到至为]|\bto\b")
-_THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
 def _aimed_at(draft: Draft, passage: Passage) -> str:

@@ -9,8 +9,9 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import fulfilled, tasks_of_actuals
 from pipelines.figures.roles.differences import THAN_GREW, is_difference, moved_by, read_change
+from pipelines.figures.roles.existing import is_past, starts_another
 from pipelines.figures.roles.intent import intends
-from pipelines.figures.roles.plans import is_past, is_target, starts_another
+from pipelines.figures.roles.plans import is_target
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, MEMBERS, NEARLY
