@@ -108,9 +108,8 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         hit = None  # 按每公里85万元匡算约需5.19亿元
     if hit is not None and none is not None and none.start > hit.start and _AND.search(text, hit.end, none.start):
         hit = None
-    for_whom = _FOR.match(text, end) if hit is not None and hit.payload == "household" else None
-    if for_whom is not None and noun_head(passage, for_whom.end(), limit)[1] == "person":
-        return  # "each household gets 600 for rice and 500 for pupils of high schools"
+    if _is_for_persons(passage, hit, end, limit):
+        return
     value = abs(draft.token.value) * draft.scale
     millions = draft.scale > 10_000 or value >= _NOBODYS_INCOME
     large = millions and hit is not None and hit.payload in ("person", "household", "mu")
@@ -137,6 +136,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
     own = hit is not None and hit.payload in ("person", "household") and value < _NOBODYS_INCOME
+    own = own and not _is_for_persons(passage, hit, end, limit)
     if hit is not None and own and (per := _whose(passage, start, start, hit)):
         decide_per(draft, per, text[hit.start : hit.end])
 
@@ -171,6 +171,14 @@ _OF_US = re.compile(
     r"(?: (?:ha[sd]|with) an?)?)\s(?:[a-z]+ ){0,2}$",
     re.IGNORECASE,
 )
+
+
+def _is_for_persons(passage: Passage, hit: Hit[str] | None, end: int, limit: int) -> bool:
+    """Whether what a household gets is for some of it: "each gets 600 for rice and 500 for pupils of high schools"."""
+    to = _FOR.match(passage.text, end) if hit is not None and hit.payload == "household" else None
+    return to is not None and noun_head(passage, to.end(), limit)[1] == "person"
+
+
 _FOR = re.compile(r"\s+for\s+(?:the |their )?(?!each\b|every\b|an?\b)")
 # what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
 _PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"

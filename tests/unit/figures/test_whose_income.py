@@ -26,6 +26,10 @@ from tests.helpers import figures
             "Each household gets 700 yuan for rice and 500 yuan for pupils of middle schools.",
             ["CNY/household", "CNY"],
         ),
+        (
+            "Each household gets 700 yuan for rice, and grants of 300 yuan per month for infants, 500 yuan for pupils.",
+            ["CNY/household", "CNY/month", "CNY"],
+        ),
         # of so many it is a mean over time, of few what each of others has
         ("An average of 7.4 million people drew the pension.", ["person"]),
         ("Villages averaged 45 households.", ["household/other"]),
