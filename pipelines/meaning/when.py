@@ -22,7 +22,7 @@ from pipelines.reading.document import Document
 
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
 _TO = rarely(
-    r"(?:\bto\s+(?:(?:reach|hit|stand at) )?(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$",
+    r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$",
     re.IGNORECASE,
 )
 _REACHED = re.compile(r"\bto (?:reach|hit|stand at) (?:about |nearly |almost |over |some )?[^\w\s]?$")

@@ -44,6 +44,7 @@ class Ahead:
     def begin(self, settings: Settings, files: Sequence[RawFile]) -> None:
         """Begins to read one of these files that has the content it had at the last call; nobody waits for it."""
         contents = {file.content_hash for file in files if file.content_hash}
+        self._begun &= contents  # what a run has asked for by now is asked for no more
         still, self._seen = (contents & self._seen) - self._begun, contents
         if still and not self.reading.is_alive():
             file = next(file for file in files if file.content_hash in still)

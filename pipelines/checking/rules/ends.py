@@ -121,9 +121,8 @@ def _is_of_this_time(told: Told, figure: Figure) -> bool:
     """Whether the year before a value is the last one that its document tells, and all of its sentence is of it."""
     meanings = told.evidence.meanings
     own = meanings[figure.figure_id].period.code
-    spans = [years(meaning.period.code) for meaning in meanings.values()]
-    last = max((span[1] for span in spans if span is not None), default=0)
-    return years(own) == (last, last) and all(meanings[f.figure_id].period.code == own for f in told.sentence(figure))
+    is_last = years(own) == (told.last_year, told.last_year)
+    return is_last and all(meanings[f.figure_id].period.code == own for f in told.sentence(figure))
 
 
 _THAN_GREW = re.compile(r"[比较][^，。；]{1,16}(?:增长|增加|上升|提高|下降|减少|降低|上涨|下跌|回落)了?$")

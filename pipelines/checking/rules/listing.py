@@ -55,7 +55,7 @@ _STATEMENT = re.compile(r"[;；]")
 # what is added up of those before it heads no list: 中央和省合计14.8亿元
 OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
 # what came to an amount before it, and is no part of it: "in 200 districts, extended to another 130"
-ADDED = re.compile(
+BROUGHT = re.compile(
     r"\b(?:another|an additional|(?:a )?further|(?:extended|expanded|widened) to)\s+(?:[a-z]+ )?$"
     r"|(?:扩大|推广|扩展|延伸)到[^，。；\d]{0,6}$",
     re.IGNORECASE,
@@ -153,7 +153,7 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
         return "bracket"
     if (
         STOP.search(intro[-30:])
-        or ADDED.search(intro)
+        or BROUGHT.search(intro)
         or (previous is not None and _OF.fullmatch(intro))
         or _HEAD_OF.search(re.split("[,;:]", intro)[-1])
     ):

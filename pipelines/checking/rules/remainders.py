@@ -10,7 +10,7 @@ from itertools import combinations, permutations
 
 from pipelines.checking.evidence import At, Finding, after, is_aside
 from pipelines.checking.interval import Interval, of, quotient, total
-from pipelines.checking.rules.listing import ADDED, BASE
+from pipelines.checking.rules.listing import BASE, BROUGHT
 from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.told import (
     Candidate,
@@ -173,7 +173,7 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
     ]
     near = [f for f in near if f.role in ("level", "target") and f.link != "previous_of" and "/" not in f.unit]
     near = [f for f in near if not BASE.search(told.lead(f))]
-    if any(ADDED.search(told.lead(f)) for f in near[1:]):
+    if any(BROUGHT.search(told.lead(f)) for f in near[1:]):
         return None  # "in 200 districts, extended to another 130, and to the remaining 285"
     sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(near)))
     own = bool(sentences) and sentences[0] == claim.locator.sentence_start
@@ -213,7 +213,7 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
-    if ADDED.search(told.lead(gone)):
+    if BROUGHT.search(told.lead(gone)):
         return None
     if not may_lack(told, claim, gone):
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.sentences import Printed, say
@@ -28,6 +28,7 @@ from pipelines.figures.text.nouns import NOMINAL, physical_units
 from pipelines.figures.text.signs import MEMBERS
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
+from pipelines.meaning.period_codes import years
 
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
@@ -56,6 +57,12 @@ class Told:
         self.evidence = evidence
         self.figures = list(evidence.told)
         self.place = {figure.figure_id: place for place, figure in enumerate(self.figures)}
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last year that the document tells; 0 where it tells none."""
+        spans = [years(meaning.period.code) for meaning in self.evidence.meanings.values()]
+        return max((span[1] for span in spans if span is not None), default=0)
 
     def at(self, place: int) -> Figure | None:
         """The figure at a place, None outside of the text."""

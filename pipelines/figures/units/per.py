@@ -160,7 +160,7 @@ def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
 _EACH = re.compile(r"[均每]|per |average")
 _EARNED = re.compile(r"收入|\b(?:income|earn)", re.IGNORECASE)
 _OF_HOME = rarely(
-    r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均])){0,1}$"
+    r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均]))?$"
     r"|\b(?:household|famil(?:y|ies)|couple)s?(?:['’]s?)?\s(?:(?!per\b|for\b|by\b)[a-z]+ ){0,3}$",
     re.IGNORECASE,
 )
