@@ -28,6 +28,7 @@ from pipelines.checking.rules.spans import check_spans
 from pipelines.checking.rules.sums import check_sums
 from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.units import check_units
+from pipelines.checking.slips import may_be_slip
 from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.columns import Records, coded, column, joined, parts_of
 from pipelines.figures.figure import Figure, Reading, Status
@@ -73,6 +74,7 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     findings += _new(check_accounts(evidence), findings)
     findings = without_second_reading(Told(evidence), findings)
     findings += _new(check_claims(evidence), findings)
+    findings = [finding for finding in findings if not _is_unrelated(finding)]
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
@@ -89,6 +91,12 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
         for finding, identity in zip(findings, identities, strict=True)
     )
     return Checked(checks, tuple(proposed.values()))
+
+
+def _is_unrelated(finding: Finding) -> bool:
+    """Whether numbers of running text miss each other so widely that they were never meant to fit."""
+    failing = finding.verdict in FAILING and not finding.assumption
+    return failing and all(f.locator.cell is None for f in finding.operands) and not may_be_slip(finding)
 
 
 def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:

@@ -39,7 +39,6 @@ from pipelines.checking.rules.told import (
     may_lack,
     same_sentence,
     same_statement,
-    start,
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
@@ -47,9 +46,6 @@ from pipelines.figures.text.signs import YEAR
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
-_BIG = Decimal(4)  # times its whole: a list of more is one of something else
-_CLOSE = Decimal("0.6")  # of its whole at least, and no more than as much of it: a list that no word announces
-_MANY = 1000  # a bare number that may be an amount of money
 # 总人口15244人，其中农业人口14321人，现有劳动力6811人
 _THERE_IS = re.compile(r"[，；](?:现有|拥有|设有|建有|另有)[^，；]*$")
 _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
@@ -81,13 +77,11 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if finding.verdict != "fails":
             continue
         ratio = total(map(of, listing.members)).point / head.value if head.value else Decimal(0)
-        if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
-            continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
             told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
             twice = len({f.value for f in listing.members}) < len(listing.members)  # 788户入住、拆除旧房788户
             elsewhere = _has_own_whole(told, listing, head) or _may_overlap(told, listing, head)
-            if ratio < _BIG and told_apart and not twice and not elsewhere:
+            if told_apart and not twice and not elsewhere:
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"
@@ -161,11 +155,9 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     near = [f for f in near if f.role != "change" or first.role == "change"]
     if listing.sign in ("colon", "bracket"):
         near = [f for f in near if f.unit == first.unit or is_bare(f)]
-    if near and listing.sign != "opening":
+    if near:
         return near[0]
-    if listing.sign == "opening" and not _stands_for_all(told, listing):
-        return None
-    if listing.sign not in ("split", "of which", "opening"):
+    if listing.sign != "of which":
         return None
     last = next((f for f in reversed(told.before(told.place[first.figure_id])) if not same_sentence(f, first)), None)
     ahead = [
@@ -176,31 +168,16 @@ def _head(told: Told, listing: Listing) -> Figure | None:
         and f.link not in ("previous_of", "part_of")
         and not is_earlier(told, f)
     ]
-    if listing.sign in ("of which", "opening"):
-        ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
+    ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
     return ahead[0] if ahead else None
 
 
 _LEVELS = {"per_unit": "level"}
 
 
-def _stands_for_all(told: Told, listing: Listing) -> bool:
-    """Whether the list of a sentence goes on with an amount of the sentence before.
-
-    It has three members, or a rest, or no noun of its own: "It built 9,340 tanks. 5,230 are for people, …"
-    """
-    members = listing.members
-    return len(members) > 2 or _rests(told, members[-1]) or not any(map(says_unit, members))
-
-
 def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list is read in full, is of one kind, and its members can be parts of one whole."""
     members = listing.members
-    if listing.sign == "plain" and not _ends_with_rest(told, listing, head):
-        at_once = told.at(told.place[members[0].figure_id] - 1) is head and same_sentence(head, members[0])
-        above = total(map(of, members)).exceeds(of(head))
-        if not (at_once and above and _runs_parallel(told, members)) or _runs_parallel(told, [head, *members]):
-            return False  # "20 million were allocated, 18 million were issued and 25 million were spent"
     if len({f.figure_id for f in members}) < len(members):
         return False
     if (
@@ -236,15 +213,6 @@ def _in_ratio(figure: Figure) -> bool:
 
 
 _RATIO = re.compile(r"\s?[:：]\s?\d")
-
-
-def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
-    """Whether a list right behind an amount ends with the rest of it."""
-    first = listing.members[0]
-    at_once = told.at(told.place[first.figure_id] - 1) is head and alike(head, first) and same_sentence(head, first)
-    earlier = [f for f in told.sentence(head) if start(f) < start(head) and is_amount(f)]
-    alone = not any(alike(f, head) or (is_bare(f) and f.value >= _MANY) for f in earlier)
-    return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
 
 
 def _runs_parallel(told: Told, members: list[Figure]) -> bool:
@@ -294,21 +262,11 @@ def _claims_all(told: Told, listing: Listing) -> bool:
         return False
     if not may_lack(told, members[-1], members[0]):
         return False
-    if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
-        return True
-    if listing.sign == "of which":
-        return False  # it names what stands out, and the rest may be unsaid
-    return not any(_TRAIT.search(told.lead(f)[-16:] + after(f)[:16]) for f in members)
+    # "of which" names what stands out, and the rest may be unsaid
+    return listing.sign != "of which" or _rests(told, members[-1])
 
 
 def _rests(told: Told, last: Figure) -> bool:
     """Whether the last member of a list is called what is left."""
     behind = re.split("[，,;；。]", after(last)[:24])[0]
     return _REST.search(told.lead(last)) is not None or _REST.search(behind) is not None
-
-
-# groups that count one and the same person several times
-_TRAIT = re.compile(
-    r"妇女|女性|少数民族|[一-鿿]族|残疾|儿童|老人|党员|低保|\b(?:women|girls|female|minorit\w+|disab\w+|elderly|children)\b",
-    re.IGNORECASE,
-)

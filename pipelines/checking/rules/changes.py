@@ -205,8 +205,11 @@ def _ends(evidence: Evidence, level: Figure, change: Figure) -> Iterator[tuple[F
     if base is None or base is behind or base.role != "level" or base.unit != change.unit:
         return
     words = between(base, change)
-    # in another statement stands what a change started from only where it is more than the change
-    if words is not None and (base.value >= change.value or not re.search("[;；]", words)):
+    if words is None:
+        return
+    # in another statement stands what a change started from only where nothing else can be it
+    others = [f for f in evidence.before_in_sentence(change) if f.unit == base.unit and f is not base]
+    if not re.search("[;；]", words) or (base.value >= change.value and not others):
         yield base, behind
 
 

@@ -8,7 +8,6 @@ not one reading holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.rules.balances import check_balances
@@ -45,29 +44,4 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     ):
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)
-            if not _is_far_off(finding):
-                yield finding
-
-
-_QUOTIENTS = frozenset({"share", "rate", "average", "plan_vs_actual"})
-_FAR = Decimal(4)
-_FAR_DIFFERENCE = 1000
-_POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
-
-
-def _is_far_off(finding: Finding) -> bool:
-    """Whether a quotient misses what is printed so widely that it is no slip of a number: it is one of others.
-
-    A multiplier that was lost or gained is a slip however far off it is.
-    """
-    if finding.verdict != "fails" or not finding.computed or not finding.stated:
-        return False
-    if finding.rule == "base_plus_change":  # so small a difference is that of others
-        return abs(finding.computed.point) * _FAR_DIFFERENCE < abs(finding.stated.point)
-    if finding.rule not in _QUOTIENTS:
-        return False
-    if finding.stated.point <= 0 or finding.computed.point <= 0:
-        return False
-    ratio = finding.computed.point / finding.stated.point
-    lost = any(abs(ratio / power - 1) < Decimal("0.1") for power in _POWERS)
-    return not lost and not 1 / _FAR <= ratio <= _FAR
+            yield finding

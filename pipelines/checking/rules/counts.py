@@ -37,6 +37,7 @@ _LEVELS = {"city": "prefecture", "county": "county"}
 _FIRST_YEAR = 1978
 _DIRECT = "90"  # third and fourth digit of what a province governs itself
 _LONGEST_LIST = 60
+_PART = 5  # of a count: so many names may have been forgotten
 _CLOSING = 12  # letters behind a list in which it may be called one of examples
 _MOST = 50  # a count so far above the official one counts something else
 _NEAR = 4  # a count of less than a quarter of the official one is held against nothing
@@ -75,6 +76,8 @@ def _listed(figure: Figure) -> Iterator[Finding]:
         return
     listed, stated = exactly(len(names)), of(figure)
     same = listed.meets(stated)
+    if abs(figure.value - len(names)) > max(1, figure.value // _PART):
+        return  # so many more or fewer are no slip: the names are those of something else, or not all of them
     message = say("list.agrees", text=printed(figure), names=len(names))
     if not same:
         message = say("list.differs", text=printed(figure), names=len(names), words=Printed(words))

@@ -142,7 +142,7 @@ def _former(told: Told, place: int) -> tuple[Figure, Figure] | None:
     two = [f for f in told.before(place, 3) if is_amount(f) and same_sentence(f, claim)][-2:]
     if order is None or len(two) < 2 or not alike(*two):
         return None
-    return (two[0], two[1]) if order.group(1) else (two[1], two[0])
+    return (two[0], two[1]) if any(order.groups()) else (two[1], two[0])
 
 
 _FORMER = re.compile(

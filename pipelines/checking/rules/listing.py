@@ -12,7 +12,7 @@ from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import Told, alike, countable, depth, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
 
-Sign = Literal["colon", "bracket", "split", "of which", "plain", "opening"]
+Sign = Literal["colon", "bracket", "split", "of which"]
 _LONGEST = 24  # numbers of a list
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _SPLIT = re.compile(
@@ -110,14 +110,11 @@ def listings(told: Told) -> Iterator[Listing]:
         intro = gap(previous, first) if inside and previous is not None else before(first)
         if not depth(first):
             intro = re.split("[)）]", intro)[-1]  # what brackets say that are closed again, they say of something else
-        sign = _sign(intro, first, previous if inside else None)
-        if sign == "plain" and previous is not None and _opens_with_of(told, previous):
-            sign = "of which"
+        sign = _sign(told, intro, first, previous if inside else None)
         if sign is None:
             continue
         members, closed = _members(told, place, sign)
-        if sign not in ("plain", "opening"):
-            taken |= {f.figure_id for f in members}
+        taken |= {f.figure_id for f in members}
         if sign == "of which" and previous is not None:
             members = _before_whole(told, previous) + members
         if len(members) > 1:
@@ -147,7 +144,7 @@ def _may_be_part(figure: Figure) -> bool:
     return is_amount(figure) and figure.role not in _ABOUT and figure.link != "previous_of"
 
 
-def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
+def _sign(told: Told, intro: str, first: Figure, previous: Figure | None) -> Sign | None:
     opens = depth(first)
     if previous is not None and opens and opens != depth(previous):
         return "bracket"
@@ -164,9 +161,8 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
         return "of which"
     if previous is not None and _COLON.search(intro):
         return "colon"
-    if previous is None and _OF_TOPIC.search(intro):
-        return "of which"
-    return "plain" if previous is not None else "opening"
+    of_it = _OF_TOPIC.search(intro) is not None if previous is None else _opens_with_of(told, previous)
+    return "of which" if of_it else None
 
 
 def _members(told: Told, place: int, sign: Sign) -> tuple[list[Figure], bool]:
@@ -184,9 +180,9 @@ def _members(told: Told, place: int, sign: Sign) -> tuple[list[Figure], bool]:
         now = depth(figure)
         if level and now < level:
             return members, True
-        if now == level and (_AGAIN.search(words) or (sign in ("plain", "opening") and _SPLIT.search(words))):
+        if now == level and _AGAIN.search(words):
             return members, True
-        if sign in ("plain", "of which", "opening") and _STATEMENT.search(words) and now == level:
+        if sign == "of which" and _STATEMENT.search(words) and now == level:
             return members, True
         if now != level or not _may_be_part(figure) or not alike(figure, first) or figure.role != first.role:
             last = figure

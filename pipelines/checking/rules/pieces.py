@@ -56,7 +56,7 @@ _MOVES = re.compile(
 _OF_WHICH = re.compile(r"其中|包括|\b(?:of which|of whom|of them|of these|including|among)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"分别|[两三]部分|\brespectively\b")
 _REST = re.compile(
-    r"其余|其他|其它|剩余|余下|[未没不非]|\b(?:rest|remain\w*|others?|not|no|without|elsewhere)\b", re.IGNORECASE
+    r"其余|其他|其它|剩余|余下|\b(?:the rest|remain\w*|others?|elsewhere)\b", re.IGNORECASE
 )
 _OF_WHAT = re.compile(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
 
@@ -219,10 +219,10 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     if kind and own.endswith(kind) and own != kind and not _ALL.search(own):
         return False  # 林地面积192.8万亩，草场面积202万亩，水域面积6.1万亩: all of one list
     named = (len(kind) > 1 and kind in lead) or all(_announced(label, lead) for label in labels)
-    if (named or _ALL.search(lead)) and not _OF_WHICH.search(words):
+    if named and not _OF_WHICH.search(words):
         return True
     if _REST.search(labels[-1]) or _REST.search(after(pieces[-1])[:24]):
-        return may_lack(told, pieces[-1], pieces[0])
+        return True
     return len(pieces) >= _FEW and have_givers_apart(told, pieces)
 
 
