@@ -79,7 +79,7 @@ class PlacedPeriods:
         opening: of these, the ones that a sentence opens with: they hold until the line ends.
     """
 
-    def __init__(self, text: str, numbers: list[Stretch], year: int | None) -> None:
+    def __init__(self, text: str, numbers: list[Stretch], year: int | None, spoken: int | None = None) -> None:
         self._text = text
         self._tree = tree_of(text)
         self._numbers = numbers
@@ -87,7 +87,7 @@ class PlacedPeriods:
         self.leading: list[Mention] = []
         self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
         self.opening: list[Mention] = []
-        self.told = mentions(text, year, frozenset(start for start, _ in numbers)) if numbers else []
+        self.told = mentions(text, year, frozenset(start for start, _ in numbers), spoken) if numbers else []
         for mention in self.told:
             self._place(mention)
 

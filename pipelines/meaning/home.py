@@ -67,7 +67,8 @@ _HELPS_BEFORE = re.compile(
 _HELPS = re.compile(
     # a place in the name of a firm, a university or a bank: "Hunan Roads and Bridges Ltd."
     r"(?-i:(?: (?:and |& |of )?[A-Z][\w&'’-]+){0,5}? (?:and )?"
-    r"(?:Ltd|Limited|Inc|Corp\w*|Company|Co\.|Group|Bank|University|College|Holdings))\b|(?-i:[一-鿿]){0,8}?(?:公司|集团|大学|学院|银行)"
+    r"(?:Ltd|Limited|Inc|Corp\w*|Company|Co\.|Group|Bank|University|College|Holdings))\b|(?-i:[一-鿿]){0,8}?(?:公司|集团|大学|学院|银行|新闻网|[日晚早]报|电视台|广播)"
+    r"|[市县]?(?:召开|举行|举办)"  # where something was held
     r"|方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对(?-i:[一-鿿]){1,12}(?:帮扶|支援|援助))"
     r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)"
     r"|(?:\s+(?:city|province|municipality))?\s+(?:put|sent|provided|granted|lent|paid|transferred|delivered|invested)\b"

@@ -97,13 +97,16 @@ class _Date(NamedTuple):
     lead: str
 
 
-def mentions(text: str, report_year: int | None = None, counted: Collection[int] = ()) -> list[Mention]:
+def mentions(
+    text: str, report_year: int | None = None, counted: Collection[int] = (), spoken_year: int | None = None
+) -> list[Mention]:
     """All periods that a text names, in order, those inside quotations left out.
 
     Args:
         text: canonical text.
-        report_year: the last year of "since 2006", and that of "last year"; without it such words tell nothing.
+        report_year: the last year of "since 2006"; without it such words tell nothing.
         counted: where numbers begin that count something, so that they are no years.
+        spoken_year: the year in which "last year" was said; without it such words tell no year.
     """
     quotes = [match.span() for match in _QUOTED.finditer(text)] if _QUOTED.search(text) else []
     quote_starts = [start for start, _ in quotes]
@@ -117,7 +120,7 @@ def mentions(text: str, report_year: int | None = None, counted: Collection[int]
     plans = [one for one in _of_plans(text) if not is_quoted(one.start - _NEAR_QUOTE, one.end)]
     found = [*_of_years(text, dates, report_year), *plans]
     found.sort()
-    return with_relative(text, found, report_year)
+    return with_relative(text, found, report_year, spoken_year)
 
 
 # of a year whose prices others are told in: (2011 PPP), at constant 2015 prices, 按2010年不变价

@@ -1,4 +1,4 @@
-"""Periods told by words that lean on the report's year or on the last one told: last year, 上年, at present."""
+"""Periods told by words that lean on the year in which they were said or on the last one told: last year, 上年."""
 
 from __future__ import annotations
 
@@ -39,14 +39,25 @@ _RELATIVE_ZH = re.compile(
     r"|(?<=历)年|(?<=过)去[几十两三四五]年|(?<=[几多十两三四五\d])年[前后](?!期)))"
     r"|(?P<event>以来(?<![年月日]以来))"
 )
-_OF_REPORT = {"last": -1, "去": -1, "next": 1, "coming": 1, "明": 1, "来": 1, "this": 0, "current": 0, "今": 0, "本": 0}
-_OF_REPORT |= {"前": -2}
+_OF_SPEAKING = {
+    "last": -1,
+    "去": -1,
+    "next": 1,
+    "coming": 1,
+    "明": 1,
+    "来": 1,
+    "this": 0,
+    "current": 0,
+    "今": 0,
+    "本": 0,
+}
+_OF_SPEAKING |= {"前": -2}
 _OF_TOLD = {"previous": -1, "preceding": -1, "prior": -1, "上": -1, "following": 1, "次": 1, "下": 1}
 _OF_TOLD |= {"that": 0, "same": 0, "当": 0, "该": 0, "同": 0}
 
 
-def with_relative(text: str, told: list[Mention], report_year: int | None) -> list[Mention]:
-    """The mentions with those that lean on the report's year ("last year") or on the last one told ("上年")."""
+def with_relative(text: str, told: list[Mention], report_year: int | None, spoken_year: int | None) -> list[Mention]:
+    """The mentions with those that lean on the year of speaking ("last year") or on the last one told ("上年")."""
     words = words_of(text)
     lower = words.lower
     places = {_start_of(lower, place) for word in _WORDS for place in _places(lower, word)}
@@ -65,7 +76,7 @@ def with_relative(text: str, told: list[Mention], report_year: int | None) -> li
             if match.re is _RELATIVE and (match.group("fiscal") or (match.group("now") and fiscal is not None)):
                 found += _of_fiscal(text, match, told[reach : reach + 1], fiscal)
             else:
-                found += _relative(text, match, found, report_year)
+                found += _relative(text, match, found, report_year, spoken_year)
     return found + told[reach:]
 
 
@@ -80,7 +91,7 @@ def _of_fiscal(text: str, match: re.Match[str], following: list[Mention], fiscal
     if following and _ITS_YEARS.fullmatch(text, match.end(), following[0].start):
         return []  # "the last financial year, 2016-17"
     word = "this" if match.group("now") else match.group("word")
-    moved = (_OF_REPORT | _OF_TOLD).get(word)
+    moved = (_OF_SPEAKING | _OF_TOLD).get(word)
     if moved is None:
         return []
     if fiscal is None:
@@ -104,7 +115,9 @@ def _start_of(text: str, place: int) -> int:
     return text.rfind(" ", 0, max(0, word)) + 1
 
 
-def _relative(text: str, match: re.Match[str], found: list[Mention], report_year: int | None) -> list[Mention]:
+def _relative(
+    text: str, match: re.Match[str], found: list[Mention], report_year: int | None, spoken_year: int | None
+) -> list[Mention]:
     english = match.re is _RELATIVE
     if match.group("vague") or (not english and match.group("event")):
         if any(0 <= match.start() - one.end < _BESIDE and one.kind in ("span", "plan") for one in found):
@@ -128,11 +141,13 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
         year = last.last if last is not None and last.start > paragraph else report_year
         if year is not None and last is not None and last.words.lower().startswith(match.group().lower()):
             year -= _OF_TOLD[word]  # 上年为9.9%；由上年的35.7万人: one and the same year
-    elif word not in _OF_REPORT:
+    elif word not in _OF_SPEAKING:
         return []
+    elif report_year is not None and spoken_year is None and not match.group("now"):
+        return [Mention(*match.span(), 0, 0, "vague", match.group())]  # who said it when is not told
     if year is None:
         return []
-    year += (_OF_REPORT | _OF_TOLD)[word]
+    year += (_OF_SPEAKING | _OF_TOLD)[word]
     lead = text[max(0, match.start() - NEAR) : match.start()].lower().removesuffix("the ")
     is_base = lead.endswith(BASES) or follows(lead, COMPARES)
     end = match.end() if english else _PART_OF_YEAR.match(text, match.end()).end()  # type: ignore[union-attr]

@@ -27,6 +27,12 @@ _TO = rarely(
 )
 _REACHED = re.compile(r"\bto (?:reach|hit|stand at) (?:about |nearly |almost |over |some )?[^\w\s]?$")
 _IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
+# the day on which something was written, with its year
+_DAY = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d-\d\d"
+    r"|\b\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|\b[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d"
+)
+_OPENING = 300  # code points in which it stands
 _STILL = re.compile(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
 )
@@ -52,13 +58,19 @@ class PeriodResolver:
         places = column(reading.figures, "locator")
         spans = zip(column(places, "start"), column(places, "end"), strict=True)
         numbers = sorted((start, end or 0) for start, end in spans if start is not None)
-        self._placed = PlacedPeriods(document.text, numbers, self._year)
+        self._placed = PlacedPeriods(document.text, numbers, self._year, self._spoken(document, identity))
         self._decided: dict[int, tuple[int, Decision]] = {}
         self._bases: set[int] = set()  # what others are held against: a change from one is of the time of its result
         self._start: tuple[int, Mention] | None = None  # sentence and year of the last value that another came from
         self._bound = frozenset(self._placed.bound.values())
         self._plans = [mention for mention in self._placed.told if mention.kind in ("plan", "plan_of")]
         self._since = self._behind_opening(identity)
+
+    def _spoken(self, document: Document, identity: ReportIdentity) -> int | None:
+        """The year in which a report speaks of "last year": its title's, or that of the day on which it was written."""
+        titled = identity.period.how == "stated" or identity.period.text.startswith("title")
+        days = _DAY.findall(document.text[:_OPENING])
+        return self._year if titled or (len(days) == 1 and str(self._year) in days[0]) else None
 
     def _behind_opening(self, identity: ReportIdentity) -> int:
         """From where on the report's period holds: what its opening tells holds for nothing before."""

@@ -31,7 +31,6 @@ from pipelines.checking.rules.told import (
     is_amount,
     judged,
     label_of,
-    may_lack,
     same_sentence,
     same_statement,
     scaled,
@@ -55,9 +54,7 @@ _MOVES = re.compile(
 )
 _OF_WHICH = re.compile(r"其中|包括|\b(?:of which|of whom|of them|of these|including|among)\b", re.IGNORECASE)
 _IN_TURN = re.compile(r"分别|[两三]部分|\brespectively\b")
-_REST = re.compile(
-    r"其余|其他|其它|剩余|余下|\b(?:the rest|remain\w*|others?|elsewhere)\b", re.IGNORECASE
-)
+_REST = re.compile(r"其余|其他|其它|剩余|余下|\b(?:the rest|remain\w*|others?|elsewhere)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
 
 

@@ -60,7 +60,14 @@ def _is_share(figure: Figure) -> bool:
     place = figure.locator
     if place.cell is not None and _IN_PER_CENT.search(f"{place.row_path} {place.column_path}"):
         return False
-    return figure.role == "share_pct" and words not in ("of", "in brackets after it") and not has_cue("equals", words)
+    plain = words in ("of", "in brackets after it") or has_cue("equals", words)
+    return figure.role == "share_pct" and not plain and not _OF_ANOTHER.search(before(figure))
+
+
+# what is held against another time or a plan is no part of it: 占去年底的105.4%, 占下达投资的110%
+_OF_ANOTHER = re.compile(
+    r"占[^，。；]{0,12}(?:去年|上年|年初|年末|年底|同期|计划|任务|目标|预算|概算|下达|批复|应)[^，。；]{0,8}$"
+)
 
 
 _IN_PER_CENT = re.compile(
@@ -116,6 +123,7 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
     if (
         _OF_A_YEAR.search(before(claim))
         or _EACH_OF_ITS_OWN.search(before(claim))
+        or _OF_ANOTHER.search(before(claim))
         or (is_of_money(claim) and not is_money(part.unit))
         or any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others)
     ):

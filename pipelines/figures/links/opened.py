@@ -13,6 +13,7 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OF_THEM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.text.tree import Scope
+from pipelines.figures.units.carried import may_count
 from pipelines.patterns import SIGN, rarely
 
 AMOUNTS = ("level", "target")
@@ -134,7 +135,7 @@ class Opened(Naming):
         ]
         found: list[PartList] = []
         for unit in list(dict.fromkeys(draft.unit for draft in inside))[:3]:
-            alike = [draft for draft in inside if draft.unit == unit or draft.no_noun]
+            alike = [draft for draft in inside if draft.unit == unit or may_count(draft, unit)]
             whole = self._whole(opener, alike[0], group, earlier)
             if whole is None:
                 continue

@@ -13,6 +13,7 @@ from pipelines.figures.links.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.links.opened import AMOUNTS, Opened
 from pipelines.figures.text.signs import THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
+from pipelines.figures.units.carried import may_count
 from pipelines.patterns import SIGN, rarely
 
 _REACH = 40  # figures among which the parts of one whole are looked for
@@ -97,7 +98,7 @@ class Parts(Opened):
         claim = self._claim(one)
         for part in one.parts:
             part.parent, part.link, part.axis = one.whole, "part_of", axis
-            if part.no_noun:
+            if may_count(part, one.whole.unit):
                 part.unit = one.whole.unit
             part.decided["parent"] = f"{one.words.strip()} {one.whole.token.text}"
             if claim:
@@ -157,7 +158,7 @@ class Parts(Opened):
         if whole.unit == part.unit == "other" and whole.noun.isascii() and part.noun.isascii():
             nouns = [{word.rstrip("s") for word in draft.noun.lower().split()} for draft in (whole, part)]
             return not all(nouns) or bool(nouns[0] & nouns[1])  # 4,884 administrators are no part of 111 communes
-        return whole.unit == part.unit or (bool(whole.unit) and part.no_noun)
+        return whole.unit == part.unit or may_count(part, whole.unit)
 
     def _is_base(self, part: Draft, whole: Draft) -> bool:
         """Whether a share says which whole it is of: "3.42万人，占农村人口45.6万人的7.5%"."""

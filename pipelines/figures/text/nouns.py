@@ -85,11 +85,36 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     Returns:
         Start, end and unit code; a part of a plan ("structure") only where nothing else is named.
     """
+    found = _last_noun(passage, start, limit, agreeing)
+    if found is None:
+        return None
+    text = passage.text
+    closed = _QUOTE_CLOSES.search(text, start, limit) if _QUOTE_OPENS.match(text, start) else None
+    if closed is not None and found[1] < closed.start():
+        return None  # 101个“妇女之家”: a word inside a name counts nothing
+    if (
+        found[2] in _DWELLERS
+        and (where := _PLACE_OF.fullmatch(text, start, found[0]))
+        and not _OFFICE.match(text, found[0])
+    ):
+        return where.start(1), where.end(1), lexicon().unit_codes[where.group(1)]
+    return found
+
+
+_DWELLERS = ("person", "household")
+_QUOTE_OPENS = re.compile(r"[“\"「『‘]")
+_QUOTE_CLOSES = re.compile(r"(?<=.)[”\"」』’]")
+# 30个重点县农牧民人均: the counties are counted, in which the people live; of 65个村干部 the people
+_PLACE_OF = re.compile(r"(?<=个)[^的、和]{0,6}(?<!农)([县村乡镇])")
+_OFFICE = re.compile(r"干部|[支]?书记|主任|[医教]|[一-鿿]{0,4}员")
+
+
+def _last_noun(passage: Passage, start: int, limit: int, agreeing: str) -> ChineseNoun | None:
     text = passage.text
     if text[start : start + 1] in _HEADS and text.startswith("均", start + 1):
         return start, start + 1, lexicon().unit_codes[text[start]]  # 19个县均有: all of them, no mean of each
     if relative := _RELATIVE.match(text, start, limit) or _WITHIN.match(text, start, limit):
-        told = chinese_head(passage, relative.end(), limit, agreeing)
+        told = _last_noun(passage, relative.end(), limit, agreeing)
         if told is not None and told[2] != "structure":
             return told
     end = passage.clause_end(start, min(start + _LONGEST_COMPOUND, limit), _ZH_MARKS)

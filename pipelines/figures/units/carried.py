@@ -382,6 +382,11 @@ def is_count(draft: Draft) -> bool:
     return draft.unit not in NOTHING_COUNTED and not is_money(draft.unit) and draft.unit not in physical_units()
 
 
+def may_count(draft: Draft, unit: str) -> bool:
+    """Whether a bare counter may count what another number does: 57个 no money, no length and no persons."""
+    return draft.no_noun and bool(unit) and not (is_money(unit) or unit in physical_units() or unit in _OWN_COUNTER)
+
+
 def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
     """Whether an earlier figure stands in the same paragraph and near enough to be gone on with."""
     return (
@@ -391,8 +396,8 @@ def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
 
 def take_unit(draft: Draft, unit: str, words: str) -> None:
     """Gives a number a unit with the words that decided it, unless its counter or its decimals forbid it."""
-    if draft.no_noun and draft.noun == "个" and unit in _OWN_COUNTER:
-        return  # 建成1189个 counts no persons
+    if draft.noun == "个" and draft.no_noun and not may_count(draft, unit):
+        return
     if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
         return  # nobody is counted by the tenth: "the coefficient was 0.46"
     draft.unit, draft.decided["unit"] = unit, words

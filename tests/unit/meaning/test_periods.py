@@ -29,7 +29,7 @@ def _periods(text, title, section="Overview"):
         ("by 2050", [("Y2050", "year")]),
         ("in 2009 and 2010", [("Y2009_2010", "span")]),
         ("the standard (2010 prices)", []),
-        ("last year", [("Y2013", "year")]),
+        ("last year", [("unknown", "vague")]),  # nobody tells when it was said
         ("over the past five years", [("unknown", "vague")]),
         ("at the end of the 12th Five-Year Plan", [("ASOF_20151231", "as_of")]),
         ("从2011年算起，到2013年底", [("Y2011_2013", "span")]),
