@@ -17,7 +17,7 @@ from pipelines.figures.intervals.intervals import bounds
 _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
 _HOLDS = ("holds", "holds_within_rounding")
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
-_TELLING = 2  # digits of a number that was mistyped: with one, too many would fit
+_TELLING = 2  # digits of each number: with one, too many slips would fit
 # what relates numbers that stand in a text; the other rules hold one against what is known
 _ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total"})  # less always fits
 _SUMS = _ORDERS | {"sum_of_parts", "base_plus_change"}
@@ -35,9 +35,14 @@ def _is_mended(finding: Finding, operand: Figure) -> bool:
     said, near = of(operand), _NEAR if finding.rule in _SUMS else _NEAR_QUOTIENT
     ends = [end * factor for end in (said.low, said.high) for factor in (near, 1 / near)]
     meant = [Interval(min(ends), max(ends), said.point)]
-    if finding.rule not in _ORDERS and len(operand.value_stated.normalize().as_tuple().digits) >= _TELLING:
+    telling = finding.operands if finding.rule in _QUOTIENTS else (operand,)
+    if finding.rule not in _ORDERS and all(map(_is_telling, telling)):
         meant += [of(figure) for _, figures in slips(operand) for figure in figures]
     return any(finding.again(instead(operand, one)).verdict in _HOLDS for one in meant)  # type: ignore[misc]
+
+
+def _is_telling(figure: Figure) -> bool:
+    return len(figure.value_stated.normalize().as_tuple().digits) >= _TELLING
 
 
 def instead(figure: Figure, value: Interval) -> At:

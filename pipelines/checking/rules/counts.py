@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
@@ -76,7 +77,7 @@ def _listed(figure: Figure) -> Iterator[Finding]:
         return
     listed, stated = exactly(len(names)), of(figure)
     same = listed.meets(stated)
-    if abs(figure.value - len(names)) > max(1, figure.value // _PART):
+    if abs(figure.value - len(names)) > max(Decimal(1), figure.value // _PART):
         return  # so many more or fewer are no slip: the names are those of something else, or not all of them
     message = say("list.agrees", text=printed(figure), names=len(names))
     if not same:

@@ -184,11 +184,12 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
         entry, figures = catalog().measures.get(code), evidence.in_text(code)
         if entry is None or code == UNKNOWN or entry.kind != "output" or len(figures) < 2:
             continue
-        alike: dict[tuple[str, str], list[Figure]] = {}
+        alike: dict[tuple[str, str, str | int | None], list[Figure]] = {}
         for figure in figures:
             spelled = not any(sign.isdecimal() for sign in figure.text)  # "a cow or two goats" is what each one got
             if evidence.program(figure) not in _GENERAL and not _is_each(figure) and not spelled:
-                alike.setdefault((evidence.program(figure), figure.unit), []).append(figure)
+                place = figure.locator.section or figure.locator.sentence_start  # what no heading joins is apart
+                alike.setdefault((evidence.program(figure), figure.unit, place), []).append(figure)
         for group in alike.values():
             least, most = min(group, key=lambda f: f.value), max(group, key=lambda f: f.value)
             if least.value <= 0 or most.value < least.value * relations().magnitude_gap:

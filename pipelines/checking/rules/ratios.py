@@ -25,6 +25,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, percent, total
 from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import is_of_money
+from pipelines.checking.rules.wholes import is_of_another, is_of_what_follows
 from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
@@ -141,6 +142,7 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         wholes = [f for f in larger if has_cue("total", before(f)[-_NEAR_BY:])]
     if wholes and part.value > wholes[0].value * _MUCH_MORE:
         return  # so much more than what it was taken for a part of, it is none
+    wholes = [whole for whole in wholes if not is_of_another(claim, whole)]
     found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]
     if found or (wholes and wholes[0].unit == part.unit and part.link == "part_of"):
         yield in_any_reading([tested(partial(_quotient, "share", part, whole, claim)) for whole in found or wholes[:1]])
@@ -154,6 +156,8 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         return
     named = rate_named(before(claim)[-60:]) or rate_named(claim.subject)
     if named is None:
+        if is_of_what_follows(claim):
+            return
         if subject is not None and stretch is not None and len(stretch) < _NEAR_BY and subject.parent is None:
             whole = evidence.by_id.get(subject.figure_id - 1)
             near = (

@@ -26,7 +26,15 @@ from pipelines.checking.rules.told import (
     same_sentence,
     scaled,
 )
-from pipelines.checking.rules.wholes import ABOUT, BESIDE, SHARE_ROLES, SHARE_UNITS, named_whole, whole_of
+from pipelines.checking.rules.wholes import (
+    ABOUT,
+    BESIDE,
+    SHARE_ROLES,
+    SHARE_UNITS,
+    is_of_what_follows,
+    named_whole,
+    whole_of,
+)
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import SIGN
@@ -69,6 +77,7 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
     if (
         (is_of_money(claim) and not is_money(part.unit))
         or _HELD.search(gap(part, claim))
+        or is_of_what_follows(claim)
         or told.elsewhere(part, claim)
     ):
         return

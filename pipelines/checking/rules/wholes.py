@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.checking.evidence import before
+from pipelines.checking.evidence import after, before
 from pipelines.checking.interval import of, quotient
 from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.rates import AMOUNTS
@@ -55,6 +55,27 @@ def named_whole(claim: Figure) -> str | None:
     return ahead.group(1) if ahead is not None else None
 
 
+def is_of_another(claim: Figure, whole: Figure) -> bool:
+    """Whether a Chinese share names its whole by other words than those of an amount: 劳动力805人，…占总人口的71%."""
+    named = re.sub(
+        "^(?:全[省市县区乡镇村国]|总|所有|全部|当年|本级)|[总户人]?(?:数|额|量)$", "", named_whole(claim) or ""
+    )
+    if len(named) < _FEWEST or named.isascii():
+        return False
+    said = before(whole)[-_CALLED:] + re.split("[，。；、]", after(whole))[0]
+    return not any(named[place : place + 2] in said for place in range(len(named) - 1))
+
+
+def is_of_what_follows(claim: Figure) -> bool:
+    """Whether a percentage stands before what it is a share of, and not behind: 99%乡镇通公路, 90%的医院达标."""
+    return _WHAT_FOLLOWS.match(behind_sign(claim)) is not None
+
+
+_WHAT_FOLLOWS = re.compile(
+    r"(?:以上|左右)?(?:的[一-鿿]|[一-鿿]{0,4}?(?:[省市县区乡镇村户]|人口|居民|群众|企业|学校)(?![一-鿿]?[率化均]))"
+)
+_FEWEST = 3  # letters of a name that tells one whole from another
+_CALLED = 30  # letters before an amount in which it is named
 _ALL = re.compile(
     r"^(?:all|the total|total|them|it|these|those|everything|the sum|the whole|this|that|the amount)\b$"
     r"|^(?:总额|总数|总量|全部|总的|其)$",
