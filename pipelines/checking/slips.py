@@ -18,6 +18,7 @@ _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
 _HOLDS = ("holds", "holds_within_rounding")
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
 _TELLING = 2  # digits of each number: with one, too many slips would fit
+_ROUGH = Decimal("0.1")  # of itself
 # what relates numbers that stand in a text; the other rules hold one against what is known
 _ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total"})  # less always fits
 _SUMS = _ORDERS | {"sum_of_parts", "base_plus_change"}
@@ -36,9 +37,15 @@ def _is_mended(finding: Finding, operand: Figure) -> bool:
     ends = [end * factor for end in (said.low, said.high) for factor in (near, 1 / near)]
     meant = [Interval(min(ends), max(ends), said.point)]
     telling = finding.operands if finding.rule in _QUOTIENTS else (operand,)
-    if finding.rule not in _ORDERS and all(map(_is_telling, telling)):
+    if finding.rule not in _ORDERS and all(map(_is_telling, telling)) and _is_exact(finding):
         meant += [of(figure) for _, figures in slips(operand) for figure in figures]
     return any(finding.again(instead(operand, one)).verdict in _HOLDS for one in meant)  # type: ignore[misc]
+
+
+def _is_exact(finding: Finding) -> bool:
+    """Whether what is computed is known so well that a slip hardly fits by chance."""
+    computed, stated = finding.computed, finding.stated
+    return computed is None or stated is None or computed.high - computed.low <= abs(computed.point) * _ROUGH
 
 
 def _is_telling(figure: Figure) -> bool:

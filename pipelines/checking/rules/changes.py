@@ -142,10 +142,19 @@ def _of_base(level: Figure, change: Figure, rate: Figure) -> list[Finding]:
 def _said_with(change: Figure, changes: list[Figure], rates: list[Figure]) -> Figure | None:
     """The growth rate that says the same as a change: the one next to it, or the only one where there is one change."""
     known = [rate for rate in rates if rate.unit == "%"]
+    known = [rate for rate in known if not _HELD_ANEW.search(between(*sorted((change, rate), key=_place)) or "")]
     near = [rate for rate in known if abs(rate.figure_id - change.figure_id) == 1]
     if len(near) == 1 and near[0].figure_id > change.figure_id:
         return near[0]
     return known[0] if len(known) == len(changes) == 1 else None
+
+
+# "an increase of 767 crores over the interim budget; compared with last year it is higher by 14.5 per cent"
+_HELD_ANEW = re.compile(r"[;；][^;；]*(?:\b(?:compared|than|against|over)\b|[比较])", re.IGNORECASE)
+
+
+def _place(figure: Figure) -> int:
+    return figure.figure_id
 
 
 def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[Finding]:

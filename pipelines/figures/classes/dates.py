@@ -125,7 +125,7 @@ class Dates:
             return True  # the 2018 Family Income Survey
         if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
             return False
-        near = self._passage.report_year is not None and abs(int(draft.token.text) - self._passage.report_year) <= 1
+        near = self._passage.report_year is not None and abs(int(printed) - self._passage.report_year) <= 1
         if near and len(draft.noun.split()) != 1:
             return True  # "how 2009 anti-poverty funds performed"
         if draft.unit in ("", "other", "structure"):

@@ -46,6 +46,7 @@ _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNO
 _IS_A_DAY = re.compile(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
 
 
+_BESIDES = re.compile(r"(?:including|inclusive of)\b[^,;.\d]*,", re.IGNORECASE)  # "Including loans, it was 14 billion"
 _ASIDE = re.compile(
     r"[^,;:.\d]{2,48},\s*(?:(?:is|are|was|were|will|has|have|had|came|rose|fell|stood)\b|[a-z]{3,}ed\b)|[^，。；\d]{1,16}在内"
 )
@@ -104,6 +105,8 @@ class Opened(Naming):
             )
             if _IS_A_DAY.match(self.text, sign.end) or _ASIDE.match(self.text, sign.end):
                 continue  # 规划起点即2010年底: says when; "transactions, including debts, are put at 14 billion"
+            if not self.text[start : sign.start].strip() and _BESIDES.match(self.text, sign.start):
+                continue
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
             yield Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")
