@@ -37,9 +37,10 @@ def _is_mended(finding: Finding, operand: Figure) -> bool:
     ends = [end * factor for end in (said.low, said.high) for factor in (near, 1 / near)]
     meant = [Interval(min(ends), max(ends), said.point)]
     telling = finding.operands if finding.rule in _QUOTIENTS else (operand,)
-    if finding.rule not in _ORDERS and all(map(_is_telling, telling)) and _is_exact(finding):
+    if finding.rule not in _ORDERS and all(map(_is_telling, telling)):
         meant += [of(figure) for _, figures in slips(operand) for figure in figures]
-    return any(finding.again(instead(operand, one)).verdict in _HOLDS for one in meant)  # type: ignore[misc]
+    mended = (finding.again(instead(operand, one)) for one in meant)  # type: ignore[misc]
+    return any(one.verdict in _HOLDS and (not place or _is_exact(one)) for place, one in enumerate(mended))
 
 
 def _is_exact(finding: Finding) -> bool:

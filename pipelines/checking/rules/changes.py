@@ -46,7 +46,8 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
             if not falls(change) and _grew(level, change) and not _is_earlier(evidence, level, change):
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
-            if rate is not None and not is_yearly(rate) and not is_benchmark(rate):
+            apart = level.locator.sentence_start != change.locator.sentence_start
+            if rate is not None and not apart and not is_yearly(rate) and not is_benchmark(rate):
                 yield in_any_reading([tested(partial(_rate, level, change, rate)), *_of_base(level, change, rate)])
     for earlier in evidence.where(link={"previous_of"}):
         if earlier.parent is not None:

@@ -132,6 +132,10 @@ ADDED = re.compile(
 )
 # who came to the poor or left them meanwhile: none of the two ends of a change
 _FLOW = re.compile(r"(?:返贫|新识别|新增|新纳入|补录|清退|剔除|注销|死亡|自然增[加减]|自然减少)[^，。；\d]{0,4}$")
+_OVER_YEAR = re.compile(
+    r"\s*(?:%|per cent|percent)?\s*(?:growth|increase|rise|more|higher|up|less|lower)?"
+    r"\s?(?:over|than|from|on|above|below) (?:that of |those of |in )?((?:19|20)\d\d)\b"
+)
 _THAN_YEAR = re.compile(r"[比较]((?:19|20)\d\d)年")
 _THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?[年月季周]|同比")
 _LAST = re.compile(r"(?:上|去|前)一?[年月季周]|同期|年初|此前|原来")
@@ -190,16 +194,19 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
     return ends if _at_once(told, place, ends) else None
 
 
+# what changed from what stands behind a difference has a name of its own
 _OF_ITS_OWN = re.compile(
-    r"[，；][^，；]*[一-鿿]{3,}[由从]|[,;]\s+(?:and |with |while )?(?:the |its |their )?[a-z]+[^,;]*\bfrom\b"
+    r"[，；][^，；]*[一-鿿]{3,}[由从]"
+    r"|[,;]\s+(?:(?:while|whereas|but)\b|(?:and |with )?(?:the |its |their )?[a-z]+[^,;]*\bfrom\b)"
 )
 
 
 def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bool:
-    """Whether a difference is one to a year of which no value is printed: 比2017年多68个."""
-    since = _THAN_YEAR.search(told.lead(claim)[-24:])
+    """Whether a difference is one to a year of which no value is printed: 比2017年多68个, "a 27% growth over 1985"."""
+    since = _THAN_YEAR.search(told.lead(claim)[-24:]) or _OVER_YEAR.match(after(claim))
     return since is not None and not any(
-        set(YEAR.findall(told.lead(f)[-24:])) == {since.group(1)} and not ADDED.search(told.lead(f)[-32:])
+        set(YEAR.findall(told.lead(f)[-24:] + after(f)[:24] * (since.re is _OVER_YEAR))) == {since.group(1)}
+        and not ADDED.search(told.lead(f)[-32:])
         for f in values
     )
 

@@ -59,6 +59,11 @@ from tests.helpers import figures, others
         ("养猪8头，收入9000。", ["animal", "unknown"]),
         ("The plant has 36.5 MW and made 4.1 GWh.", ["MW", "unknown"]),
         ("这里有海洋贝类300多种。", ["unknown"]),
+        # a bare counter counts no money, a word within a name nothing, and before their people places are counted
+        ("投入3.2亿元，其中自筹1.4亿元，建成小型水柜6.1万个。", ["CNY", "CNY", "other"]),
+        ("授予37个“青年之家”称号。", ["other"]),
+        ("全省42个贫困县农民人均收入增长。", ["county"]),
+        ("38个村干部受训。", ["person"]),
     ],
 )
 def test_what_is_counted(text, units):

@@ -67,6 +67,9 @@ from tests.helpers import document, table
         ("Zhaotong City of Yunnan Province, 2014", "", "530600"),
         ("Hezhang County, Bijie City, Guizhou, 2014", "", "520527"),
         ("HENAN PROVINCE 2011", "", "410000"),
+        # who prints it, and where somebody met
+        ("工作见成效", "贵州新闻网讯 近年来，赫章县坚持投入5亿元。", "520527"),
+        ("农民收入增长", "记者15日从正在贵阳召开的贵州省人大会议上获悉，贵州投入5亿元。", "520000"),
     ],
 )
 def test_the_region_that_a_report_speaks_for(title, text, region):

@@ -40,3 +40,22 @@ def test_what_holds_as_of_a_day_says_which(tmp_path, text, code):
     path.write_text(f"{text}\n", encoding="utf-8")
     read = version(path)
     assert {meaning.period.code for meaning in read.meanings} == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # who says "last year" says it in the year of the title, or of the day on which it was written
+        ("2014年全县扶贫工作\n\n去年全县脱贫3100人。", "Y2013"),
+        ("全县扶贫工作\n\n2014年3月5日，记者获悉，去年全县脱贫3100人。", "Y2013"),
+        ("Work in 2014\n\nLast year 310 families had moved.", "Y2013"),
+        ("全县扶贫工作\n\n2014年统计公报已经发布。去年全县脱贫3100人。", "unknown"),
+        ("Work of the office\n\nThe figures of 2014 are out. Last year 310 families had moved.", "unknown"),
+        ("全县扶贫工作\n\n2014年全县投入扶贫资金。上年全县脱贫3100人。", "Y2013"),
+    ],
+)
+def test_last_year_is_of_the_day_on_which_it_was_said(tmp_path, text, code):
+    path = tmp_path / "report.txt"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    read = version(path)
+    assert [meaning.period.code for meaning in read.meanings][-1] == code

@@ -65,6 +65,33 @@ from tests.unit.checking.rules.test_claims import failing
         "城乡标准分别达到每月480元、每年3960元。",
         # a plan that nobody prints to the digit
         "It held 27 dialogues (800 percent of its target).",
+        # numbers that no slip of one of them would mend
+        "The board approved 3.4 million in grants. Coastal states get 41.7 million in loans, 2.3 million in grants "
+        "and 9.5 million in kind.",
+        "On these counts: it ran 140,000 beds, gave out 2 million meals and moved 310,000 people in 5,200 trips.",
+        "全县亿元村从7个增至41个，集镇常住人口增长超过26%。",
+        "预算支出824600万元，增长1.2%，加上上解支出163500万元，合计988100万元。",
+        "新引进诊疗项目631项，142家卫生院开设门诊，85%的卫生院达标。",
+        # lists that no word announces
+        "全乡劳动力3140人。参加医保7210人，技术员51人，外出务工223人。",
+        "全县在12个乡镇设服务站，下设143个村级点，加上县里的4个总站、16个分站，共发动4210名志愿者。",
+        "企业共生产面粉产品51.3万吨，饲料产品42.6万吨，麸皮3万吨，收入29.1亿元。",
+        # shares of what stands behind, of another name, and quotients that are no shares
+        "实施改造项目1840个、完工1822个，97%乡镇通客车，厕所普及率91.2%。",
+        "系统登记务工41230人，其中脱贫人口40110人（占上年底的103.6%）、其他1120人。",
+        "建成供水工程37处，实际完成投资1284.6万元，占下达投资的108.2%。",
+        # what something else rose from
+        "城乡用网差距较五年前缩小6.4个百分点，农机作业率从31.5%增至42%。",
+        "Jobs grew by 5.2%, 1.7 percentage points more than the year before, while output fell to 2.1%, from 3%.",
+        "Pledges reached 2.3 billion, a 31% growth over 1991, although less than the 2.9 billion of 1990.",
+        "The outlay is raised to 6,120 million, an increase of 640 million over the interim budget; compared with last "
+        "year's outlay it is higher by 13.2 per cent.",
+        "Sales rose to 4,120 million. Spending on tools grew by 281 million or 34.7 per cent.",
+        # bases of another list, siblings that nothing joins
+        "新增186家市级示范企业，41家获评重点；新增12家单项冠军，累计培育57家。",
+        "基地产种8万吨，可供400万亩花生种植。大户老李流转了1300亩花生地。",
+        # what includes others at the start of a sentence
+        "The central plan is 4,210 million. Inclusive of their own funds, the states will spend 4,630 million.",
     ],
 )
 def test_what_is_right_raises_no_alarm(text):

@@ -1,0 +1,34 @@
+"""Numbers of a text that fail each other are an error only where one slip of one of them would mend it."""
+
+import pytest
+
+from tests.unit.checking.rules.test_claims import failing
+
+RIGHT = "全县投入312.4万元，其中：中央资金184.2万元，省级资金76.1万元，县级资金52.1万元。"
+
+
+@pytest.mark.parametrize(
+    ("number", "moved"),
+    [
+        ("184.2", "148.2"),  # two digits changed places
+        ("184.2", "154.2"),  # another digit
+        ("76.1", "7.61"),  # the point moved
+        ("312.4", "3124"),
+        ("52.1", "71.3"),  # near what was meant
+    ],
+)
+def test_one_slip_is_found(number, moved):
+    assert not failing(RIGHT)
+    assert failing(RIGHT.replace(number, moved, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The scheme had 96 schools. Of these, 181 classes got desks and 117 classes got books.",
+        "今年夏粮3.7亿元，其中稻谷41.2亿元。",
+        "户均收入3万元，全村214户，共有资金2万元。",
+    ],
+)
+def test_numbers_that_no_slip_joins_were_never_meant_to_fit(text):
+    assert not failing(text)
