@@ -134,6 +134,9 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     short_year = after.startswith("年") and _SHORT_YEAR_AFTER.match(after)
     if short_year or ("年" in near and _SHORT_YEAR_BEFORE.search(near)):
         return "year"
+    first = _FIRST_YEAR.search(near)
+    if first is not None and draft.token.text == f"{(int(first.group(1)) + 1) % 100:02}":
+        return "year"  # "in 1977- 78"
     minutes = after.lstrip().startswith("分") and _MINUTES_BEFORE.search(near)
     if minutes or (draft.token.kind == "fraction" and _FISCAL_BEFORE.search(near)):
         return "date"
@@ -143,6 +146,9 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     if named and draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
         return "label"
     return None
+
+
+_FIRST_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)\s?[-–—]\s?$")
 
 
 def is_exchange_rate(draft: Draft, text: str) -> bool:

@@ -149,6 +149,8 @@ def _plan_before(
     ):
         return "plan_pct", text[completion.start : draft.start]
     between = text[plan.end : draft.start] if plan is not None else ""
+    if plan is not None and between.strip() == "by" and _RAISES.search(text, start, plan.start):
+        return None, ""  # "to increase this target by 25%"
     based = re.search(r"(?:19|20)\d\d年", between)  # 由规划基期2015年的29.8%下降至
     if plan is not None and not based and re.search(r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", between):
         aim = _AIM_IS.fullmatch(text, plan.start, draft.start) and not _MET.match(text, draft.end)
@@ -156,6 +158,9 @@ def _plan_before(
     return None, ""
 
 
+_RAISES = re.compile(
+    r"\b(?:increas|rais|reduc|lower|cut|trim|expand)[a-z]* (?:the |this |that |its |their )?$", re.IGNORECASE
+)
 # "the target for 2020 is 36 percent" is planned; "the target was 95 percent met" tells how much of it is done
 _AIM_IS = re.compile(
     r"(?:(?:target|goal|objective)s?|plan(?= for))\b(?:[^,;]*\b(?:of|is|was|are|were)|\s?:)\s+", re.IGNORECASE

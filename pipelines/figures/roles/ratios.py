@@ -160,12 +160,22 @@ def _tells_supply(draft: Draft, passage: Passage, earlier: list[Draft], start: i
 def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
     """Whether it is the other end of "from 14% to 18%"."""
     begun = earlier[-1] if earlier and earlier[-1].unit == draft.unit else None
+    if begun is not None and begun.role == "change_pct" and _AND_FOR.fullmatch(passage.text, begun.end, draft.start):
+        draft.decide_role(begun.role, f"as {begun.token.text} before it")  # "by 9.2% for men and 9.4% for women"
+        if way := begun.decided.get("direction"):
+            draft.decided["direction"] = way
+        return True
     if begun is None or begun.role not in ("share_pct", "rate_pct"):
         return False
     if not _FROM_TO.fullmatch(passage.text, begun.end, draft.start):
         return False
     draft.decide_role(begun.role, f"as {begun.token.text} before it")
     return True
+
+
+# 4% in the north and 7% in the south
+_AND_FOR = re.compile(r"\s*(?:for|in|among|at) (?:the )?[a-z-]+(?: [a-z-]+)?,?\s+and\s+", re.IGNORECASE)
+_UP_TO = re.compile(r"\s+(?:till|until)\b", re.IGNORECASE)
 
 
 def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
@@ -179,6 +189,8 @@ def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: 
     if nearest is None:
         return False
     kind, hit = nearest
+    if kind == "rise" and _UP_TO.match(text, hit.end):
+        return False  # "Up till last October"
     if kind in ("rise", "fall") and not _AMONG.fullmatch(text, hit.end, draft.start):
         if share := _PART_OF_ZH.search(text, draft.before, draft.start):
             draft.decide_role("share_pct", share.group())

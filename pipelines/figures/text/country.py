@@ -20,7 +20,7 @@ def country_of(document: Document) -> str:
     title = simplified(document.title)
     printed = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
     opening = simplified(printed)
-    if document.language == "zh" and (own := _of_dollars(printed, f"{title}\n{opening}")):
+    if own := _of_dollars(printed, f"{title}\n{opening}", chinese=document.language == "zh"):
         return own
     if document.statement.region[:1].isdecimal() or province_named(title) is not None:
         return "CN"
@@ -32,9 +32,11 @@ def country_of(document: Document) -> str:
     return found or ("CN" if document.language == "zh" else "")
 
 
-def _of_dollars(printed: str, spoken: str) -> str:
-    """Hong Kong, Macau or Taiwan, of a text in traditional characters that names no other province; else empty."""
-    if sum(one != other for one, other in zip(printed, simplified(printed), strict=True)) < _TRADITIONAL * len(printed):
+def _of_dollars(printed: str, spoken: str, *, chinese: bool) -> str:
+    """Hong Kong, Macau or Taiwan, of a text in English or traditional characters that names no province; else empty."""
+    if chinese and sum(
+        one != other for one, other in zip(printed, simplified(printed), strict=True)
+    ) < _TRADITIONAL * len(printed):
         return ""
     named = {_DOLLARS.get(province.code, "CN") for _, _, province in provinces_named(spoken)}
     named |= {"HK"} if _THIS_PORT.search(spoken) else set()

@@ -46,6 +46,16 @@ _PARALLEL = re.compile(
 
 def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     """What an elided number counts: "reservoirs (2350)", "electricity for 35", "households: Luzon 1,740,268"."""
+    _from_before(draft, earlier, passage)
+    if draft.unit in _PLACES and _OF_A_NAME.search(passage.text, draft.before, draft.start):
+        draft.unit, draft.decided["unit"] = "unknown", "a place does not count places"  # "districts: Gorkha: 350"
+
+
+_PLACES = ("village", "township", "county", "city", "province")
+_OF_A_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?\s?[:：(–-]\s*$")
+
+
+def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     text = passage.text
     if draft.scale == 1 and YEAR.fullmatch(draft.token.text):
         return  # printed as years are
@@ -58,15 +68,19 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if draft.scale >= TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
         take_unit(draft, "unknown", f"money without a currency: {money.group().strip()}")
         return
+    if draft.scale > 1 and draft.noun and draft.noun.isascii():
+        take_unit(draft, "unknown", f"{draft.noun} names no unit")  # "103.8 million mobile connections"
+        return
+    behind = draft.token.end
     if (
         draft.scale == 1
         and draft.token.kind == "digits"
-        and _OWN_NOUN.match(text, draft.token.end)
-        and _is_own_noun(draft, passage)
+        and _OWN_NOUN.match(text, behind)
+        and _is_own_noun(behind, passage)
     ):
         take_unit(draft, "other", "a noun behind it that names no unit")
         return
-    if _OWN_PLURAL.match(text, draft.token.end) and _is_plural(draft, passage):
+    if _OWN_PLURAL.match(text, behind) and draft.token.value != 1 and _is_plural(behind, passage):
         take_unit(draft, "other", "a noun behind it that names no unit")  # "2,350 traders"
         return
     if (share := _SHARE_BEHIND.match(text, draft.end)) is not None and not _DID.match(text, share.end()):
@@ -185,8 +199,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take_money(draft, last, passage, f"as {last.token.text} before it")
         return
     if subject and not owners:
-        take_unit(draft, subject[0], "subject of the sentence")
-        return
+        return  # what a sentence is about is seldom what a number far behind counts
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
     stretch = draft.sentence[0], draft.start
     if _OWN_SUBJECT.fullmatch(text, *stretch) and not _SAME_AGAIN.search(text, *stretch):
@@ -257,9 +270,9 @@ _WHILE = re.compile(r"\b(?:while|whereas|but)\s+$")
 _OWN_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
 
 
-def _is_own_noun(draft: Draft, passage: Passage) -> bool:
+def _is_own_noun(place: int, passage: Passage) -> bool:
     """Whether two words that are no verb and join nothing stand behind a number: "13 exclusion criteria have been"."""
-    index = passage.words.index_from(draft.token.end)
+    index = passage.words.index_from(place)
     pair = passage.words.forms[index : index + 2]
     return not any(
         form in lexicon().words.boundaries or form.endswith(("ed", "ing", "ly", "ere")) or form in _NO_NOUN
@@ -267,10 +280,10 @@ def _is_own_noun(draft: Draft, passage: Passage) -> bool:
     )
 
 
-def _is_plural(draft: Draft, passage: Passage) -> bool:
+def _is_plural(place: int, passage: Passage) -> bool:
     """Whether the word behind a number is a plural noun; a verb behind so many would have no s."""
-    word = passage.words.forms[passage.words.index_from(draft.token.end)]
-    return draft.token.value != 1 and word not in lexicon().words.boundaries and word not in _NO_PLURAL
+    word = passage.words.forms[passage.words.index_from(place)]
+    return word not in lexicon().words.boundaries and word not in _NO_PLURAL
 
 
 _OWN_PLURAL = re.compile(r" [a-z]{2,}(?<!s)s\b(?! of (?:which|these|those|them))")

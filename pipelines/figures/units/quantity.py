@@ -174,9 +174,17 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         counted = [noun.unit for noun in passage.nouns_within(draft.sentence[0], draft.start) if not noun.is_structure]
         unit = counted[-1] if counted and counted[-1] else unit  # "in 14 counties and in the four remaining ones"
         draft.stands_for = unit != "other"
+    if unit == "tree" and head.lower().endswith(" plants") and not _GROWN.search(passage.text, *draft.sentence):
+        unit = "other"  # microhydro and treatment plants
     if unit:
         decide_unit(draft, unit, head, end)
         _read_per(draft, passage, end, limit)
+
+
+_GROWN = re.compile(
+    r"\b(?:planted|planting|plantation|nurser|grow|grew|grown|seedling|sapling|forest|orchard|crop|seeds?|hectares?|mu)\b",
+    re.IGNORECASE,
+)
 
 
 def _read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:

@@ -64,6 +64,9 @@ from tests.helpers import figures, others
         ("授予37个“青年之家”称号。", ["other"]),
         ("全省42个贫困县农民人均收入增长。", ["county"]),
         ("38个村干部受训。", ["person"]),
+        ("In a land of 41.2 million people there are 47.6 million mobile subscriptions.", ["person", "other"]),
+        ("They reached four districts: Banke: 260; Surkhet: 140; Kailali: 85.", ["county", *["unknown"] * 3]),
+        ("They built 40 treatment plants. They planted 300 tea plants.", ["other", "tree"]),
     ],
 )
 def test_what_is_counted(text, units):
@@ -224,3 +227,22 @@ def test_the_last_so_many_are_counted_and_the_first_are_ranked():
 @pytest.mark.parametrize("text", ["人均预期寿命71岁。", "2008年GDP84亿元。", "It cost ` 640/- in all."])
 def test_numbers_that_are_no_ages_labels_or_code(text):
     assert len(figures(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("It cut hunger by 7.4% for boys and 6.1% for girls.", ["change_pct", "change_pct"]),
+        ("They want to raise the target by 15% to 41,000 homes.", ["change_pct", "target"]),
+        ("Up till last March, nine per cent of farmers had none.", ["share_pct"]),
+    ],
+)
+def test_what_percentages_go_on_with(text, roles):
+    assert [figure.role for figure in figures(text)] == roles
+
+
+def test_years_that_blanks_part_count_nothing():
+    assert [figure.text for figure in figures("It was 31 tonnes in 1983- 84 and in 2 015 it was 40 tonnes.")] == [
+        "31",
+        "40",
+    ]
