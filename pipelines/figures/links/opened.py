@@ -13,7 +13,7 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OF_THEM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.text.tree import Scope
-from pipelines.figures.units.carried import may_count
+from pipelines.figures.units.counts import may_count
 from pipelines.patterns import SIGN, rarely
 
 AMOUNTS = ("level", "target")

@@ -13,7 +13,7 @@ from pipelines.figures.links.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.links.opened import AMOUNTS, Opened
 from pipelines.figures.text.signs import THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
-from pipelines.figures.units.carried import may_count
+from pipelines.figures.units.counts import may_count
 from pipelines.patterns import SIGN, rarely
 
 _REACH = 40  # figures among which the parts of one whole are looked for

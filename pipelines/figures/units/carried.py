@@ -12,6 +12,7 @@ from pipelines.figures.text.nouns import NOMINAL, noun_head, nouns_told, physica
 from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
+from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
 from pipelines.patterns import SIGN, rarely
 
 _COMPARED = re.compile(
@@ -31,13 +32,6 @@ _MANY = frozenset(
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
 TEN_THOUSAND = Decimal(10_000)
-_WHOLE = frozenset(
-    {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
-)
-_OWN_COUNTER = frozenset({"person", "household", "person-time", "animal", "mu", "hectare", "km", "m", "tonne", "kg"})
-NOTHING_COUNTED = frozenset(
-    {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
-)
 # "203 million for industry, 94 million for jobs, 164 million": what each is for is not what it counts
 _PARALLEL = re.compile(
     r"[a-z ]{0,14}\b(?:for|on|to|from|by|in)\s+[^,;:.\d]{1,60}(?:,\s*(?:and\s+)?|\s+and\s+)", re.IGNORECASE
@@ -390,27 +384,8 @@ def _ends_in_plural(words: str) -> bool:
     return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))
 
 
-def is_count(draft: Draft) -> bool:
-    """Whether a number counts people or things, and measures nothing."""
-    return draft.unit not in NOTHING_COUNTED and not is_money(draft.unit) and draft.unit not in physical_units()
-
-
-def may_count(draft: Draft, unit: str) -> bool:
-    """Whether a bare counter may count what another number does: 57个 no money, no length and no persons."""
-    return draft.no_noun and bool(unit) and not (is_money(unit) or unit in physical_units() or unit in _OWN_COUNTER)
-
-
 def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
     """Whether an earlier figure stands in the same paragraph and near enough to be gone on with."""
     return (
         other.section == draft.section and draft.start - other.end < 300 and "\n" not in text[other.end : draft.start]
     )
-
-
-def take_unit(draft: Draft, unit: str, words: str) -> None:
-    """Gives a number a unit with the words that decided it, unless its counter or its decimals forbid it."""
-    if draft.noun == "个" and draft.no_noun and not may_count(draft, unit):
-        return
-    if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
-        return  # nobody is counted by the tenth: "the coefficient was 0.46"
-    draft.unit, draft.decided["unit"] = unit, words

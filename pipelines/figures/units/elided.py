@@ -10,7 +10,8 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY
-from pipelines.figures.units.carried import NOTHING_COUNTED, from_before, is_count, take_unit
+from pipelines.figures.units.carried import from_before
+from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
 from pipelines.figures.units.money import unsettled
 from pipelines.figures.units.per import go_on
 from pipelines.figures.units.per_behind import read_per_behind
