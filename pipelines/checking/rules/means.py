@@ -30,7 +30,6 @@ from pipelines.patterns import SIGN
 
 _AS_PRINTED = ("exact", "about")
 _NEAR = 3  # numbers before a mean of which two are its sum and its count
-_ROUND = exactly(1)
 _MEAN_LEAD = re.compile(
     r"(?:平均[^，。；、\d]{0,10}|(?:[户人村县店社场家座笔吨亩批名份校班台床]|人次|项目)均[^，。；、\d]{0,6}|每[一-鿿]{1,6})(?:约|为|达)?$"
     r"|\b(?:on average|an average of|averag\w+|each(?! of))[^,;.\d]{0,24}$",

@@ -236,23 +236,6 @@ def _are_people_and_bodies(people: Figure, bodies: Figure) -> bool:
     return people.unit in ("person", "household") and _SCALED.sub("", after(bodies))[:1] in tuple("家座所")
 
 
-def count_apart(one: Figure, other: Figure) -> bool:
-    """Whether two numbers print what they count in English words of which none is the same: schools, water samples."""
-    said = [dict(figure.decided_by).get("unit", "").lower() for figure in (one, other)]
-    told = all(words.isascii() and len(words) > _SHORT for words in said)
-    if (
-        one.unit == other.unit
-        or not told
-        or not all(words in f.sentence.lower() for words, f in zip(said, (one, other), strict=True))
-    ):
-        return False
-    first, second = ({word.rstrip("s") for word in words.split()} for words in said)
-    return not first & second
-
-
-_SHORT = 3  # letters of a sign: km, ha
-
-
 def _counter(figure: Figure) -> str:
     """The Chinese measure word behind a number, empty where it counts whatever: 56人, but 33个."""
     behind = _SCALED.sub("", after(figure))[:1]

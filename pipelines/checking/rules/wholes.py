@@ -13,7 +13,6 @@ from pipelines.checking.rules.told import (
     Told,
     alike,
     behind_sign,
-    count_apart,
     gap,
     is_amount,
     is_bare,
@@ -146,7 +145,7 @@ def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figu
     """The nearest amount that can hold a part: in its sentence, which has one for it if any, or in the two before."""
     if part.unit in OPEN_UNITS and part.scale > 1 and is_bare(part):
         return None  # "8.48 million" of what was not told
-    wholes = [f for f in wholes if may_hold(told.lead(f), told.lead(part)) and not count_apart(f, part)]
+    wholes = [f for f in wholes if may_hold(told.lead(f), told.lead(part)) and not _count_apart(f, part)]
     shared = {told.at(i - 1) for i in range(max(place - _WIDE, 0), place) if _has_share(told, i)}
     alone = [f for f in wholes if f not in shared]
     inside = [f for f in alone if same_sentence(f, part)]
@@ -155,6 +154,23 @@ def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figu
     sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(told.before(place))))[:_SENTENCES]
     ahead = [f for f in larger if f.locator.sentence_start in sentences]
     return next((found[-1] for found in (held, inside, ahead) if found), None)
+
+
+def _count_apart(one: Figure, other: Figure) -> bool:
+    """Whether two numbers print what they count in English words of which none is the same: schools, water samples."""
+    said = [dict(figure.decided_by).get("unit", "").lower() for figure in (one, other)]
+    told = all(words.isascii() and len(words) > _SHORT for words in said)
+    if (
+        one.unit == other.unit
+        or not told
+        or not all(words in f.sentence.lower() for words, f in zip(said, (one, other), strict=True))
+    ):
+        return False
+    first, second = ({word.rstrip("s") for word in words.split()} for words in said)
+    return not first & second
+
+
+_SHORT = 3  # letters of a sign: km, ha
 
 
 _CHANGED = re.compile(
