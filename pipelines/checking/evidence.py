@@ -64,6 +64,14 @@ def tested(rule: Callable[[At], Finding]) -> Finding:
     return finding
 
 
+def cut_off(claim: Figure, at: At) -> Interval:
+    """What a percentage stands for: one without decimals may have been cut off and not rounded, 71.7 % as 71 %."""
+    said = at(claim)
+    if claim.unit != "%" or claim.qualifier != "exact" or claim.value_stated != claim.value_stated.to_integral_value():
+        return said
+    return Interval(said.low, said.point + 2 * (said.high - said.point), said.point)
+
+
 def assumed(finding: Finding, assumption: Said) -> Finding:
     """The finding as evidence about another one: what would be if an operand were read in another way."""
     finding.assumption, finding.severity = assumption, "info"

@@ -17,6 +17,7 @@ from pipelines.checking.evidence import (
     before,
     between,
     comparison,
+    cut_off,
     falls,
     in_any_reading,
     printed,
@@ -262,7 +263,7 @@ def _base_plus_change(base: Figure, change: Figure, result: Figure, at: At) -> F
 def _rate(level: Figure, change: Figure, rate: Figure, at: At) -> Finding:
     down = falls(change)
     computed = growth(signed(change, at), at(level))
-    stated = -at(rate) if down else at(rate)
+    stated = -cut_off(rate, at) if down else cut_off(rate, at)
     formula = f"{change.text} / ({level.text} {'+' if down else '-'} {change.text}) = {rate.text}"
     operands = (change, level, rate)
     if computed is None:
@@ -297,7 +298,7 @@ def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterat
 
 def _growth_from_previous(earlier: Figure, later: Figure, rate: Figure, at: At) -> Finding:
     share = quotient(at(later), at(earlier))
-    stated = -at(rate) if falls(rate) else at(rate)
+    stated = -cut_off(rate, at) if falls(rate) else cut_off(rate, at)
     computed: Interval | None = None if share is None else share.times(exactly(100).point) - exactly(100)
     verdict: Verdict = "not_testable" if computed is None else agreement(computed, stated)
     message = say("change.no_base", earlier=printed(earlier), rate=printed(rate))

@@ -27,6 +27,7 @@ _TOGETHER = re.compile(
 )
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LOST = 10  # the smallest multiplier that is lost or gained
+_COMPLETE = 1000
 _FEWEST_SIBLINGS = 4
 # how much of what a province can have a region of another level can have at most
 _SHARE_OF_LEVEL = {"province": Decimal(1), "prefecture": Decimal("0.5"), "county": Decimal("0.2")}
@@ -150,6 +151,8 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
             others = [o.value for o in figures if o is not figure and o.unit != "%" and not is_money(o.unit)]
             if figure.scale != 1 or figure.value == figure.value.to_integral_value() or len(others) < _FEWEST_SIBLINGS:
                 continue
+            if figure.value >= _COMPLETE:
+                continue  # 单产1105.6斤: nobody writes so many digits before a multiplier
             if figure.unit in OPEN_UNITS or _IS_MEAN.search(before(figure)[-16:]):
                 continue
             middle = Decimal(median(others))

@@ -17,6 +17,7 @@ from pipelines.checking.evidence import (
     before,
     between,
     comparison,
+    cut_off,
     falls,
     in_any_reading,
     printed,
@@ -30,6 +31,7 @@ from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts
+_FEW = 10  # of a part: a rough ratio is told in so small numbers
 _NEAR_BY = 30  # letters between an amount and the rate of it
 _THAT_IS = re.compile(
     r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL
@@ -89,7 +91,7 @@ def _is_of_all(rate: Figure) -> bool:
 
 
 def _stated(claim: Figure, at: At) -> Interval:
-    return at(claim).times(_HUNDRED.point) if claim.unit == "fraction" else at(claim)
+    return at(claim).times(_HUNDRED.point) if claim.unit == "fraction" else cut_off(claim, at)
 
 
 def _range(claim: Figure) -> Iterator[Finding]:
@@ -158,6 +160,8 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     if named is None:
         if is_of_what_follows(claim):
             return
+        if subject is not None and subject.value < _FEW:
+            return  # 每5人有1人: a rough ratio
         if subject is not None and stretch is not None and len(stretch) < _NEAR_BY and subject.parent is None:
             whole = evidence.by_id.get(subject.figure_id - 1)
             near = (

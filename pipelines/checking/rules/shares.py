@@ -61,6 +61,9 @@ _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
 _IS_ZH = re.compile(r"[为是占达]|相当于")
 
 
+_FEW = 10  # 每5人中有1人: a rough ratio is told in so small numbers
+
+
 def check_shares(told: Told) -> Iterator[Finding]:
     """Every share and rate of running text that the numbers around it can answer."""
     for place, claim in enumerate(told.figures):
@@ -78,6 +81,7 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
         (is_of_money(claim) and not is_money(part.unit))
         or _HELD.search(gap(part, claim))
         or is_of_what_follows(claim)
+        or whole.value < _FEW
         or told.elsewhere(part, claim)
     ):
         return

@@ -19,6 +19,7 @@ from pipelines.checking.evidence import (
     before,
     between,
     comparison,
+    cut_off,
     says_unit,
     tested,
 )
@@ -324,7 +325,8 @@ def rounded(claim: Figure, at: At) -> Interval:
 
     Of a difference with a minus it is how far the two lie apart: "from 24.1% to 16.3% (-7.8 points)".
     """
-    stated = -at(claim) if at(claim).high < 0 else at(claim)
+    said = cut_off(claim, at)
+    stated = -said if said.high < 0 else said
     if claim.unit != "times":
         return stated
     half = exactly(1).point.scaleb(int(claim.value_stated.as_tuple().exponent)) / 2

@@ -46,6 +46,7 @@ _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNO
 _IS_A_DAY = re.compile(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
 
 
+_EACH = re.compile(r"[均都各][^，。；\d]{0,8}$")  # 包括…等城市均超过10万人: each of them
 _BESIDES = re.compile(r"(?:including|inclusive of)\b[^,;.\d]*,", re.IGNORECASE)  # "Including loans, it was 14 billion"
 _ASIDE = re.compile(
     r"[^,;:.\d]{2,48},\s*(?:(?:is|are|was|were|will|has|have|had|came|rose|fell|stood)\b|[a-z]{3,}ed\b)|[^，。；\d]{1,16}在内"
@@ -135,6 +136,7 @@ class Opened(Naming):
             and draft.role in AMOUNTS
             and id(draft) not in self.marks
             and self.scope[id(draft)].bracket == opener.bracket
+            and not _EACH.search(self.text, opener.end, draft.start)
         ]
         found: list[PartList] = []
         for unit in list(dict.fromkeys(draft.unit for draft in inside))[:3]:

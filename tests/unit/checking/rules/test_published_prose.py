@@ -90,6 +90,11 @@ from tests.unit.checking.rules.test_claims import failing
         # bases of another list, siblings that nothing joins
         "新增186家市级示范企业，41家获评重点；新增12家单项冠军，累计培育57家。",
         "基地产种8万吨，可供400万亩花生种植。大户老李流转了1300亩花生地。",
+        # percentages that were cut off, rough ratios, yields and what each of several has
+        "项目数由31240次跌至8870次（减71%），受众由1640万降至760万（减53%）。",
+        "每5户就有1户贫困，贫困率达22.6%。",
+        "粮食总产312.4亿斤，单产1042.7斤，棉花416.2万吨，蔬菜1832.4万吨，肉类184万吨，水产品16.3万吨。",
+        "三市增量合计6.4万人，相比之下，包括甲市、乙市、丙市等城市增量均超过9万人。",
         # what includes others at the start of a sentence
         "The central plan is 4,210 million. Inclusive of their own funds, the states will spend 4,630 million.",
     ],
