@@ -95,6 +95,7 @@ from tests.unit.checking.rules.test_claims import failing
         "每5户就有1户贫困，贫困率达22.6%。",
         "粮食总产312.4亿斤，单产1042.7斤，棉花416.2万吨，蔬菜1832.4万吨，肉类184万吨，水产品16.3万吨。",
         "三市增量合计6.4万人，相比之下，包括甲市、乙市、丙市等城市增量均超过9万人。",
+        "Camps by people (places; guests):\nEast — 4,120 (731; 3,960);\nWest — 2,890 (610; 2,410).",
         # what includes others at the start of a sentence
         "The central plan is 4,210 million. Inclusive of their own funds, the states will spend 4,630 million.",
     ],
