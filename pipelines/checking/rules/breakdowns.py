@@ -21,7 +21,7 @@ from pipelines.checking.rules.listing import (
     listings,
     rests_in_words,
 )
-from pipelines.checking.rules.sums import are_traits, sum_of
+from pipelines.checking.rules.sums import are_bare, are_traits, sum_of
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Told,
@@ -63,6 +63,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             or _hold_each_other(head, listing.members)
             or _are_of_other_years(told, head, listing.members)
             or _lie_apart(head, listing.members)
+            or are_bare(listing.members)
             or are_kinds_of_place([f for f in listing.members if f.unit == listing.members[-1].unit])
             or any(_THERE_IS.search(told.lead(member)) for member in listing.members[1:])
             or _is_of_what_grew(told, listing, head)

@@ -181,7 +181,7 @@ def _partition(
     together = total(map(of, parts))
     small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
     told = whole.locator.cell is None and finding.verdict == "fails"
-    if told and (are_traits(whole, parts) or _are_bare(parts) or _with_left_out(evidence, whole, parts)):
+    if told and (are_traits(whole, parts) or are_bare(parts) or _with_left_out(evidence, whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None
     elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
@@ -207,7 +207,7 @@ def _step(evidence: Evidence, whole: Figure) -> Decimal:
     return 10 * whole.scale if in_tens and max(map(abs, told)) >= _LARGE_IN_TENS else Decimal(0)
 
 
-def _are_bare(parts: list[Figure]) -> bool:
+def are_bare(parts: list[Figure]) -> bool:
     """Whether nothing but marks stands between numbers, so that no word says what they are: "3,845 (648; 3,751)"."""
     gaps = [between(*two) for two in pairwise(parts)]
     return bool(gaps) and not any(gap is None or re.search(r"[^\W\d_]", gap) for gap in gaps)
