@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import digits
 from typing import NamedTuple
 
 from pipelines.publishing.site.evidence import Figure
 from pipelines.publishing.site.links import FIGURES_PER_PAGE
-from pipelines.reading.cells import Cell, Place
+from pipelines.reading.cells import Cell, Place, column_letters
 from pipelines.reading.document import Document, Table, TextBlock
 
 # what a page shows without leaving anything out, in characters and in cells
@@ -160,10 +161,14 @@ def _grids(tables: Sequence[Table], figures: Sequence[Figure], own: Sequence[Fig
 def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[str], page: int) -> Grid:
     marks, rows, filled_rows, is_wide = dict[Place, list[Figure]](), set[int](), set[int](), False
     filled = list(table.cells)
+    marking = {cell.rstrip(digits) for sheet, cell in by_cell if sheet == table.sheet}
+    marking = {column for column in table.cells.columns if column_letters(column) in marking}
     for cell in filled:
-        address = cell.address
         filled_rows.add(cell.row)
         is_wide = is_wide or cell.column >= _COLUMNS
+        if cell.column not in marking:
+            continue
+        address = cell.address
         if found := by_cell.get((table.sheet, address)):
             marks[cell.row, cell.column] = found
         if address in here:
