@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -19,8 +20,7 @@ _FIGURES = """
 SELECT
     f.report_version_key, f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell,
     f.sentence, f.printed_text, CAST(f.value AS VARCHAR), CAST(f.value_low AS VARCHAR), CAST(f.value_high AS VARCHAR),
-    f.is_low_open, f.is_high_open, f.unit_code,
-    f.qualifier, f.role, f.subject,
+    f.unit_code, f.qualifier, f.role,
     CASE WHEN f.figure_key IN (SELECT figure_key FROM {contradicted}) THEN 'disputed' ELSE f.status END,
     coalesce(g.program_code, ''), coalesce(s.source_code, ''),
     coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
@@ -87,12 +87,9 @@ class Figure(NamedTuple):
     value: Decimal
     low: Decimal
     high: Decimal
-    low_open: bool
-    high_open: bool
     unit: str
     qualifier: str
     role: str
-    subject: str
     status: str
     program: str
     source: str
@@ -169,9 +166,17 @@ class Evidence:
     corrections: dict[int, list[Correction]] = field(default_factory=lambda: defaultdict(list))
     unread: list[Unread] = field(default_factory=list)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its rows as they lie in memory, which takes a third of the time that other ways to hand them over take."""
+        return _handed_over, (marshal.dumps(self.rows), self.checks, self.corrections, self.unread)
+
     def figures(self) -> list[Figure]:
         """Its figures in reading order, made anew."""
         return list(map(_figure, self.rows))
+
+
+def _handed_over(rows: bytes, *others: Any) -> Evidence:  # noqa: ANN401 - fields of the class
+    return Evidence(marshal.loads(rows), *others)  # noqa: S302 - of the process that has started this one
 
 
 def read_evidence(connection: duckdb.DuckDBPyConnection, versions: Collection[int], last: int) -> dict[int, Evidence]:
