@@ -13,7 +13,7 @@ from pipelines.meaning.period_codes import years
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Version
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.money import Amount, Flow, Money, flows
+from pipelines.publishing.site.money import Amount, Money, flows
 from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.flows import flow_parts, flow_values
 from pipelines.publishing.site.peers import Peers
@@ -112,17 +112,22 @@ def _pages(
 ) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
     """Address and template of each page of a region, and what gives its values where it is made anew."""
     found = flows(told.money)
-    shown = cache(partial(_values, site, told, values, still, found))
+    part = cache(lambda place: flow_parts(site, found[place]))
+    shown = cache(partial(_values, site, told, values, still, part if found else None))
     yield links.region_page(told.code), "region.html", shown
     if told.has_flows:
-        yield links.flow_page(told.code), "flows.html", partial(flow_values, site, told.code, found)
+        yield links.flow_page(told.code), "flows.html", partial(flow_values, site, told.code, found, part)
     if site.data.regions[told.code].level == "province":
         title = site.words("brief.title", region=site.region(told.code))
         yield links.brief_page(told.code), "brief.html", lambda: shown() | {"title": title}
 
 
 def _values(
-    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str], found: Sequence[Flow]
+    site: Site,
+    told: Told,
+    values: dict[str, list[Value]],
+    still: Counter[str],
+    flow: Callable[[int], dict[str, Any]] | None,
 ) -> dict[str, Any]:
     code, words, place = told.code, site.words, site.data.regions[told.code]
     last = _last(told.values)
@@ -186,7 +191,7 @@ def _values(
         "children_left": max(len(told.children) - _CHILDREN, 0),
         "files": [(kind, links.region_file(code, kind)) for kind in links.region_kinds(place.level)],
         "brief": links.brief_page(code) if place.level == "province" else "",
-        "flow": flow_parts(site, found[0]) if found else None,
+        "flow": flow(0) if flow else None,
         "flow_page": links.flow_page(code) if told.has_flows else "",
         "shown": _BRIEF,
     }
