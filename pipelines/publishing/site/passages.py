@@ -161,8 +161,8 @@ def _grids(tables: Sequence[Table], figures: Sequence[Figure], own: Sequence[Fig
 def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[str], page: int) -> Grid:
     marks, rows, filled_rows, is_wide = dict[Place, list[Figure]](), set[int](), set[int](), False
     filled = list(table.cells)
-    marking = {cell.rstrip(digits) for sheet, cell in by_cell if sheet == table.sheet}
-    marking = {column for column in table.cells.columns if column_letters(column) in marking}
+    letters = {cell.rstrip(digits) for sheet, cell in by_cell if sheet == table.sheet}
+    marking = {column for column in table.cells.columns if column_letters(column) in letters}
     for cell in filled:
         filled_rows.add(cell.row)
         is_wide = is_wide or cell.column >= _COLUMNS
