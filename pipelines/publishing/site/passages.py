@@ -193,6 +193,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     wide = max((cell.column + cell.column_span for cell in cells), default=0)
     place = {row: number for number, row in enumerate(order)}
     taken: set[tuple[int, int]] = set()
+    alike: dict[tuple[str, bool], GridCell] = {}
     lines = []
     for row in order:
         line, own_row, is_header = [], {cell.column: cell for cell in by_row[row]}, row in head
@@ -204,12 +205,18 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
                 line.append(_EMPTY)
                 continue
             below = across = 1
+            marked_by = marks.get((row, column))
+            if (own.text, is_header) in alike and not marked_by and own.row_span == own.column_span == 1:
+                line.append(alike[own.text, is_header])
+                continue
             if own.row_span > 1 or own.column_span > 1:
                 below = bisect_left(order, row + max(own.row_span, 1)) - place[row]
                 across = max(1, min(own.column_span, _COLUMNS - column))
                 covered = order[place[row] : place[row] + below]
                 taken |= {(other, column + step) for other in covered for step in range(across)}
-            line.append(GridCell(_cell_segments(own.text, marks.get((own.row, own.column))), below, across, is_header))
+            line.append(GridCell(_cell_segments(own.text, marked_by), below, across, is_header))
+            if not marked_by and below == across == 1:
+                alike[own.text, is_header] = line[-1]
         lines.append(tuple(line))
     return Grid(table.sheet, table.caption, tuple(lines), is_cut)
 

@@ -13,7 +13,7 @@ from pipelines.meaning.period_codes import years
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Version
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.money import Amount, Money, flows
+from pipelines.publishing.site.money import Amount, Flow, Money, flows
 from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.flows import flow_parts, flow_values
 from pipelines.publishing.site.peers import Peers
@@ -88,8 +88,9 @@ def region_pages(sites: Sequence[Site], money: Money) -> None:
             one = Told(
                 code, values[code], below, told[code], code in money.made, peers.of(code), reports[code], children[code]
             )
+            told_flows = flows(one.money)
             for site in sites:
-                for path, template, found in _pages(site, one, values, still):
+                for path, template, found in _pages(site, one, told_flows, values, still):
                     output.add(
                         site.prefix + path,
                         made[code][site.prefix + path],
@@ -108,10 +109,9 @@ def _drawn(site: Site, path: str, template: str, values: Callable[[], dict[str, 
 
 
 def _pages(
-    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str]
+    site: Site, told: Told, found: list[Flow], values: dict[str, list[Value]], still: Counter[str]
 ) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
     """Address and template of each page of a region, and what gives its values where it is made anew."""
-    found = flows(told.money)
     part = cache(lambda place: flow_parts(site, found[place]))
     shown = cache(partial(_values, site, told, values, still, part if found else None))
     yield links.region_page(told.code), "region.html", shown
