@@ -48,7 +48,7 @@ def ingest(
         again: whether to read also what was kept out before.
 
     Returns:
-        What the runs read and what became of it; one run per 250 reports.
+        What the runs read and what became of it; one run per 500 reports.
 
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.

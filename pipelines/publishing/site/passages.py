@@ -162,7 +162,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     marks, rows, filled_rows, is_wide = dict[Place, list[Figure]](), set[int](), set[int](), False
     filled = list(table.cells)
     letters = {cell.rstrip(digits) for sheet, cell in by_cell if sheet == table.sheet}
-    marking = {column for column in table.cells.columns if column_letters(column) in letters}
+    marking = {column for column in {cell.column for cell in filled} if column_letters(column) in letters}
     for cell in filled:
         filled_rows.add(cell.row)
         is_wide = is_wide or cell.column >= _COLUMNS
