@@ -17,8 +17,8 @@ from pipelines.orchestration.hashes import Hashes
 from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import Meter
 from pipelines.orchestration.sensors import build_sensor
-from pipelines.orchestration.work import _read as read_by_children
 from pipelines.orchestration.work import BATCH, hash_of
+from pipelines.orchestration.work import _read as read_by_children
 from pipelines.publishing import snapshot
 from pipelines.publishing.snapshot import publish
 from pipelines.warehouse.runs import runs
