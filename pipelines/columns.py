@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
 # so many values are sooner made all at once than some of them one by one
@@ -39,7 +39,21 @@ class Codes(array):  # type: ignore[type-arg]
         return Codes, (self.tobytes(),)
 
 
-class Column(Sequence[T], Generic[T]):
+if TYPE_CHECKING:
+    _Sequence = Sequence
+else:
+
+    class _Sequence(Generic[T]):
+        """A sequence by what it can do, and no abstract class: to ask whether something is one would take long."""
+
+        __slots__ = ()
+        __contains__, __reversed__ = Sequence.__contains__, Sequence.__reversed__
+        index, count = Sequence.index, Sequence.count
+
+    Sequence.register(_Sequence)
+
+
+class Column(_Sequence[T], Generic[T]):
     """Values in order, equal to any other sequence of the same ones."""
 
     __slots__ = ()
@@ -65,9 +79,10 @@ class Column(Sequence[T], Generic[T]):
     def __getitem__(self, place: int | slice) -> T | Sequence[T]:
         if isinstance(place, slice):
             return tuple(map(self.at, range(*place.indices(len(self)))))
-        if not -len(self) <= place < len(self):
+        size = len(self)
+        if not -size <= place < size:
             raise IndexError(place)
-        return self.at(place % len(self))
+        return self.at(place % size)
 
 
 class Same(Column[T]):

@@ -15,12 +15,13 @@ from pipelines.catalog.rules import rules
 from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
-from pipelines.columns import FEW, Column, Same, column, mapped
+from pipelines.columns import FEW, Coded, Column, Same, coded, column, mapped
 from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 T = TypeVar("T")
+_FEW = 20  # values of an attribute of which many may be the same
 _NEAR = 20  # figures before another among which a relation is looked for
 At = Callable[[Figure], Interval]
 """What a figure stands for: as printed (`of`), or as something else that is tried out."""
@@ -188,7 +189,8 @@ class Evidence:
             else:
                 found = column(self._meanings, name)
                 found = found if name in _PLAIN else column(found, "code")
-            self._values[name] = found
+            # of a table's column as many values are kept as there are kinds of cells; each is asked of once
+            self._values[name] = coded(found) if isinstance(found, Coded) and len(found.values) > _FEW else found
         return self._values[name]
 
     def among(self, figures: Some, name: str) -> set[Any]:

@@ -128,17 +128,22 @@ def _compute_anew(settings: Settings, done: str) -> None:
 
 
 def _tell_of_other_readers(settings: Settings) -> None:
-    """Says after an upgrade how one learns what it would change before the night loads it."""
-    from pipelines.orchestration.held import held
-    from pipelines.orchestration.rereading import current_contents
+    """Says after an upgrade what it would change, before the night loads it."""
+    from pipelines.orchestration.rereading import stale_contents
 
-    if not settings.snapshot.exists():
+    stale = stale_contents(settings) if settings.snapshot.exists() else []
+    if not stale:
         return
-    if stale := len(set(current_contents(settings, stale_only=True)) - held(settings)):
-        print(
-            f"Read by another reader or catalogue: {_counted(stale)}. `fupin rerun --all --dry-run` says what this one"
-        )
-        print("  would change; the night loads it, unless `fupin rerun --all --hold` keeps what is loaded.")
+    from pipelines.orchestration.foretold import foretold, lines_of
+
+    print(f"Read by another reader or catalogue: {_counted(len(stale))}")
+    try:
+        for line in lines_of(foretold(settings, stale)):
+            print(f"  {line}")
+    except (FupinError, OSError) as error:
+        print(f"  what the present reader would change cannot be told: {error}")
+    print("  The night loads all of it, and so does `fupin rerun --all` at once, `fupin rerun REPORT` some, and")
+    print("  `fupin rerun --all --hold` none; `fupin rerun --all --dry-run` tells every change.")
 
 
 def _reread_of_gone(settings: Settings) -> dict[str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pipelines.commands.output import near
 from pipelines.orchestration.daemon import watching
+from pipelines.orchestration.foretold import known, lines_of
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.held import held
-from pipelines.orchestration.rereading import stale_count
+from pipelines.orchestration.rereading import stale_contents
 from pipelines.orchestration.work import UNFINISHED, new_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
 from pipelines.settings import Settings
@@ -30,7 +31,7 @@ def status(settings: Settings) -> None:
     present = {file.report_id for file in files}
     waiting = [file.report_id for file in new_files(files, loaded_contents(settings))]
     coming = [path.name for path in sorted(settings.raw.rglob("*")) if path.name.lower().endswith(UNFINISHED)]
-    current, kept_out, broken, stale = [], [], [], 0
+    current, kept_out, broken, stale, changes = [], [], [], 0, None
     if settings.snapshot.exists():
         with open_snapshot(settings) as connection:
             current = [row[0] for row in connection.execute(
@@ -39,7 +40,8 @@ def status(settings: Settings) -> None:
             rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
             broken = list(broken_indicators(connection))
         kept_out = [file.report_id for file in files if (file.report_id, file.content_hash) in rows]
-        stale = stale_count(settings)
+        contents = stale_contents(settings)
+        stale, changes = len(contents), known(settings, contents)
     print(f"{len(current):>6}  loaded")
     _list("waiting: `fupin run`, or the daemon, reads them", waiting)
     _list("still being written, by their names", coming)
@@ -50,6 +52,8 @@ def status(settings: Settings) -> None:
     if kept_so := sorted(report for report, _ in held(settings)):
         _list("held: they keep the reading that is loaded, until `fupin rerun REPORT`", kept_so)
     print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
+    for line in lines_of(changes) if changes else ():
+        print(f"        {line}")
     print()
     for is_fine, line in watching(settings):
         print(f"{'' if is_fine else 'PROBLEM: '}{line}")

@@ -144,8 +144,6 @@ class Fupin:
         return self.batches[run_id]
 
     def _read(self, report_ids: Sequence[str] | None, meter: Meter) -> Batch:
-        from dataclasses import replace
-
         from pipelines.catalog.corrections import read_decisions
         from pipelines.review.files import read_reviews
         from pipelines.suites.kinds import import_seconds
@@ -185,7 +183,5 @@ class Fupin:
                     batch.keep_out(version, failed[version.document.report_id], meter)
                 room.rows_in = meter.record.figures_out
                 room.rows_out = sum(len(version.checks) for version in batch.versions)
-            batch.versions = [
-                replace(version, expectations=outcomes[version.document.report_id]) for version in batch.versions
-            ]
+            batch.versions = [version.validated(outcomes[version.document.report_id]) for version in batch.versions]
         return batch

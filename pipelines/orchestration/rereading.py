@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
+from pipelines.orchestration.held import held
 from pipelines.orchestration.kept import kept_readings, validated
 from pipelines.publishing.decided import fingerprint_of
 from pipelines.publishing.snapshot import open_snapshot
@@ -77,9 +78,11 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
     ]
 
 
-def stale_count(settings: Settings) -> int:
-    """How many versions that count were read by another reader or catalogue than the present one."""
-    return len(current_contents(settings, stale_only=True))
+def stale_contents(settings: Settings) -> list[Content]:
+    """Those that another reader or catalogue than the present one has read, but for those that are held."""
+    stale = current_contents(settings, stale_only=True)
+    kept_so = held(settings) if stale else set()
+    return [one for one in stale if one not in kept_so]
 
 
 def reread(

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from uuid import uuid4
 
+from pipelines.collector import collector_seldom
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.steps import (
@@ -47,7 +48,7 @@ def ingest(
         again: whether to read also what was kept out before.
 
     Returns:
-        What the runs read and what became of it; one run per 250 reports.
+        What the runs read and what became of it; one run per 500 reports.
 
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.
@@ -58,9 +59,10 @@ def ingest(
     sandbox = children_for(settings, keeps=True) if len(files) > BATCH else None
     fupin = Fupin(settings, elsewhere=elsewhere, progress=read, far=far, step=step, again=again, sandbox=sandbox)
     try:
-        for start in range(0, len(files), BATCH):
-            is_last = start + BATCH >= len(files)
-            _run(fupin, [file.report_id for file in files[start : start + BATCH]], is_last=is_last)
+        with collector_seldom():
+            for start in range(0, len(files), BATCH):
+                is_last = start + BATCH >= len(files)
+                _run(fupin, [file.report_id for file in files[start : start + BATCH]], is_last=is_last)
     except Exception as error:
         # what was published before is shown, whatever became of the rest
         if fupin.undrawn:

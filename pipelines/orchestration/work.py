@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _NO_LIMIT = 1 << 62
 # reports of a run: one over more has nothing to show for too long, and holds too much in memory
-BATCH = 250
+BATCH = 500
 # so many files are worth being sent to other machines, and so many the start of one more child
 _SHARED_FROM = 8
 _A_CHILD = 16

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import merge
-from itertools import compress, groupby, islice, repeat
+from itertools import chain, compress, groupby, islice, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.columns import Coded, Codes, Column, Run, rule
@@ -15,6 +16,8 @@ from pipelines.reading.progress import EVERY, tell
 
 # a report of more cells is a database; the limit keeps memory in bounds
 MAX_CELLS = 12_000_000
+# cells that are put into order one by one
+_MANY = 50_000
 Place = tuple[int, int]
 Span = tuple[int, int]
 
@@ -118,7 +121,9 @@ class Cells(Column[Cell]):
         spans, each = self.spans, []
         for column, (rows, texts) in self.columns.items():
             each.append(zip(rows, repeat(column), texts))
-        for row, column, text in merge(*each):
+        # few are sooner put into order all at once
+        ordered = merge(*each) if len(self) > _MANY else sorted(chain.from_iterable(each), key=itemgetter(0))
+        for row, column, text in ordered:
             yield Cell(row, column, text, *spans.get((row, column), (1, 1)))
 
     def at(self, place: int) -> Cell:

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pipelines.collector import collector_seldom
 from pipelines.errors import CatalogError, ReportError
 from pipelines.reading import progress
 
@@ -42,9 +43,10 @@ def main() -> None:
         task = getattr(importlib.import_module(module), name)
         _send(answers, READY, b"")
         progress.hear(lambda step, rows: _send(answers, PROGRESS, progress.packed(step, rows)))
-        for line in requests:
-            _allow_processor_time(order["cpu_seconds"])
-            _send(answers, *_answer(task, json.loads(line)))
+        with collector_seldom():
+            for line in requests:
+                _allow_processor_time(order["cpu_seconds"])
+                _send(answers, *_answer(task, json.loads(line)))
     except MemoryError:
         # nothing may be allocated any more, not even for a message
         os._exit(NO_MEMORY)

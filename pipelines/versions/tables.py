@@ -40,6 +40,12 @@ def tables(version: ReportVersion) -> dict[str, Columns]:
         element, columns named as the fields of the dataclasses, those of funds also with the amounts in yuan; exact
         decimals as Python objects, absent values None.
     """
+    if not version.laid_out:
+        version.laid_out.update(_laid_out(version))
+    return {name: dict(columns) for name, columns in version.laid_out.items()}
+
+
+def _laid_out(version: ReportVersion) -> dict[str, Columns]:
     facts = version.facts
     funds = by_column(facts.funds, FundFact)
     yuan = {f"{name}_cny": mapped(in_yuan, funds[name], funds["currency"]) for name in _AMOUNTS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
@@ -41,6 +41,7 @@ class ReportVersion:
         expectations: shape results; empty until the suites ran.
         reviewed: figures that somebody looked at.
         decisions: fingerprint of the file whose decisions were applied; empty for none.
+        laid_out: its tables once somebody has asked for them.
     """
 
     document: Document
@@ -53,6 +54,13 @@ class ReportVersion:
     expectations: tuple[ExpectationResult, ...] = ()
     reviewed: tuple[Reviewed, ...] = ()
     decisions: str = ""
+    laid_out: dict[str, dict[str, Sequence[Any]]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def validated(self, expectations: tuple[ExpectationResult, ...]) -> ReportVersion:
+        """The same with shape results."""
+        found = replace(self, expectations=expectations)
+        found.laid_out.update(self.laid_out)
+        return found
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Without the facts: to derive them anew takes less time than to hand them over."""
@@ -63,9 +71,10 @@ class ReportVersion:
         for name, value in zip(_HANDED_OVER, state, strict=True):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "facts", derive_facts(self.reading, self.meanings))
+        object.__setattr__(self, "laid_out", {})
 
 
-_HANDED_OVER = tuple(field.name for field in fields(ReportVersion) if field.name != "facts")
+_HANDED_OVER = tuple(of.name for of in fields(ReportVersion) if of.name not in ("facts", "laid_out"))
 
 
 def documents_to_show(versions: Iterable[ReportVersion], settings: Settings) -> dict[str, Document]:

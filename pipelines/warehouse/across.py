@@ -25,6 +25,15 @@ SELECT
     f.unit_code, f.role, f.status, f.parent_figure_key, f.link, contains(f.decided_by, 'direction: down'),
     r.region_code, p.period_code, g.program_code, s.source_code, t.stage_code, m.measure_code, f.scope,
     coalesce(f.region_group, ''), f.item
+{figures}
+ORDER BY r.region_code, f.report_version_key, f.figure_id
+"""
+_SPEAKING = """
+SELECT r.region_code, list(DISTINCT f.report_version_key), count(DISTINCT f.period_key)
+{figures}
+GROUP BY r.region_code
+"""
+_FROM = """
 FROM core.fact_figure AS f
 INNER JOIN core.dim_report AS d ON f.report_version_key = d.report_version_key
 INNER JOIN core.dim_region AS r ON f.region_key = r.region_key
@@ -37,7 +46,6 @@ WHERE d.is_current AND NOT (s.is_retired OR t.is_retired OR m.is_retired) AND f.
     SELECT spoken.rowid FROM core.fact_figure AS spoken INNER JOIN core.dim_region AS named USING (region_key)
     WHERE named.region_code IN (SELECT unnest(?::VARCHAR[]))
 )
-ORDER BY r.region_code, f.report_version_key, f.figure_id
 """
 # the place of the region's code in a row of these, and rows that are fetched at once
 _REGION, _AT_ONCE = 17, 10_000
@@ -55,15 +63,15 @@ def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[st
     """
     named = sorted(set(regions) - {"unknown"})
     found: dict[str, list[AcrossCheck]] = {}
-    speaking: set[int] = set()
-    told = connection.execute(_FIGURES, [named])
+    spoken = connection.execute(_SPEAKING.format(figures=_FROM), [named]).fetchall()
+    owners = sorted(set().union(*(of for _, of, _ in spoken)))
+    # what one report tells of one period of a region is compared with nothing
+    compared = [region for region, of, periods in spoken if len(of) > 1 or periods > 1]
+    told = connection.execute(_FIGURES.format(figures=_FROM), [compared])
     told_in_order = chain.from_iterable(iter(lambda: told.fetchmany(_AT_ONCE), []))
     # the figures of one region at a time: those of many reports take much memory
     for region, own in groupby(told_in_order, itemgetter(_REGION)):
-        figures = list(map(_remembered, own))
-        speaking.update(figure.owner for figure in figures)
-        found[region] = check_across(figures)
-    owners = sorted(speaking)
+        found[region] = check_across(map(_remembered, own))
     if not owners:
         return 0
     connection.execute(

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # what every DuckDB client since 1.2 reads; a default 2.x file is unreadable for 1.x clients
 STORAGE_VERSION = "v1.2.0"
+# rows that are written, and squeezed, at once: a load writes the last group of a table anew, so that the usual 122,880
+# would be written several times while a group fills, and take more memory
+_GROUP = 32_768
 # what DuckDB says of a file that is cut off, overwritten or otherwise no longer what it wrote
 _DAMAGE = ("not a valid DuckDB", "Could not read enough", "orrupt", "hecksum", "erialization Error", "INTERNAL Error")
 
@@ -94,7 +97,8 @@ def attached(settings: Settings, path: Path) -> Iterator[duckdb.DuckDBPyConnecti
     connection = duckdb.connect(config=settings.duckdb_limits)
     try:
         try:
-            connection.execute(f"ATTACH {quoted(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+            options = f"STORAGE_VERSION '{STORAGE_VERSION}', ROW_GROUP_SIZE {_GROUP}"
+            connection.execute(f"ATTACH {quoted(str(path))} AS warehouse ({options})")
         except duckdb.Error as error:
             message = " ".join(str(error).split())
             if "lock" in message.lower():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 UNKNOWN_KEY = -1
 
@@ -13,6 +14,7 @@ def key(*parts: object) -> int:
     return int.from_bytes(hashlib.blake2b(joined.encode(), digest_size=8).digest()) >> 1
 
 
+@lru_cache(maxsize=65_536)
 def code_key(dimension: str, code: str) -> int:
     """The key of a dimension's member by its code; -1 for `unknown`."""
     return UNKNOWN_KEY if code == "unknown" else key(dimension, code)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.catalog.registry import precedence
-from pipelines.columns import joined
+from pipelines.columns import column, joined
 from pipelines.versions.tables import tables
 from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, country_rows, period_rows, unit_rows
@@ -44,7 +44,7 @@ def insert_versions(
     if not versions:
         return {}
     periods = set().union(*map(_periods, versions))
-    units = {figure.unit for version in versions for figure in version.reading.figures}
+    units = set().union(*(column(version.reading.figures, "unit") for version in versions))
     add_missing(connection, "dim_period", "period_key", period_rows(periods))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(units))
     add_missing(connection, "dim_region", "region_key", country_rows(set().union(*map(_regions, versions))))
@@ -157,12 +157,12 @@ def _report_row(version: ReportVersion, owner: int) -> Row:
 
 def _periods(version: ReportVersion) -> set[str]:
     """Codes of all periods that a version speaks of."""
-    return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
+    return {*column(column(version.meanings, "period"), "code"), version.identity.period.code}
 
 
 def _regions(version: ReportVersion) -> set[str]:
     """Codes of all regions that a version speaks of."""
-    return {meaning.region.code for meaning in version.meanings} | {version.identity.region.code}
+    return {*column(column(version.meanings, "region"), "code"), version.identity.region.code}
 
 
 def record_quarantine(connection: duckdb.DuckDBPyConnection, kept_out: Iterable[tuple[str, str, str]]) -> None:

@@ -17,8 +17,8 @@ from pipelines.orchestration.hashes import Hashes
 from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import Meter
 from pipelines.orchestration.sensors import build_sensor
+from pipelines.orchestration.work import BATCH, hash_of
 from pipelines.orchestration.work import _read as read_by_children
-from pipelines.orchestration.work import hash_of
 from pipelines.publishing import snapshot
 from pipelines.publishing.snapshot import publish
 from pipelines.warehouse.runs import runs
@@ -325,9 +325,9 @@ def test_a_thousand_files_are_a_few_runs_the_oldest_first(watch):
     requests = watch.tick()
     oldest = names[::-1]
     assert [reports_asked_for(one.run_config) for one in requests] == [
-        oldest[first : first + 250] for first in range(0, 1000, 250)
+        oldest[first : first + BATCH] for first in range(0, 1000, BATCH)
     ]
-    assert {one.tags["fupin/reports"] for one in requests} == {"250"}
+    assert {one.tags["fupin/reports"] for one in requests} == {str(BATCH)}
     assert watch.tick() == []
     watch.restart()
     assert watch.tick() == []

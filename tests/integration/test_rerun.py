@@ -11,8 +11,10 @@ import sys
 import pytest
 from dagster import DagsterInstance
 
+from pipelines.errors import FupinError
 from pipelines.orchestration.definitions import build_definitions
-from pipelines.orchestration.rereading import current_contents, reread, stale_count
+from pipelines.orchestration.foretold import foretold, lines_of
+from pipelines.orchestration.rereading import current_contents, reread, stale_contents
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT
 from pipelines.warehouse.connection import open_warehouse
@@ -155,12 +157,12 @@ def test_the_nightly_job_loads_anew_what_is_stale_and_nothing_else(home):
     from pipelines.publishing.snapshot import publish
 
     publish(home)
-    assert stale_count(home) == 1
+    assert len(stale_contents(home)) == 1
     with DagsterInstance.ephemeral() as instance:
         job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("refresh")
         result = job.execute_in_process(instance=instance, run_config=QUIET)
     assert result.success
-    assert stale_count(home) == 0
+    assert len(stale_contents(home)) == 0
     assert funds(home) == before
     checked = {check.check_name for check in result.get_asset_check_evaluations()}
     assert {"warehouse_consistent", "fresh"} <= checked
@@ -180,12 +182,12 @@ def test_another_catalogue_loads_anew_only_the_reports_that_it_changes(home, tmp
     def count():
         code = (
             "from pipelines.settings import settings\n"
-            "from pipelines.orchestration.rereading import stale_count, reread, current_contents\n"
+            "from pipelines.orchestration.rereading import stale_contents, reread, current_contents\n"
             "from pipelines.publishing.snapshot import publish\n"
-            "before = stale_count(settings())\n"
+            "before = len(stale_contents(settings()))\n"
             "done = reread(settings(), current_contents(settings(), stale_only=True))\n"
             "publish(settings())\n"
-            "print(before, len(done.same), sorted(done.changed), stale_count(settings()))\n"
+            "print(before, len(done.same), sorted(done.changed), len(stale_contents(settings())))\n"
         )
         ended = subprocess.run(
             [sys.executable, "-c", code],
@@ -264,27 +266,84 @@ def test_what_is_held_is_read_anew_by_its_name_only(home):
     assert call(home, "rerun", REPORT, "--hold", "--dry-run").code == 2
 
 
-def test_a_run_after_an_upgrade_says_how_to_learn_what_it_would_change(home):
-    told = "Read by another reader or catalogue: 1 report. `fupin rerun --all --dry-run` says what this one"
-    assert told not in call(home, "run").out
-    pretend_read_otherwise(home, REPORT)
-    publish(home)
-    before = funds(home)
-    assert told in call(home, "run").out
-    assert funds(home) == before
-    call(home, "rerun", "--all", "--hold")
-    assert told not in call(home, "run").out
+TOLD = "Read by another reader or catalogue: 1 report"
 
 
-def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):
-    pretend_read_otherwise(home, REPORT)
+def pretend_another_value(home, report):
+    """As if an earlier reader had read the first number of a report otherwise, and had missed a fund."""
+    pretend_read_otherwise(home, report)
     with open_warehouse(home) as connection:
         connection.execute(
             "UPDATE core.fact_figure SET value = 1 WHERE figure_key = (SELECT min(figure_key) FROM core.fact_figure "
             "JOIN core.dim_report USING (report_version_key) WHERE report_id = ?)",
-            [REPORT],
+            [report],
         )
     publish(home)
+
+
+def test_a_run_after_an_upgrade_tells_old_and_new_once_and_loads_nothing(home, monkeypatch):
+    assert TOLD not in call(home, "run").out
+    assert not (home.home / "foretold.json").exists()
+    pretend_another_value(home, REPORT)
+    before = funds(home)
+    assert "changes" not in call(home, "status").out
+    ended = call(home, "run")
+    assert TOLD in ended.out
+    assert "the present reader changes 1 of them" in ended.out
+    assert "figures: 2" in ended.out
+    assert "facts none → fund" in ended.out
+    assert "value 1 → " in ended.out
+    assert funds(home) == before
+    # it is tried once: the next run tells the same of what was kept
+    monkeypatch.setattr("pipelines.orchestration.foretold.rehearse", None)
+    assert call(home, "run").out == ended.out
+    assert "value 1 → " in call(home, "status").out
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_loaded"),
+    [(["--all"], True), ([REPORT], True), (["--all", "--hold"], False), ([REPORT, "--hold"], False)],
+)
+def test_what_an_upgrade_changes_is_accepted_or_held(home, answer, is_loaded):
+    pretend_another_value(home, REPORT)
+    before = funds(home)
+    assert TOLD in call(home, "run").out
+    assert call(home, "rerun", *answer).code == 0
+    assert len(funds(home)) == len(before) + is_loaded
+    for command in ("run", "status"):
+        out = call(home, command).out
+        assert TOLD not in out
+        assert "the present reader changes" not in out
+
+
+def test_what_an_upgrade_changes_is_told_in_few_lines_of_few_reports(home, monkeypatch):
+    monkeypatch.setattr("pipelines.orchestration.foretold._LINES", 1)
+    monkeypatch.setattr("pipelines.orchestration.foretold.BATCH", 1)
+    pretend_another_value(home, REPORT)
+    with open_warehouse(home) as connection:
+        connection.execute("UPDATE quality.reading SET reader_version = 'earlier'")
+    publish(home)
+    contents = current_contents(home)
+    first = [one for one in contents if one[0] == REPORT]
+    told = lines_of(foretold(home, [*first, *(one for one in contents if one not in first)]))
+    assert told[0] == "on a copy, the present reader changes 1 of the first 1 of them"
+    assert told[1] == "figures: 2"
+    assert told[3] == "  and 1 more"
+
+
+def test_a_run_whose_changes_cannot_be_tried_ends_all_the_same(home, monkeypatch):
+    def refused(*_args):
+        raise FupinError("no space left")
+
+    monkeypatch.setattr("pipelines.orchestration.foretold.rehearse", refused)
+    pretend_another_value(home, REPORT)
+    ended = call(home, "run")
+    assert ended.code == 0
+    assert "what the present reader would change cannot be told: no space left" in ended.out
+
+
+def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):
+    pretend_another_value(home, REPORT)
     before, events = funds(home), query(home, "FROM core.version_event")
     files = {path: path.stat().st_mtime_ns for path in home.archive.rglob("*")}
     ended = call(home, "rerun", "--all", "--dry-run")

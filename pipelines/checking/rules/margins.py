@@ -17,7 +17,7 @@ from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.columns import holding, texts_in
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, TELLING, classes_of
+from pipelines.figures.tables.lines import TELLING, classes_of, is_cumulative
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -102,7 +102,7 @@ def _tables(evidence: Evidence) -> list[_Table]:
             continue
         for path in (place.row_path, place.column_path):
             if path not in cumulative:
-                cumulative[path] = CUMULATIVE.search(path or "") is not None
+                cumulative[path] = is_cumulative(path or "")
         address = _CELL.fullmatch(place.cell or "")
         if address is None or cumulative[place.row_path] or cumulative[place.column_path]:
             continue

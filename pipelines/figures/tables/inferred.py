@@ -153,9 +153,9 @@ def _marks(rows: Grid, order: Sequence[int], captions: Sequence[str]) -> frozens
     found = {match.group(1) for caption in captions for match in _DEFINED.finditer(caption)}
     found |= {
         match.group(1).lower()
-        for row in order[:_ASKED_ROWS]
-        for cell in rows[row].values()
-        if not cell.text.isdecimal() and (match := _FLAG.fullmatch(cell.text))
+        for column in rows.columns
+        for text in rows.texts(column, order[:_ASKED_ROWS]).values
+        if text and not text.isdecimal() and (match := _FLAG.fullmatch(text))
     }
     for row in reversed(order):
         cells = cells_of(rows[row])

@@ -125,7 +125,8 @@ _MONTHS = re.compile(
 @lru_cache(maxsize=65536)
 def is_cumulative(label: str) -> bool:
     """Whether a label says that its values run from some start up to now."""
-    return CUMULATIVE.search(label) is not None
+    lowered = label.lower()
+    return any(word in lowered for word in _MAY_BE_CUMULATIVE) and CUMULATIVE.search(label) is not None
 
 
 def is_average(label: str) -> bool:
@@ -221,6 +222,8 @@ def axis_of(
     axis = Axis()
     wholes: dict[tuple[Path, Path], list[int]] = {}
     for place, path in places:
+        if classes[place].count("detail") == len(path):
+            continue
         for level, found in enumerate(classes[place]):
             if found in ("total", "subtotal"):
                 axis.wholes.add(place)
@@ -229,6 +232,7 @@ def axis_of(
                 axis.of_which.add(place)
     paths = dict(places)
     order = {place: number for number, (place, _) in enumerate(places)}
+    at_levels = sorted({len(above) for above, _ in wholes}, reverse=True)
     named = _named_wholes(places, classes)
     parts: dict[int, list[int]] = {}
     open_ended: set[int] = set()
@@ -246,11 +250,13 @@ def axis_of(
                 continue
         else:
             latest = place
-        if place not in axis.of_which and (
-            path[:-1] in previous or ("total" not in levels and "subtotal" not in levels)
+        if (
+            axis.of_which
+            and place not in axis.of_which
+            and (path[:-1] in previous or ("total" not in levels and "subtotal" not in levels))
         ):
             previous[path[:-1]] = place  # behind a total that closes a list, "of which" speaks of it
-        whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
+        whole = _whole_of(place, path, levels, at_levels, wholes, paths, classes, order) if wholes else None
         if named:
             shared = -1 if whole is None else len(_details(paths[whole], classes[whole]))
             closer = _over_several(path, levels, named, shared)
@@ -315,7 +321,9 @@ def _over_several(
     (Total, Central) is over (Shangfan, Relocation, Central), whatever stands in the two columns.
     """
     own = _details(path, levels)
-    for size in range(min(len(own), len(path) - 1), shared, -1):
+    for size in sorted({len(labels) for labels in named}, reverse=True):
+        if not shared < size <= min(len(own), len(path) - 1):
+            continue
         alike = {labels for labels in combinations(own, size) if labels in named and labels != own}
         if alike:
             wholes = named[alike.pop()]
@@ -324,19 +332,24 @@ def _over_several(
 
 
 def _details(path: Path, levels: tuple[LabelClass, ...]) -> Path:
-    return tuple(label for label, level in zip(path, levels, strict=True) if level == "detail")
+    if levels.count("detail") == len(path):
+        return path
+    return tuple([label for label, level in zip(path, levels, strict=True) if level == "detail"])
 
 
 def _whole_of(
     place: int,
     path: Path,
     levels: tuple[LabelClass, ...],
+    at_levels: Sequence[int],
     wholes: dict[tuple[Path, Path], list[int]],
     paths: dict[int, Path],
     classes: dict[int, tuple[LabelClass, ...]],
     order: dict[int, int],
 ) -> int | None:
-    for level in range(len(path) - 1, -1, -1):
+    for level in at_levels:
+        if level >= len(path):
+            continue
         above, below = path[:level], path[level + 1 :]
         candidates = wholes.get((above, below), [])
         if not candidates and below:

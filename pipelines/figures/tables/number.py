@@ -55,6 +55,7 @@ class Kind:
         scale: factor that the number itself carries.
         spread: smallest and largest value of a range.
         worth: the number in the base of its unit.
+        rounding: how far it may be off by the rounding to its last digit, likewise; 0 for a whole number.
     """
 
     column: int
@@ -66,9 +67,11 @@ class Kind:
     scale: Decimal = Decimal(1)
     spread: tuple[Decimal, Decimal] | None = None
     worth: Decimal = field(init=False)
+    rounding: Decimal = field(init=False)
 
     def __post_init__(self) -> None:
         self.worth = self.value * self.scale * self.spec.scale
+        self.rounding = _rounding(int(self.value.as_tuple().exponent), self.scale * self.spec.scale)
 
     @property
     def is_summed(self) -> bool:
@@ -121,7 +124,7 @@ class NumberCell:
     @property
     def rounding(self) -> Decimal:
         """How far it may be off by the rounding to its last digit, in the base of its unit; 0 for a whole number."""
-        return _rounding(int(self.kind.value.as_tuple().exponent), self.kind.scale * self.kind.spec.scale)
+        return self.kind.rounding
 
 
 @lru_cache(maxsize=256)

@@ -32,6 +32,7 @@ class Paths(Mapping[int, Path]):
         self._headings, self._labels = headings, labels
         self._places: Mapping[int, int] | None = None
         self._known: dict[int, Path] = {}
+        self._made: Made[Path] = Made(path_of, headings, *labels)
 
     def __getitem__(self, row: int) -> Path:
         if row in self.others:
@@ -91,10 +92,6 @@ class Paths(Mapping[int, Path]):
         """What takes some rows out of columns."""
         size = len(self.rows)
         return Picked(range(size) if len(rows) == size else list(map(self.place, rows)), size)
-
-    @property
-    def _made(self) -> Made[Path]:
-        return Made(path_of, self._headings, *self._labels)
 
     def place(self, row: int) -> int:
         """Which of the rows a row is."""

@@ -197,6 +197,7 @@ def _members(label: str) -> dict[str, int]:
 _AXES = ("residence", "sex")
 
 
+@lru_cache(maxsize=4096)
 def words_of(label: str) -> frozenset[str]:
     """What a label may share with that of its sum: its longer words, or each two signs of Chinese, but for "total"."""
     words = (found.group(1) or found.group() for found in _WORD.finditer(label.lower()))

@@ -27,10 +27,9 @@ from pipelines.orchestration.assets.keys import SITE, SNAPSHOT
 from pipelines.orchestration.assets.step import Suites, fupin_of, metered, tell_renames
 from pipelines.orchestration.assets.views import deps_of
 from pipelines.orchestration.context import Batch, Fupin
-from pipelines.orchestration.held import held
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.orchestration.metering import count_load, numbers_of
-from pipelines.orchestration.rereading import current_contents, reread
+from pipelines.orchestration.rereading import current_contents, reread, stale_contents
 from pipelines.orchestration.shape_checks import specs, table_results
 from pipelines.orchestration.steps import build_pages, follow_renames, publish_snapshot
 from pipelines.publishing.snapshot import open_snapshot
@@ -225,8 +224,7 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, in
     settings = fupin.settings
     if not settings.snapshot.exists():
         return 0, 0
-    kept_so = held(settings)
-    stale = [one for one in current_contents(settings, stale_only=True) if one not in kept_so]
+    stale = stale_contents(settings)
     known = {*stale, *kept_contents(settings)}
     rest = [one for one in current_contents(settings) if one not in known]
     found = reread(settings, [*stale, *rest])

@@ -20,6 +20,7 @@ _SIGNS_ZH = {
     **{"document": "份文件", "ethnic group": "个民族", "month": "个月", "x": "倍", "%": "%"},
 }
 _TENS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
+_PLACES = [Decimal(1).scaleb(-digits) for digits in range(3)]
 _NO_SIGN = ("", "other", "unknown", "fraction")
 _WHETHER, _ANSWERS = "1 = yes, 0 = no", {"en": ("no", "yes"), "zh": ("否", "是")}
 
@@ -127,6 +128,7 @@ def _money(value: Decimal, currency: str, language: str) -> str:
     return f"{_rounded(value, 0 if value == value.to_integral_value() else 2)}{_SPACE}{_unit(currency, language)}"
 
 
+@lru_cache(maxsize=1_024)
 def _unit(code: str, language: str, after: str = "") -> str:
     if language == "zh":
         return "/".join(_SIGNS_ZH.get(part) or _name_zh(part) for part in code.split("/"))
@@ -141,4 +143,4 @@ def _name_zh(code: str) -> str:
 
 
 def _rounded(value: Decimal, digits: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN):,f}".replace("-", _MINUS)
+    return f"{value.quantize(_PLACES[digits], ROUND_HALF_EVEN):,f}".replace("-", _MINUS)

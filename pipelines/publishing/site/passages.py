@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import digits
 from typing import NamedTuple
 
 from pipelines.publishing.site.evidence import Figure
 from pipelines.publishing.site.links import FIGURES_PER_PAGE
-from pipelines.reading.cells import Cell, Place
+from pipelines.reading.cells import Cell, Place, column_letters
 from pipelines.reading.document import Document, Table, TextBlock
 
 # what a page shows without leaving anything out, in characters and in cells
@@ -160,10 +161,14 @@ def _grids(tables: Sequence[Table], figures: Sequence[Figure], own: Sequence[Fig
 def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[str], page: int) -> Grid:
     marks, rows, filled_rows, is_wide = dict[Place, list[Figure]](), set[int](), set[int](), False
     filled = list(table.cells)
+    letters = {cell.rstrip(digits) for sheet, cell in by_cell if sheet == table.sheet}
+    marking = {column for column in {cell.column for cell in filled} if column_letters(column) in letters}
     for cell in filled:
-        address = cell.address
         filled_rows.add(cell.row)
         is_wide = is_wide or cell.column >= _COLUMNS
+        if cell.column not in marking:
+            continue
+        address = cell.address
         if found := by_cell.get((table.sheet, address)):
             marks[cell.row, cell.column] = found
         if address in here:
@@ -188,6 +193,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     wide = max((cell.column + cell.column_span for cell in cells), default=0)
     place = {row: number for number, row in enumerate(order)}
     taken: set[tuple[int, int]] = set()
+    alike: dict[tuple[str, bool], GridCell] = {}
     lines = []
     for row in order:
         line, own_row, is_header = [], {cell.column: cell for cell in by_row[row]}, row in head
@@ -199,12 +205,18 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
                 line.append(_EMPTY)
                 continue
             below = across = 1
+            marked_by = marks.get((row, column))
+            if (own.text, is_header) in alike and not marked_by and own.row_span == own.column_span == 1:
+                line.append(alike[own.text, is_header])
+                continue
             if own.row_span > 1 or own.column_span > 1:
                 below = bisect_left(order, row + max(own.row_span, 1)) - place[row]
                 across = max(1, min(own.column_span, _COLUMNS - column))
                 covered = order[place[row] : place[row] + below]
                 taken |= {(other, column + step) for other in covered for step in range(across)}
-            line.append(GridCell(_cell_segments(own.text, marks.get((own.row, own.column))), below, across, is_header))
+            line.append(GridCell(_cell_segments(own.text, marked_by), below, across, is_header))
+            if not marked_by and below == across == 1:
+                alike[own.text, is_header] = line[-1]
         lines.append(tuple(line))
     return Grid(table.sheet, table.caption, tuple(lines), is_cut)
 

@@ -95,7 +95,7 @@ def page_script(data: PageData, interfaces: Sequence[Interface]) -> str:
         for grid in grids
     ]
     lists = {"figures": figures, "paper": paper, "tables": tables} | packing.shared
-    parts = ",\n".join(f'"{name}":[\n{",".join(map(_json, rows))}]' for name, rows in lists.items())
+    parts = ",\n".join(f'"{name}":[\n{_json(list(rows))[1:]}' for name, rows in lists.items())
     return safe(f"fupinReport({_json(data.report_id)},{data.page},{{\n{parts}\n}});\n")
 
 
@@ -165,6 +165,12 @@ class _Packing:
 
     def cell(self, cell: GridCell, own: set[int]) -> Any:  # noqa: ANN401 - a number, or a list where it needs more
         """A cell of a table: its only piece, or its pieces with rows, columns and whether it heads others."""
+        if len(cell.segments) == 1 and cell[1:] == (1, 1, False):  # as most are
+            text, figure = cell.segments[0]
+            if figure is None and text:
+                return self.text(text)
+            if figure is not None and figure.figure_id in own and text == figure.text:
+                return -figure.figure_id
         pieces = self.pieces(cell.segments, own)
         if (
             cell[1:] == (1, 1, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -14,13 +15,13 @@ from pipelines.publishing.site.site import Site
 SHOWN = 30
 
 
-def flow_values(site: Site, code: str, found: list[Flow]) -> dict[str, Any]:
-    """What the page of a region's flows shows."""
+def flow_values(site: Site, code: str, found: list[Flow], part: Callable[[int], dict[str, Any]]) -> dict[str, Any]:
+    """What the page of a region's flows shows; `part` gives what is shown of one of them."""
     return {
         "title": site.words("flow.title", region=site.region(code)),
         "section": "regions",
         "region": site.place(code),
-        "flows": [flow_parts(site, one) for one in found[:SHOWN]],
+        "flows": list(map(part, range(len(found[:SHOWN])))),
         "left_out": max(len(found) - SHOWN, 0),
         "years": list(dict.fromkeys(one.year for one in found[:SHOWN])),
     }

@@ -88,8 +88,9 @@ def region_pages(sites: Sequence[Site], money: Money) -> None:
             one = Told(
                 code, values[code], below, told[code], code in money.made, peers.of(code), reports[code], children[code]
             )
+            told_flows = flows(one.money)
             for site in sites:
-                for path, template, found in _pages(site, one, values, still):
+                for path, template, found in _pages(site, one, told_flows, values, still):
                     output.add(
                         site.prefix + path,
                         made[code][site.prefix + path],
@@ -108,21 +109,25 @@ def _drawn(site: Site, path: str, template: str, values: Callable[[], dict[str, 
 
 
 def _pages(
-    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str]
+    site: Site, told: Told, found: list[Flow], values: dict[str, list[Value]], still: Counter[str]
 ) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
     """Address and template of each page of a region, and what gives its values where it is made anew."""
-    found = flows(told.money)
-    shown = cache(partial(_values, site, told, values, still, found))
+    part = cache(lambda place: flow_parts(site, found[place]))
+    shown = cache(partial(_values, site, told, values, still, part if found else None))
     yield links.region_page(told.code), "region.html", shown
     if told.has_flows:
-        yield links.flow_page(told.code), "flows.html", partial(flow_values, site, told.code, found)
+        yield links.flow_page(told.code), "flows.html", partial(flow_values, site, told.code, found, part)
     if site.data.regions[told.code].level == "province":
         title = site.words("brief.title", region=site.region(told.code))
         yield links.brief_page(told.code), "brief.html", lambda: shown() | {"title": title}
 
 
 def _values(
-    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str], found: Sequence[Flow]
+    site: Site,
+    told: Told,
+    values: dict[str, list[Value]],
+    still: Counter[str],
+    flow: Callable[[int], dict[str, Any]] | None,
 ) -> dict[str, Any]:
     code, words, place = told.code, site.words, site.data.regions[told.code]
     last = _last(told.values)
@@ -186,7 +191,7 @@ def _values(
         "children_left": max(len(told.children) - _CHILDREN, 0),
         "files": [(kind, links.region_file(code, kind)) for kind in links.region_kinds(place.level)],
         "brief": links.brief_page(code) if place.level == "province" else "",
-        "flow": flow_parts(site, found[0]) if found else None,
+        "flow": flow(0) if flow else None,
         "flow_page": links.flow_page(code) if told.has_flows else "",
         "shown": _BRIEF,
     }

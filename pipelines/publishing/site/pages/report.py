@@ -56,7 +56,7 @@ def paths(version: Version, interfaces: Iterable[Interface]) -> list[str]:
 
 def draw(subject: Subject, interfaces: Sequence[Interface]) -> Iterator[tuple[str, str]]:
     """Address and text of a version's pages in all languages, and of the data that they draw."""
-    version, figures = subject.version, subject.evidence.figures
+    version, figures = subject.version, subject.evidence.figures()
     for page in range(1, page_count(version) + 1):
         own = figures[(page - 1) * links.FIGURES_PER_PAGE : page * links.FIGURES_PER_PAGE]
         shown = passage(subject.document, figures, page) if subject.document else None

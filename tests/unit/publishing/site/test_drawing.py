@@ -22,14 +22,31 @@ NAMES = {
 
 
 def figure(number, text, start, value):
+    """A row of the evidence, its numbers as text."""
     place = ("", start, start + len(text), None, None, "A sentence.", text)
-    reading = (value, value, value, False, False, "CNY", "exact", "level", "", "disputed")
-    return Figure(
-        number, number, *place, *reading, "", "central", "", "", "", "CN-36", "2010", number - 1, "part", "", "opened"
+    reading = (value, value, value, "CNY", "exact", "level", "disputed")
+    return tuple(
+        Figure(
+            number,
+            number,
+            *place,
+            *reading,
+            "",
+            "central",
+            "",
+            "",
+            "",
+            "CN-36",
+            "2010",
+            number - 1,
+            "part",
+            "",
+            "opened",
+        )
     )
 
 
-def subject(report, value=Decimal(803_000_000)):
+def subject(report, value="803000000"):
     text = f"Funds came to 803 million yuan {ATTACK}. Of these 45 million went to villages."
     source = document(text)
     found = [figure(n, t, source.text.index(t), value) for n, t in enumerate(("803 million yuan", "45 million"), 1)]

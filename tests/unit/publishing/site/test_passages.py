@@ -14,7 +14,7 @@ def evidence(number, text, start=None, sheet=None, cell=None, digits=None):
     """A figure at a place; `digits` is how many signs of it its number takes."""
     one, end = Decimal(1), None if start is None else start + (digits or len(text))
     place = ("", start, end, sheet, cell)
-    reading = (one, one, one, False, False, "CNY", "exact", "level", "", "ok")
+    reading = (one, one, one, "CNY", "exact", "level", "ok")
     return Figure(number, number, *place, text, text, *reading, *("",) * 7, 0, "", "", "named")
 
 
