@@ -143,9 +143,9 @@ def _new_headers(rows: Grid) -> list[int]:
 def _heads_again(header: list[Cell], cells: list[Cell], below: Line | None) -> bool:
     """Whether a row below numbers begins the columns anew: Item, Q3, Q4 below a table of Item, Q1, Q2."""
     return (
-        len(cells) == len(header) > 1
+        len(cells) > 1
         and cells[0].text == header[0].text
-        and [cell.column for cell in cells] == [cell.column for cell in header]
+        and cells[0].column == header[0].column
         and [cell.text for cell in cells] != [cell.text for cell in header]
         and all(kind(cell.text) in ("label", "year") for cell in cells)
         and below is not None

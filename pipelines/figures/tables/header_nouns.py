@@ -74,6 +74,20 @@ _UNIT_ALONE = re.compile(
 _SCALED_ZH = re.compile(r"[十百千万亿]+[^\s:：;；,，、/／]{1,5}")
 
 
+def tells_class(header: str) -> bool:
+    """Whether a header is of things of some size, by a unit behind a number: up to 30 m2, 60平方米以下."""
+    found = _SIZED.search(header)
+    return found is not None and _SCALE.fullmatch(found.group(1)) is None and _is_size(strict_unit(found.group(2)))
+
+
+def _is_size(found: TableUnit | None) -> bool:
+    return found is not None and found.unit != "" and _kind_of(found.unit) in _MEASURED
+
+
+_SIZED = re.compile(r"(?<![\d.,])(?<!\d )(\d[\d.,]*)\s?(m[²2]|[^\W\d_]{1,8}[²2]?)(?![^\W_])")
+_SCALE = re.compile(r"10{1,3}(?:[ ,]?0{3})*|(?:19|20)\d\d")
+
+
 def of_people(header: str) -> TableUnit | None:
     """People or places that a header counts."""
     found = headed_unit(header)

@@ -18,6 +18,7 @@ from pipelines.figures.tables.header_nouns import (
     exceptions,
     of_list,
     of_people,
+    tells_class,
     unread_scale,
 )
 from pipelines.figures.tables.headers import is_level, tells_only_years
@@ -126,7 +127,8 @@ class HeaderUnits:
         says of the money beside them.
         """
         # the last words of "Gan County" count no counties
-        path = tuple(header for header in path if not is_full_name(header))
+        # nor do those of "up to 30 m2" measure what is counted below them
+        path = tuple(header for header in path if not is_full_name(header) and not tells_class(header))
         levels = path[::-1]
         column_path, row_label = " > ".join(path), hint.rsplit(" > ", 1)[-1]
         nouns = (_TOTAL_OF.sub("", level) if label_class(level) == "total" else level for level in levels)
