@@ -312,7 +312,9 @@ def _are_numbered(texts: Sequence[str]) -> bool:
     told = [(int(found.group(1)), found.group(2)) for text in texts if (found := _WITH_NOUN.fullmatch(text))]
     numbers = [number for number, _ in told]
     alike = len(told) == len(texts) and len({noun for _, noun in told[1:]}) == 1
-    return alike and len(told) > _FEWEST and numbers == list(range(numbers[0], numbers[0] + len(told))) and numbers[0] < 3
+    return (
+        alike and len(told) > _FEWEST and numbers == list(range(numbers[0], numbers[0] + len(told))) and numbers[0] < 3
+    )
 
 
 _WITH_NOUN = re.compile(r"(\d{1,2})\s?([^\W\d_]+)")
