@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from pipelines.catalog.countries import is_country
-from pipelines.catalog.regions import is_full_name, regions_called
+from pipelines.catalog.regions import alike, is_full_name
+from pipelines.catalog.regions import names_of as names_of_region
 from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.doubts import (
     beside_a_sum,
@@ -204,7 +205,11 @@ def wider_places(layout: Layout, rows: Places, numbers: Numbers) -> set[int]:
 def places_within(rows: Places) -> set[int]:
     """Rows of a place and of several within it by the registry, or of what begins with its name: 甲市 and 甲市辖区."""
     labels = {row: label for row, path in rows for label in path if is_full_name(label)} if len(rows) <= LONGEST else {}
-    entries = {label: regions_called(label, 0) for label in set(labels.values())}
+    entries = {
+        label: [entry for entry in alike(name) if entry.level != "province" and name in names_of_region(entry)]
+        for label in set(labels.values())
+        if (name := label.lower())
+    }
     found: set[int] = set()
     for row, label in labels.items():
         codes = {entry.code for entry in entries[label]}
