@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 
 from pipelines.catalog.headers import head_kind
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.grid import Grid, Line
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import cells_of
 from pipelines.reading.cells import Cell
 
@@ -120,16 +120,23 @@ def _new_headers(rows: Grid) -> list[int]:
     """Where headers begin anew, by place among the rows."""
     header: list[Cell] = []
     found: list[int] = []
-    place, order = 0, rows.rows
+    headed, place, order = 0, 0, rows.rows
+
+    def has_numbers(row: int) -> bool:
+        return any(kind(cell.text) == "number" for cell in rows[row].values())
+
     returning: list[int] = []
     while place < len(order):
         cells = cells_of(rows[order[place]])
-        again = bool(header) and _heads_again(header, cells, rows.get(order[place] + 1))
+        between = order[headed + 1 : place][:_TOP_ROWS] if header else ()
+        again = any(map(has_numbers, between)) and _heads_again(header, cells)
+        again = again and any(map(has_numbers, order[place + 1 : place + 2]))
         if again:
             found.append(place)
         if again or not header:
             header = cells if len(cells) > 1 and all(kind(cell.text) in ("label", "year") for cell in cells) else []
             returning = rows.rows_with(header[0].column, header[0].text) if header else []
+            headed = place
         if not header:
             place += 1
             continue
@@ -140,16 +147,14 @@ def _new_headers(rows: Grid) -> list[int]:
     return found
 
 
-def _heads_again(header: list[Cell], cells: list[Cell], below: Line | None) -> bool:
+def _heads_again(header: list[Cell], cells: list[Cell]) -> bool:
     """Whether a row below numbers begins the columns anew: Item, Q3, Q4 below a table of Item, Q1, Q2."""
     return (
-        len(cells) == len(header) > 1
+        len(cells) > 1
         and cells[0].text == header[0].text
-        and [cell.column for cell in cells] == [cell.column for cell in header]
+        and cells[0].column == header[0].column
         and [cell.text for cell in cells] != [cell.text for cell in header]
         and all(kind(cell.text) in ("label", "year") for cell in cells)
-        and below is not None
-        and any(kind(cell.text) == "number" for cell in below.values())
     )
 
 

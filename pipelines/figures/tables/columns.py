@@ -101,7 +101,8 @@ def kind_of_column(
     years = _count(digits, lambda text: kinds[text] == "year")
     dates = _count(digits, is_date)
     named, head = kind_of_labels(header), head_kind(header)
-    if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
+    classes = [text for text in filled if kinds[text] != "label"]
+    if leading and numbers and (are_bands(classes) or _are_numbered(classes)):
         return Column("label", None, "its cells are classes of a scale")
     if head == "code" and _counts_parent(path, filled, leading=leading):
         head = None
@@ -304,6 +305,19 @@ def _are_of_one_length(texts: Counter[str]) -> bool:
 
 def _all_long(texts: Counter[str]) -> bool:
     return texts.total() >= _FEWEST and all(text.isdecimal() and len(text) >= _LONG_CODE for text in texts)
+
+
+def _are_numbered(texts: Sequence[str]) -> bool:
+    """Whether numbers run on by one from 1 or 2, each with the same noun: 2 rooms, 3 rooms, 4 rooms."""
+    told = [(int(found.group(1)), found.group(2)) for text in texts if (found := _WITH_NOUN.fullmatch(text))]
+    numbers = [number for number, _ in told]
+    alike = len(told) == len(texts) and len({noun for _, noun in told[1:]}) == 1
+    return (
+        alike and len(told) > _FEWEST and numbers == list(range(numbers[0], numbers[0] + len(told))) and numbers[0] < 3
+    )
+
+
+_WITH_NOUN = re.compile(r"(\d{1,2})\s?([^\W\d_]+)")
 
 
 def _runs_on(texts: Counter[str]) -> bool:

@@ -61,6 +61,8 @@ def unread_scale(line: str) -> str:
     told = _UNIT_ALONE.fullmatch(line.strip())
     words = (told.group(1) or told.group(2)) if told is not None else line.strip()
     scaled = names_scale(words) if told is not None else False
+    if told is None and (several := _RUN_TOGETHER.search(words)) is not None:
+        return several.group(1)  # of each noun its own, with nothing between them
     scaled = scaled or _SCALED_ZH.fullmatch(words) is not None
     return words if scaled and strict_unit(words) is None and not listed_units(words) else ""
 
@@ -71,7 +73,29 @@ _UNIT_ALONE = re.compile(
     r"[(（]?\s*单\s*位\s*[:：]\s*([^\s:：;；,，、()（）]{2,8})\s*[)）]?",
     re.IGNORECASE,
 )
+_RUN_TOGETHER = re.compile(r"[(（]((?:10{0,3}(?:[ ,]?0{3})+\s[^\W\d_]+\s?){2,})[)）]")
 _SCALED_ZH = re.compile(r"[十百千万亿]+[^\s:：;；,，、/／]{1,5}")
+
+
+def tells_class(header: str) -> bool:
+    """Whether a header is of things of some size, by a unit behind a number: up to 30 m2, 60平方米以下."""
+    found = _SIZED.search(header)
+    return found is not None and _SCALE.fullmatch(found.group(1)) is None and _is_size(strict_unit(found.group(2)))
+
+
+def _is_size(found: TableUnit | None) -> bool:
+    return found is not None and found.unit != "" and _kind_of(found.unit) in _MEASURED
+
+
+_SIZED = re.compile(r"(?<![\d.,^*×])(?<!\d )(\d[\d.,]*)\s?(m[²2]|[^\W\d_]{1,8}[²2]?)(?![^\W_])")
+_SCALE = re.compile(r"10{1,3}(?:[ ,]?0{3})*|(?:19|20)\d\d")
+
+
+def own_label(hint: str) -> str:
+    """The last label of a row; of one in two languages that which names its unit in brackets: 总人口(万人) > people."""
+    *above, last = hint.rsplit(" > ", 2)[-2:]
+    twice = bool(above) and last.isascii() and not above[0].isascii()
+    return above[0] if twice and BRACKETS.search(above[0]) and not BRACKETS.search(last) else last
 
 
 def of_people(header: str) -> TableUnit | None:

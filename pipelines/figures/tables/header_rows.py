@@ -76,7 +76,7 @@ def header_rows(
         names_row = leads and kinds[0] == "year"
         if header and (names_row or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
-        if header and _is_labelled(rows, header, cells, kinds):
+        if header and (_is_labelled(rows, header, cells, kinds) or (leads and _is_empty(rows, header, cells))):
             break
         parts = not leads and any(cell.column not in rows[header[-1]] for cell in cells) if header else False
         if not parts and any(
@@ -156,6 +156,14 @@ def _is_labelled(rows: Grid, header: list[int], cells: list[Cell], kinds: list[K
         and above.text != cells[0].text
         and len(cells_of(rows[header[-1]])) >= len(cells)
     )
+
+
+def _is_empty(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
+    """Whether a row only has labels, each below a header of its own, and nothing below the years beside them."""
+    above = rows[header[-1]]
+    beside = [cell for column, cell in above.items() if column > cells[-1].column]
+    own = all(cell.column in above and above[cell.column] is not cell for cell in cells)
+    return own and len(beside) > 1 and all(kind(cell.text) == "year" for cell in beside)
 
 
 def _unit_row(cells: list[Cell]) -> dict[int, str]:

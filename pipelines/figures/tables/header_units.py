@@ -18,6 +18,8 @@ from pipelines.figures.tables.header_nouns import (
     exceptions,
     of_list,
     of_people,
+    own_label,
+    tells_class,
     unread_scale,
 )
 from pipelines.figures.tables.headers import is_level, tells_only_years
@@ -108,13 +110,14 @@ class HeaderUnits:
     def read(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
         self._read_headers(draft, path, column, hint, row_unit)
-        of_row = "".join(f"({words})" for words in BRACKETS.findall(hint.rsplit(" > ", 1)[-1]))
+        of_row = "".join(f"({words})" for words in BRACKETS.findall(own_label(hint)))
         headers = (f"({self.layout.column_units.get(column, '')})", *path[::-1], of_row, f"({row_unit})")
         alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
         if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.why = draft.why or alone.doubt
             draft.scale, draft.decided["scale"] = alone.scale, f"header {' > '.join(path)}"
-        if self._unread_scale and draft.scale == 1 and not draft.unit and not any(map(is_ratio, path)):
+        is_scaled = not draft.unit or draft.decided.get("unit", "").startswith("caption")
+        if self._unread_scale and draft.scale == 1 and is_scaled and not any(map(is_ratio, path)):
             draft.why = draft.why or f"a unit that is not understood: {self._unread_scale}"
         if draft.scale == 1 and draft.unit and draft.unit not in RATIO_UNITS and any(map(names_scale, path)):
             draft.why = draft.why or f"a scale that is not understood: {' > '.join(path)}"
@@ -126,9 +129,10 @@ class HeaderUnits:
         says of the money beside them.
         """
         # the last words of "Gan County" count no counties
-        path = tuple(header for header in path if not is_full_name(header))
+        # nor do those of "up to 30 m2" measure what is counted below them
+        path = tuple(header for header in path if not is_full_name(header) and not tells_class(header))
         levels = path[::-1]
-        column_path, row_label = " > ".join(path), hint.rsplit(" > ", 1)[-1]
+        column_path, row_label = " > ".join(path), own_label(hint)
         nouns = (_TOTAL_OF.sub("", level) if label_class(level) == "total" else level for level in levels)
         header = next((word for word in nouns if not tells_only_years(word) and label_class(word) == "detail"), "")
         unit_line = self.layout.unit_line
@@ -269,6 +273,10 @@ class HeaderUnits:
             is_share = of_unit_line is not None and of_unit_line.unit in RATIO_UNITS
             if own is not None and is_share and self._is_in_pieces(own, column, ""):
                 draft.decided["unit"] = f"{row_label} may be counted, or a share of it be told"
+                return
+            is_paid = own is not None and own.unit in COUNTED and line is not None and is_money(line.unit)
+            if is_paid and not self.words.rows_tell():
+                draft.decided["unit"] = f"{row_label} may be counted, or what is paid for"
                 return
             if own is not None and (own.unit in COUNTED or self.words.rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)

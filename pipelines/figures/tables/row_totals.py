@@ -8,6 +8,8 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from pipelines.catalog.countries import is_country
+from pipelines.catalog.regions import alike, is_full_name
+from pipelines.catalog.regions import names_of as names_of_region
 from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.doubts import (
     beside_a_sum,
@@ -135,7 +137,7 @@ def row_axes(
         single = [place for place in rows if place[0] not in axes[0].wholes]
         doubted |= gross_to_net(rows) | groups_of_countries(single) | wider_bands(single)
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
-    doubted |= wider_places(layout, rows, numbers) - settled_places
+    doubted |= (wider_places(layout, rows, numbers) | places_within(rows)) - settled_places
     return axes, told.unclear | alone | doubted
 
 
@@ -198,6 +200,24 @@ def wider_places(layout: Layout, rows: Places, numbers: Numbers) -> set[int]:
     told = (numbers.values.get(row, {}) for row in wide)
     above = all(value >= largest.get(column, value) for held in told for column, value in held.items())
     return wide | homes if above or any(_NATIONWIDE.fullmatch(layout.row_paths[row][-1]) for row in wide) else set()
+
+
+def places_within(rows: Places) -> set[int]:
+    """Rows of a place and of several within it by the registry, or of what begins with its name: 甲市 and 甲市辖区."""
+    labels = {row: label for row, path in rows for label in path if is_full_name(label)} if len(rows) <= LONGEST else {}
+    entries = {
+        label: [entry for entry in alike(name) if entry.level != "province" and name in names_of_region(entry)]
+        for label in set(labels.values())
+        if (name := label.lower())
+    }
+    found: set[int] = set()
+    for row, label in labels.items():
+        codes = {entry.code for entry in entries[label]}
+        inner = {at for at, other in labels.items() if any(entry.parent in codes for entry in entries[other])}
+        named = {at for at, path in rows for text in path if text.startswith(label) and text != label}
+        if named or len(inner) > 1:
+            found |= {row, *inner, *named}
+    return found
 
 
 def names_of(layout: Layout, rows: Places, numbers: Numbers, words: Words) -> dict[int, LabelClass]:
