@@ -1,6 +1,7 @@
-"""Slips of the pen: what a writer may have meant by a number, and whether one number mends a relation that fails.
+"""Slips of the pen: what a writer may have meant by a number, and whether one slip mends a relation that fails.
 
-A number that was mistyped lies near what was meant, or is one move of a digit or of the point away from it. A relation
+A number that was mistyped lies near what was meant, or is one move of a digit or of the point away from it; or two
+numbers changed places. A relation
 that no such slip of one of its numbers mends is none: its numbers were never meant to fit.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations, islice
 
 from pipelines.checking.evidence import At, Finding
 from pipelines.checking.interval import Interval, of
@@ -15,42 +17,54 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.intervals.intervals import bounds
 
 _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
-_HOLDS = ("holds", "holds_within_rounding")
+_FITS = ("holds", "holds_within_rounding")
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
-_TELLING = 2  # digits of each number: with one, too many slips would fit
 _ROUGH = Decimal("0.1")  # of itself
+_MOST = Decimal("0.75")  # of a whole: what its parts make where nothing says that they are all
 # what relates numbers that stand in a text; the other rules hold one against what is known
-_ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total"})  # less always fits
+_ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total"})
 _SUMS = _ORDERS | {"sum_of_parts", "base_plus_change"}
 _QUOTIENTS = frozenset({"growth_from_previous", "average", "share", "rate", "plan_vs_actual"})
 
 
 def may_be_slip(finding: Finding) -> bool:
-    """Whether another number in place of one that is printed, near it or one slip away, mends a relation."""
+    """Whether another number in place of one that is printed, or two that changed places, mend a relation."""
     if finding.again is None or finding.rule not in _SUMS | _QUOTIENTS:
         return True
-    return any(_is_mended(finding, operand) for operand in finding.operands)
+    exchanged = (_exchanged(one, other) for one, other in combinations(finding.operands, 2))
+    return any(_is_mended(finding, operand) for operand in finding.operands) or any(
+        _holds(finding, at) for at in exchanged if finding.rule not in _ORDERS
+    )
 
 
 def _is_mended(finding: Finding, operand: Figure) -> bool:
     said, near = of(operand), _NEAR if finding.rule in _SUMS else _NEAR_QUOTIENT
     ends = [end * factor for end in (said.low, said.high) for factor in (near, 1 / near)]
-    meant = [Interval(min(ends), max(ends), said.point)]
-    telling = finding.operands if finding.rule in _QUOTIENTS else (operand,)
-    if finding.rule not in _ORDERS and all(map(_is_telling, telling)):
-        meant += [of(figure) for _, figures in slips(operand) for figure in figures]
-    mended = (finding.again(instead(operand, one)) for one in meant)  # type: ignore[misc]
-    return any(one.verdict in _HOLDS and (not place or _is_exact(one)) for place, one in enumerate(mended))
+    about = Interval(min(ends), max(ends), said.point)
+    if finding.again is not None and finding.again(instead(operand, about)).verdict in _FITS:
+        return True
+    kinds = islice(slips(operand), 1) if finding.rule in _ORDERS else slips(operand)  # a digit less nearly always fits
+    meant = (figure for _, figures in kinds for figure in figures)
+    return any(_holds(finding, instead(operand, of(figure))) for figure in meant)
 
 
-def _is_exact(finding: Finding) -> bool:
-    """Whether what is computed is known so well that a slip hardly fits by chance."""
-    computed, stated = finding.computed, finding.stated
-    return computed is None or stated is None or computed.high - computed.low <= abs(computed.point) * _ROUGH
+def _holds(finding: Finding, at: At) -> bool:
+    """Whether a relation holds of other values, and says so much that it hardly fits by chance."""
+    made = finding.again(at) if finding.again is not None else finding
+    computed = made.computed
+    exact = computed is None or computed.high - computed.low <= abs(computed.point) * _ROUGH
+    if finding.rule in _ORDERS and computed is not None and made.stated is not None:
+        exact = exact and computed.point >= made.stated.point * _MOST
+    return made.verdict in _FITS and exact
 
 
-def _is_telling(figure: Figure) -> bool:
-    return len(figure.value_stated.normalize().as_tuple().digits) >= _TELLING
+def _exchanged(one: Figure, other: Figure) -> At:
+    """All figures as printed, but two that changed places."""
+
+    def at(operand: Figure) -> Interval:
+        return of(other if operand is one else one if operand is other else operand)
+
+    return at
 
 
 def instead(figure: Figure, value: Interval) -> At:

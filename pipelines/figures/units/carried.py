@@ -193,7 +193,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take_money(draft, last, passage, f"as {last.token.text} before it")
         return
     if subject and not owners:
-        return  # what a sentence is about is seldom what a number far behind counts
+        take_unit(draft, subject[0], "subject of the sentence")
+        return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
     stretch = draft.sentence[0], draft.start
     if _OWN_SUBJECT.fullmatch(text, *stretch) and not _SAME_AGAIN.search(text, *stretch):

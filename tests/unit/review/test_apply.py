@@ -276,10 +276,10 @@ def test_a_decision_about_several_numbers_applies_to_none(tmp_path):
 
 def test_checks_are_made_anew(tmp_path):
     path = tmp_path / "report.txt"
-    path.write_text(TEXT.replace("153 million", "900 million"), encoding="utf-8")
+    path.write_text(TEXT.replace("153 million", "251 million"), encoding="utf-8")
     made = read_version(path, "report.txt", LIMIT)
     assert {figure.status for figure in made.reading.figures} == {"ok", "disputed"}
-    mended = review(made, "900 million Yuan", "value", "152000000")
+    mended = review(made, "251 million Yuan", "value", "152000000")
     version = with_decisions(made, file_of(tmp_path / "decisions", "report.txt", mended))
     assert {figure.status for figure in version.reading.figures} == {"ok"}
 
