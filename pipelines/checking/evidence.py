@@ -14,14 +14,14 @@ from pipelines.catalog.characters import simplified
 from pipelines.catalog.rules import rules
 from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
-from pipelines.checking.verdict import Severity, Verdict
+from pipelines.checking.verdict import HOLDING, Severity, Verdict
 from pipelines.columns import FEW, Coded, Column, Same, coded, column, mapped
 from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 T = TypeVar("T")
-_FEW = 20  # values of an attribute of which many may be the same
+_KINDS = 20  # values of an attribute of which many may be the same
 _NEAR = 20  # figures before another among which a relation is looked for
 At = Callable[[Figure], Interval]
 """What a figure stands for: as printed (`of`), or as something else that is tried out."""
@@ -81,7 +81,7 @@ def assumed(finding: Finding, assumption: Said) -> Finding:
 
 def in_any_reading(findings: list[Finding]) -> Finding:
     """Of several readings of one relation the first that holds, else the first: what fails, fails in all of them."""
-    return next((finding for finding in findings if finding.verdict in ("holds", "holds_within_rounding")), findings[0])
+    return next((finding for finding in findings if finding.verdict in HOLDING), findings[0])
 
 
 def once(records: Sequence[T]) -> Sequence[T]:
@@ -190,7 +190,7 @@ class Evidence:
                 found = column(self._meanings, name)
                 found = found if name in _PLAIN else column(found, "code")
             # of a table's column as many values are kept as there are kinds of cells; each is asked of once
-            self._values[name] = coded(found) if isinstance(found, Coded) and len(found.values) > _FEW else found
+            self._values[name] = coded(found) if isinstance(found, Coded) and len(found.values) > _KINDS else found
         return self._values[name]
 
     def among(self, figures: Some, name: str) -> set[Any]:

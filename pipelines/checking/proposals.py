@@ -7,11 +7,10 @@ from pipelines.checking.evidence import Finding, assumed, number, printed
 from pipelines.checking.interval import of
 from pipelines.checking.roots import Cause
 from pipelines.checking.slips import instead, slips
-from pipelines.checking.verdict import FAILING, Proposal
+from pipelines.checking.verdict import FAILING, HOLDING, Proposal
 from pipelines.figures.figure import Figure
 
 _GRAVE = ("critical", "error")
-_HOLDS = ("holds", "holds_within_rounding")
 _LEAST_SUPPORT = 2
 
 
@@ -74,7 +73,7 @@ def _repair(
 
 def _fits(figure: Figure, meant: Figure, errors: list[Finding], others: list[Finding]) -> bool:
     at = instead(figure, of(meant))
-    repaired = all(finding.again is not None and finding.again(at).verdict in _HOLDS for finding in errors)
+    repaired = all(finding.again is not None and finding.again(at).verdict in HOLDING for finding in errors)
     return repaired and not any(
         finding.again is not None and finding.again(at).verdict in FAILING for finding in others
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipelines.checking.evidence import Finding
-from pipelines.checking.verdict import FAILING
+from pipelines.checking.verdict import FAILING, HOLDING
 
 _GRAVE = ("critical", "error")
 
@@ -32,7 +32,7 @@ def group(findings: list[Finding]) -> dict[int, Cause]:
     holding = Counter(
         figure.figure_id
         for finding in findings
-        if finding.verdict in ("holds", "holds_within_rounding") and not finding.assumption
+        if finding.verdict in HOLDING and not finding.assumption
         for figure in finding.operands
     )
     groups = [

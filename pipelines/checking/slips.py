@@ -13,12 +13,13 @@ from itertools import combinations, islice
 
 from pipelines.checking.evidence import At, Finding
 from pipelines.checking.interval import Interval, of
+from pipelines.checking.verdict import HOLDING
 from pipelines.figures.figure import Figure
 from pipelines.figures.intervals.intervals import bounds
 
 _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
-_FITS = ("holds", "holds_within_rounding")
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
+_LONGEST = 40  # numbers of which slips of each are tried out
 _ROUGH = Decimal("0.1")  # of itself
 _MOST = Decimal("0.75")  # of a whole: what its parts make where nothing says that they are all
 # what relates numbers that stand in a text; the other rules hold one against what is known
@@ -31,18 +32,24 @@ def may_be_slip(finding: Finding) -> bool:
     """Whether another number in place of one that is printed, or two that changed places, mend a relation."""
     if finding.again is None or finding.rule not in _SUMS | _QUOTIENTS:
         return True
-    exchanged = (_exchanged(one, other) for one, other in combinations(finding.operands, 2))
+    if any(_is_near(finding, operand) for operand in finding.operands):
+        return True
+    if len(finding.operands) > _LONGEST:
+        return False
+    pairs = combinations(finding.operands, 2) if finding.rule not in _ORDERS else ()
     return any(_is_mended(finding, operand) for operand in finding.operands) or any(
-        _holds(finding, at) for at in exchanged if finding.rule not in _ORDERS
+        _holds(finding, _exchanged(*two)) for two in pairs
     )
 
 
-def _is_mended(finding: Finding, operand: Figure) -> bool:
+def _is_near(finding: Finding, operand: Figure) -> bool:
     said, near = of(operand), _NEAR if finding.rule in _SUMS else _NEAR_QUOTIENT
     ends = [end * factor for end in (said.low, said.high) for factor in (near, 1 / near)]
     about = Interval(min(ends), max(ends), said.point)
-    if finding.again is not None and finding.again(instead(operand, about)).verdict in _FITS:
-        return True
+    return finding.again is not None and finding.again(instead(operand, about)).verdict in HOLDING
+
+
+def _is_mended(finding: Finding, operand: Figure) -> bool:
     kinds = islice(slips(operand), 1) if finding.rule in _ORDERS else slips(operand)  # a digit less nearly always fits
     meant = (figure for _, figures in kinds for figure in figures)
     return any(_holds(finding, instead(operand, of(figure))) for figure in meant)
@@ -55,7 +62,7 @@ def _holds(finding: Finding, at: At) -> bool:
     exact = computed is None or computed.high - computed.low <= abs(computed.point) * _ROUGH
     if finding.rule in _ORDERS and computed is not None and made.stated is not None:
         exact = exact and computed.point >= made.stated.point * _MOST
-    return made.verdict in _FITS and exact
+    return made.verdict in HOLDING and exact
 
 
 def _exchanged(one: Figure, other: Figure) -> At:

@@ -19,6 +19,7 @@ Verdict = Literal[
     "not_testable",
 ]
 FAILING: frozenset[Verdict] = frozenset({"fails", "fails_if_nested", "suspect"})
+HOLDING: frozenset[Verdict] = frozenset({"holds", "holds_within_rounding"})
 
 
 @dataclass(frozen=True, slots=True)

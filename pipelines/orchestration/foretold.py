@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipelines.errors import FupinError
+from pipelines.catalog.entry_files import replace_text
 from pipelines.orchestration.rehearsal import rehearse
 from pipelines.orchestration.work import BATCH
 from pipelines.settings import Settings
@@ -62,13 +62,7 @@ def foretold(settings: Settings, contents: Sequence[Content]) -> Foretold:
         {name: len(lines) for name, lines in told.items() if lines},
         {name: lines[:_LINES] for name, lines in told.items() if lines},
     )
-    place = _place(settings)
-    part = place.with_suffix(".part")
-    try:
-        part.write_text(json.dumps(asdict(result), ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(place)
-    except OSError as error:
-        raise FupinError(f"{place}: cannot be written: {error.strerror or error}") from error
+    replace_text(_place(settings), json.dumps(asdict(result), ensure_ascii=False, indent=1))
     return result
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
+from pipelines.catalog.entry_files import replace_text
 from pipelines.errors import FupinError
 from pipelines.settings import Settings
 from pipelines.warehouse.rebuild import Content
@@ -45,13 +46,7 @@ def release(settings: Settings, contents: Collection[Content]) -> None:
 
 
 def _keep(settings: Settings, contents: Collection[Content]) -> None:
-    place = _place(settings)
-    part = place.with_suffix(".part")
-    try:
-        part.write_text(json.dumps(sorted(contents), ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(place)
-    except OSError as error:
-        raise FupinError(f"{place}: cannot be written: {error.strerror or error}") from error
+    replace_text(_place(settings), json.dumps(sorted(contents), ensure_ascii=False, indent=1))
 
 
 def _place(settings: Settings) -> Path:

@@ -26,12 +26,11 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, percent, total
 from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import is_of_money
-from pipelines.checking.rules.wholes import is_of_another, is_of_what_follows
+from pipelines.checking.rules.wholes import FEW, is_of_another, is_of_what_follows
 from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts
-_FEW = 10  # of a part: a rough ratio is told in so small numbers
 _NEAR_BY = 30  # letters between an amount and the rate of it
 _THAT_IS = re.compile(
     r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL
@@ -160,8 +159,6 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     if named is None:
         if is_of_what_follows(claim):
             return
-        if subject is not None and subject.value < _FEW:
-            return  # 每5人有1人: a rough ratio
         if subject is not None and stretch is not None and len(stretch) < _NEAR_BY and subject.parent is None:
             whole = evidence.by_id.get(subject.figure_id - 1)
             near = (
@@ -180,6 +177,7 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
                 plain
                 and whole is not None
                 and whole.value >= subject.value
+                and whole.value >= FEW
                 and claim.figure_id == subject.figure_id + 1
                 and may_hold(before(whole), between(whole, subject) or "")
             ):

@@ -29,6 +29,7 @@ from pipelines.checking.rules.told import (
 from pipelines.checking.rules.wholes import (
     ABOUT,
     BESIDE,
+    FEW,
     SHARE_ROLES,
     SHARE_UNITS,
     is_of_what_follows,
@@ -61,9 +62,6 @@ _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
 _IS_ZH = re.compile(r"[为是占达]|相当于")
 
 
-_FEW = 10  # 每5人中有1人: a rough ratio is told in so small numbers
-
-
 def check_shares(told: Told) -> Iterator[Finding]:
     """Every share and rate of running text that the numbers around it can answer."""
     for place, claim in enumerate(told.figures):
@@ -81,7 +79,7 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
         (is_of_money(claim) and not is_money(part.unit))
         or _HELD.search(gap(part, claim))
         or is_of_what_follows(claim)
-        or whole.value < _FEW
+        or whole.value < FEW
         or told.elsewhere(part, claim)
     ):
         return

@@ -24,6 +24,7 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, exactly
+from pipelines.checking.verdict import HOLDING
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.nouns import NOMINAL, physical_units
 from pipelines.figures.text.signs import MEMBERS
@@ -298,7 +299,7 @@ def first_that_holds(
     """The first reading of a claim that holds; one that nobody means answers only where few numbers would fit it."""
     for place, candidate in enumerate(readings):
         finding = judged(rule, claim, candidate, stated)
-        if finding.verdict in ("holds", "holds_within_rounding") and (not place or _is_telling(finding)):
+        if finding.verdict in HOLDING and (not place or _is_telling(finding)):
             return finding
     return None
 

@@ -71,8 +71,9 @@ def is_of_what_follows(claim: Figure) -> bool:
 
 
 _WHAT_FOLLOWS = re.compile(
-    r"(?:以上|左右)?(?:的[一-鿿]|[一-鿿]{0,4}?(?:[省市县区乡镇村户]|人口|居民|群众|企业|学校)(?![一-鿿]?[率化均]))"
+    r"(?:以上|左右)?(?!用|投|[为是由在来]|属|分布)(?:的[一-鿿]|[一-鿿]{0,4}?(?:[省市县区乡镇村户]|人口|居民|群众|企业|学校)(?![一-鿿]?[率化均]))"
 )
+FEW = 10  # 每5人中有1人: a rough ratio is told in so small numbers
 _FEWEST = 3  # letters of a name that tells one whole from another
 _CALLED = 30  # letters before an amount in which it is named
 _ALL = re.compile(

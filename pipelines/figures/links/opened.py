@@ -46,7 +46,8 @@ _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNO
 _IS_A_DAY = re.compile(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
 
 
-_EACH = re.compile(r"[均都各][^，。；\d]{0,8}$")  # 包括…等城市均超过10万人: each of them
+# 包括…等城市均超过10万人: each of them; 成都3亿元 is a place
+_EACH = re.compile(r"(?:(?<![人户平])均|(?<![成首古])都)(?:已|超|达|为|有|不|实现|高|多|少)[^，。；\d]{0,6}$")
 _BESIDES = re.compile(r"(?:including|inclusive of)\b[^,;.\d]*,", re.IGNORECASE)  # "Including loans, it was 14 billion"
 _ASIDE = re.compile(
     r"[^,;:.\d]{2,48},\s*(?:(?:is|are|was|were|will|has|have|had|came|rose|fell|stood)\b|[a-z]{3,}ed\b)|[^，。；\d]{1,16}在内"

@@ -234,6 +234,7 @@ def test_numbers_that_are_no_ages_labels_or_code(text):
     [
         ("It cut hunger by 7.4% for boys and 6.1% for girls.", ["change_pct", "change_pct"]),
         ("They want to raise the target by 15% to 41,000 homes.", ["change_pct", "target"]),
+        ("按月跌幅为0.4%，按年升幅为3.2%。", ["change_pct", "change_pct"]),
         ("Up till last March, nine per cent of farmers had none.", ["share_pct"]),
     ],
 )
