@@ -78,6 +78,7 @@ from tests.unit.checking.rules.test_claims import failing
         "企业共生产面粉产品51.3万吨，饲料产品42.6万吨，麸皮3万吨，收入29.1亿元。",
         # shares of what stands behind, of another name, and quotients that are no shares
         "实施改造项目1840个、完工1822个，97%乡镇通客车，厕所普及率91.2%。",
+        "全村有劳动力2410人，其中外出1320人，占常住居民的31%。",
         "系统登记务工41230人，其中脱贫人口40110人（占上年底的103.6%）、其他1120人。",
         "建成供水工程37处，实际完成投资1284.6万元，占下达投资的108.2%。",
         # what something else rose from
