@@ -35,5 +35,5 @@ def test_numbers_that_no_slip_joins_were_never_meant_to_fit(text):
 
 
 def test_two_numbers_that_changed_places_are_found():
-    assert not failing("发放贷款96.9亿元，覆盖22.9万户，户均约4.2万元。")
-    assert failing("发放贷款22.9亿元，覆盖96.9万户，户均约4.2万元。")
+    assert not failing("发放贷款82.4亿元，覆盖31.7万户，户均25994元。")
+    assert failing("发放贷款31.7亿元，覆盖82.4万户，户均25994元。")
