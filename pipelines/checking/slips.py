@@ -36,7 +36,9 @@ def may_be_slip(finding: Finding) -> bool:
         return True
     if len(finding.operands) > _LONGEST:
         return False
-    pairs = combinations(finding.operands, 2) if finding.rule not in _ORDERS else ()
+    # a mean or a share is of another kind than what it is of
+    alike = finding.operands[:-1] if finding.rule in _QUOTIENTS else finding.operands
+    pairs = combinations(alike, 2) if finding.rule not in _ORDERS else ()
     return any(_is_mended(finding, operand) for operand in finding.operands) or any(
         _holds(finding, _exchanged(*two)) for two in pairs
     )
@@ -66,10 +68,11 @@ def _holds(finding: Finding, at: At) -> bool:
 
 
 def _exchanged(one: Figure, other: Figure) -> At:
-    """All figures as printed, but two that changed places."""
+    """All figures as printed, but two whose numbers changed places, each before the scale and the unit of its own."""
+    first, second = of(_printed(one, other.value_stated)), of(_printed(other, one.value_stated))
 
     def at(operand: Figure) -> Interval:
-        return of(other if operand is one else one if operand is other else operand)
+        return first if operand is one else second if operand is other else of(operand)
 
     return at
 
