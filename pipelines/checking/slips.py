@@ -36,8 +36,8 @@ def may_be_slip(finding: Finding) -> bool:
         return True
     if len(finding.operands) > _LONGEST:
         return False
-    # a mean or a share is of another kind than what it is of
-    alike = finding.operands[:-1] if finding.rule in _QUOTIENTS else finding.operands
+    # nobody takes a mean for what it is a mean of
+    alike = finding.operands[:-1] if finding.rule == "average" else finding.operands
     pairs = combinations(alike, 2) if finding.rule not in _ORDERS else ()
     return any(_is_mended(finding, operand) for operand in finding.operands) or any(
         _holds(finding, _exchanged(*two)) for two in pairs
