@@ -204,19 +204,33 @@ def wider_places(layout: Layout, rows: Places, numbers: Numbers) -> set[int]:
 
 def places_within(rows: Places) -> set[int]:
     """Rows of a place and of several within it by the registry, or of what begins with its name: 甲市 and 甲市辖区."""
-    labels = {row: label for row, path in rows for label in path if is_full_name(label)} if len(rows) <= LONGEST else {}
+    if len(rows) > LONGEST:
+        return set()
+    named: dict[str, set[int]] = {}  # every label of a row
+    placed: dict[str, set[int]] = {}  # the last one that is a place's
+    for row, path in rows:
+        for label in path:
+            named.setdefault(label, set()).add(row)
+        if place := next(filter(is_full_name, reversed(path)), ""):
+            placed.setdefault(place, set()).add(row)
     entries = {
-        label: [entry for entry in alike(name) if entry.level != "province" and name in names_of_region(entry)]
-        for label in set(labels.values())
-        if (name := label.lower())
+        label: [
+            entry
+            for entry in alike(label.lower())
+            if entry.level != "province" and label.lower() in names_of_region(entry)
+        ]
+        for label in placed
     }
+    inside: dict[str, set[int]] = {}  # by the code of the place around them
+    for label, places in placed.items():
+        for parent in {entry.parent for entry in entries[label]}:
+            inside.setdefault(parent, set()).update(places)
     found: set[int] = set()
-    for row, label in labels.items():
-        codes = {entry.code for entry in entries[label]}
-        inner = {at for at, other in labels.items() if any(entry.parent in codes for entry in entries[other])}
-        named = {at for at, path in rows for text in path if text.startswith(label) and text != label}
-        if named or len(inner) > 1:
-            found |= {row, *inner, *named}
+    for label, places in placed.items():
+        inner = set().union(*(inside.get(entry.code, ()) for entry in entries[label]))
+        longer = set().union(*(at for text, at in named.items() if text.startswith(label) and text != label))
+        if longer or len(inner) > 1:
+            found |= places | inner | longer
     return found
 
 
