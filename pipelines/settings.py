@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
+from pipelines.patterns import regex
+
 PROJECT = Path(__file__).resolve().parent.parent
 _POOL = 2
-_WORKERS = re.compile(r"[1-9]\d{0,3}|dask://[\w.\-\[\]:]+:\d+", re.ASCII)
+_WORKERS = regex(r"[1-9]\d{0,3}|dask://[\w.\-\[\]:]+:\d+", re.ASCII)
 
 
 class Settings(BaseModel):

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from pipelines.patterns import regex
+
 
 @lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
@@ -30,7 +32,7 @@ def simplified(text: str) -> str:
 
 
 _DASHES = {ord(dash): "—" for dash in "─━‒―﹘"}
-_MARK = re.compile(r"(?<=[一-鿿”》）%％])[,;:](?!\S*[a-z])|[,;:](?=\s?[“《（一-鿿])")
+_MARK = regex(r"(?<=[一-鿿”》）%％])[,;:](?!\S*[a-z])|[,;:](?=\s?[“《（一-鿿])")
 _MARKS = {",": "，", ";": "；", ":": "："}
 
 

@@ -15,16 +15,17 @@ from functools import lru_cache
 from pipelines.catalog.characters import without_accents
 from pipelines.catalog.currencies import written
 from pipelines.catalog.load import Strict, read_as
+from pipelines.patterns import regex
 
 # territories that babel has names for and ISO 3166 no code
 _NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
-_CHINA = re.compile(r"全国|我国|中央(?:财政|政府)")
+_CHINA = regex(r"全国|我国|中央(?:财政|政府)")
 # a name behind these words is of a giver, or of what something is compared with
-_GIVER = re.compile(r"(?:\b(?:from|by|with|than)\s+(?:the\s+)?|[由向比较与]|来自)$", re.IGNORECASE)
-_LISTED = re.compile(r"(?:\s*[,、，]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|[和及])(?:the\s+)?")
-_GIVER_BEHIND = re.compile(r"(?:政府|等国)*(?:援助|资助|捐|贷款|提供|支持)|[-–](?:funded|financed|supported)\b")
-_IN_PLACE = re.compile(r"\b(?:in|of|for|to|across|throughout)\s+$")
-_PLACE_BEHIND = re.compile(r"['’]s\b|\s*[:,]\s|\s+(?:is|has|government|province)\b")
+_GIVER = regex(r"(?:\b(?:from|by|with|than)\s+(?:the\s+)?|[由向比较与]|来自)$", re.IGNORECASE)
+_LISTED = regex(r"(?:\s*[,、，]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|[和及])(?:the\s+)?")
+_GIVER_BEHIND = regex(r"(?:政府|等国)*(?:援助|资助|捐|贷款|提供|支持)|[-–](?:funded|financed|supported)\b")
+_IN_PLACE = regex(r"\b(?:in|of|for|to|across|throughout)\s+$")
+_PLACE_BEHIND = regex(r"['’]s\b|\s*[:,]\s|\s+(?:is|has|government|province)\b")
 _BEFORE_CHINESE = frozenset("在于、和及与对从由年国")
 
 
@@ -127,7 +128,7 @@ def is_group(label: str) -> bool:
 
 
 # how many they are, or what is left out: EU27_2020, EA-19, (excluding high income)
-_GROUP_OF = re.compile(
+_GROUP_OF = regex(
     r"(?<=[A-Z])[-_ ]?\d{1,2}(?:[-_ ](?:19|20)\d\d)?$|,? \(?(?:excluding|IDA and IBRD)\b.*|\s*\([^()]*\)$"
 )
 

@@ -9,6 +9,7 @@ from typing import Literal
 from pipelines.catalog.characters import without_accents
 from pipelines.catalog.load import FOLDER, Strict, read_yaml, validated
 from pipelines.errors import CatalogError
+from pipelines.patterns import regex
 
 HeadKind = Literal["code", "class", "contact", "person", "date", "level", "year", "note", "agency"]
 
@@ -102,13 +103,13 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
     return tuple(found)
 
 
-_NAME = re.compile(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
+_NAME = regex(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
 # of several things: "Number of contracts", "Número de contratos"; "Número de contrato" names one
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*|^n(?:[uú]m(?:ero|\.)?|[°º])\s+d(?:e\s|['’])\s*\w+s\b.*", re.IGNORECASE
 )
-_OF = re.compile(r"\s+of\s+.*", re.IGNORECASE)
-_WHEN = re.compile(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
+_OF = regex(r"\s+of\s+.*", re.IGNORECASE)
+_WHEN = regex(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,10 +11,12 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from pipelines.patterns import regex
+
 _LETTER = "[a-zß-öø-ɏḀ-ỿ]"  # of Latin scripts: of "ménages" m is no word
-WORD = re.compile(rf"{_LETTER}+(?:[’']{_LETTER}+)*")
-_PARTED = re.compile(f"({WORD.pattern})")
-_CHINESE = re.compile(r"[〇㐀-鿿]+")
+WORD = regex(rf"{_LETTER}+(?:[’']{_LETTER}+)*")
+_PARTED = regex(f"({WORD.pattern})")
+_CHINESE = regex(r"[〇㐀-鿿]+")
 _SHORT = 80  # characters of a label
 _STEM = 3  # letters of a stem that ends in `*` by which it is looked up
 PayloadT = TypeVar("PayloadT")

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pipelines.catalog.bilingual import bilingual
 from pipelines.catalog.indicators import indicators
 from pipelines.catalog.load import FOLDER
+from pipelines.patterns import regex
 
 _FILE = "reasons.yml"
-_VALUE = re.compile(r"\\{(\w+)\\}")
+_VALUE = regex(r"\\{(\w+)\\}")
 
 
 class Phrases:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.catalog.load import FOLDER
 from pipelines.errors import CatalogError
+from pipelines.patterns import regex
 
 Level = Literal["province", "prefecture", "county"]
 _FILE = FOLDER / "regions" / "gb2260.csv"
@@ -38,11 +39,11 @@ _PEOPLES = (
     "回|藏|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|土|达斡尔|仫佬|羌|布朗|撒拉|毛南",
     "仡佬|阿昌|普米|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|高山",
 )
-CLASS_WORD = re.compile(
+CLASS_WORD = regex(
     rf"(?<=.)(?:(?:各族|(?:{'|'.join(_PEOPLES)})族|{_PEOPLES[0]})*自治(?:州|县|旗|区)|特别行政区|地区|林区|特区"
     "|省|市|县|区|旗|盟|州)$"
 )
-_OF_A_PEOPLE = re.compile(rf"^(..+?)(?:(?:{'|'.join(_PEOPLES)})族|族)$")
+_OF_A_PEOPLE = regex(rf"^(..+?)(?:(?:{'|'.join(_PEOPLES)})族|族)$")
 # how people shorten the class words of autonomous places
 _SHORT_CLASSES = {"自治县": "县", "自治州": "州", "自治旗": "旗"}
 

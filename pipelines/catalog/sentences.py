@@ -6,7 +6,6 @@ What a rule finds is kept as such data, so that a page, a letter and a command c
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,10 +19,11 @@ from pipelines.catalog.regions import Region, regions
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
+from pipelines.patterns import regex
 
 _FILE = "sentences.yml"
 # printed words that stand in quotes in a Chinese sentence
-_FOREIGN = re.compile("[A-Za-z]{2}")
+_FOREIGN = regex("[A-Za-z]{2}")
 _SEPARATOR = {"en": " ", "zh": ""}
 
 

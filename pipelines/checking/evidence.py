@@ -19,6 +19,7 @@ from pipelines.columns import FEW, Coded, Column, Same, coded, column, mapped
 from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import UNKNOWN, Meaning
+from pipelines.patterns import regex
 
 T = TypeVar("T")
 _KINDS = 20  # values of an attribute of which many may be the same
@@ -393,6 +394,6 @@ def says_unit(figure: Figure) -> bool:
     return bool(words) and (behind.startswith(unit) or before(figure).rstrip().endswith(words))
 
 
-_SCALE = re.compile(
+_SCALE = regex(
     r"^[\s-]*(?:(?:hundred|thousand|lakhs?|million|crores?|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.commands.output import print_table
 from pipelines.commands.query import ask, failing_queries, limited, print_relation
 from pipelines.errors import FupinError
+from pipelines.patterns import regex
 from pipelines.publishing.names import find_table
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings, settings
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import duckdb
     from prompt_toolkit import PromptSession
 
-_ASIDE = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_ASIDE = regex(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _HELP = """A query ends with a semicolon. Besides queries there are
   .tables       what can be queried
   .describe T   the columns of a table or view, and what they mean

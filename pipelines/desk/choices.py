@@ -11,11 +11,12 @@ from pipelines.catalog.sentences import region_names
 from pipelines.desk.words import DeskWords
 from pipelines.figures.figure import Role
 from pipelines.meaning.meaning import UNKNOWN
+from pipelines.patterns import regex
 from pipelines.review.files import is_possible, number
 from pipelines.review.readings import plain
 
 _MOST = 60
-_SPAN = re.compile(r"(\d{4})(?:\s*[-–—~至]\s*(\d{4}))?", re.ASCII)
+_SPAN = regex(r"(\d{4})(?:\s*[-–—~至]\s*(\d{4}))?", re.ASCII)
 
 
 class Choice(NamedTuple):

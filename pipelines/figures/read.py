@@ -33,6 +33,7 @@ from pipelines.figures.units.announced import announce_units
 from pipelines.figures.units.elided import fill_elided_units
 from pipelines.figures.units.quantity import read_quantity
 from pipelines.figures.units.unitwords import strict_unit, unit_words
+from pipelines.patterns import regex
 from pipelines.reading.document import Document, TextBlock
 
 
@@ -76,9 +77,9 @@ def _read_tables(document: Document, first_id: int, *, shows_people: bool) -> Re
 
 _NO_TEXT = ("title", "heading", "furniture")
 _DIGITS = 200  # kept of every number, so that none is rounded
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 # 2018年脱贫攻坚工作要点（征求意见稿）
-_PLAN_TITLE = re.compile(
+_PLAN_TITLE = regex(
     r"年(?!.*(?:总结|报告|情况|完成|进展|执行|评估|验收|通报)).*(?:工作|年度|实施|行动)(?:要点|计划|方案|安排)(?:[（(][^（）()]*[)）])?\s*$"
 )
 
@@ -163,7 +164,7 @@ def _is_unit_line(text: str, block: TextBlock) -> bool:
 
 
 _LONGEST_UNIT_LINE = 60
-_UNIT_LINE = re.compile(r"[\s(（]*(?:(?:计量)?单\s*位|units?\b|(?:amounts?|figures|values)?\s*in\b)", re.IGNORECASE)
+_UNIT_LINE = regex(r"[\s(（]*(?:(?:计量)?单\s*位|units?\b|(?:amounts?|figures|values)?\s*in\b)", re.IGNORECASE)
 
 
 def _read_bracket(draft: Draft, text: str, limit: int) -> None:
@@ -181,8 +182,8 @@ def _read_bracket(draft: Draft, text: str, limit: int) -> None:
     draft.end = max(draft.end, found.end())
 
 
-_BRACKET_BEHIND = re.compile(r"\s?[(（]([^()（）\d]{1,24})[)）]")
-_BRACKET_BEFORE = re.compile(r"[(（]([^()（）\d]{1,24})[)）]\s*[:：]\s*$")
+_BRACKET_BEHIND = regex(r"\s?[(（]([^()（）\d]{1,24})[)）]")
+_BRACKET_BEFORE = regex(r"[(（]([^()（）\d]{1,24})[)）]\s*[:：]\s*$")
 
 
 def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) -> None:
@@ -282,8 +283,8 @@ def _subject(draft: Draft, text: str) -> str:
     return _CLAUSES.split(before)[-1].strip()[-60:]
 
 
-_BLANKS, _CLAUSES = re.compile(r"\s+"), re.compile("[,;:，；：。、]")
-_OF = re.compile(r"\s+of ((?:[A-Za-z’'\-]+ ?){1,5})")
+_BLANKS, _CLAUSES = regex(r"\s+"), regex("[,;:，；：。、]")
+_OF = regex(r"\s+of ((?:[A-Za-z’'\-]+ ?){1,5})")
 
 
 def _locator(draft: Draft) -> Locator:

@@ -21,32 +21,32 @@ from pipelines.meaning.places import places_in, unplaced
 from pipelines.meaning.rows import Rows, year_in
 from pipelines.meaning.times import is_time
 from pipelines.meaning.vocabulary import cues_of, headings_in
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.reading.document import StatedCode
 
 Key = tuple[str, str, str, str, str, Labels, tuple[Decision, ...]]
 
 _SILENT = "…"  # in the stead of a row label that no vocabulary knows
-_TELLING = rarely(
+_TELLING = regex(
     r"(?:19|20)\d\d|[(（]|\btogether\b|\bin all\b|total|合计|共计|总计|subsid|grant|allowance|aid|cost|fee|invest"
     r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别|^\W*(?:q|h|quarter)\s?[1-4]\W*$",
     re.IGNORECASE,
 )
-_COHORT = re.compile(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get
-_FIRM = rarely(
+_COHORT = regex(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get
+_FIRM = regex(
     r"(?:公司|[商协学]会|合作社|基金会|分会|校友会|联谊会|酒店|超市|厂|集团)\s*$"
     r"|\b(?:ltd|limited|inc|co|plc|llc|gmbh|s\.?a|s\.?r\.?l|corp|company|ltda|pvt|bv|builders|contractors|trust|club)"
     r"\.?\s*$",
     re.IGNORECASE,
 )
-_OF_MONEY = rarely(
+_OF_MONEY = regex(
     r"\s*(?:$|[,;:(/&+–-]|(?:'s )?(?:funds?|funding|money|budgets?|financ\w+|governments?|gov\.?|treasury|grants?"
     r"|transfers?|allocations?|subsid\w+|investments?|shares?|contributions?|inputs?|appropriations?|special|poverty"
     r"|loans?|credits?|capital|donations?|levels?|authorit\w+|matching|and|or|total|sub-?total|general|public|fiscal"
     r"|resources?|revenues?|support|aid|assistance|payments?|amounts?|in|from|by|for|to|under)\b)",
     re.IGNORECASE,
 )
-_RUNNING_NUMBER = re.compile(r"\d+$")
+_RUNNING_NUMBER = regex(r"\d+$")
 T = TypeVar("T")
 Decide = Callable[[Figure, Context, Told, Meaning | None], Meaning]
 

@@ -12,28 +12,26 @@ from pipelines.catalog.phrases import Hit, words_of
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 from pipelines.reading.document import Document
 
 PayloadT = TypeVar("PayloadT")
-_COUNTS = re.compile(
+_COUNTS = regex(
     r"[^,;，；]{0,48}?(?:\b(?:from|by|on|for)\s+(?:[a-z]+ing\s+(?:up\s+)?)?(?:(?:the|some|about|over|more than)\s+)*"
     r"|来自(?:于)?|用于|解决|支持|帮助|扶持)",
     re.IGNORECASE,
 )
 # "matched by 40 million from the counties": they gave the second amount
-_MONEY = re.compile(r"\W{0,2}\d[\d.,]*\s?(?:(?:hundred )?(?:thousand|million|billion|lakh|crore)\b|[万亿]?元)")
-_RESPECTIVELY = re.compile(r"\brespective(?:ly\b| )|分别|依次|各有|各为", re.IGNORECASE)
+_MONEY = regex(r"\W{0,2}\d[\d.,]*\s?(?:(?:hundred )?(?:thousand|million|billion|lakh|crore)\b|[万亿]?元)")
+_RESPECTIVELY = regex(r"\brespective(?:ly\b| )|分别|依次|各有|各为", re.IGNORECASE)
 _JOINS = r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)"
 _AND_ANOTHER = rf"{_JOINS}(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{{0,8}}"
-_COORDINATED = rarely(_AND_ANOTHER)
+_COORDINATED = regex(_AND_ANOTHER)
 # another name follows: "Weining, Hezhang and Nayong", but not "Nayong, which were audited"
-_GOES_ON = rarely(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b|[^，。；]{{0,12}}，(?:依次|分别)){_AND_ANOTHER}")
-_IN_A_ROW = re.compile(
-    r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)" + SIGN, re.IGNORECASE
-)
-_ASIDE = re.compile(r"[^,;()，；（）。、\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
-_REST = re.compile(r"[^,;()，；（）。、\d]*")
+_GOES_ON = regex(rf"(?![\s,]*\b(?:which|who|where|whose|each|all)\b|[^，。；]{{0,12}}，(?:依次|分别)){_AND_ANOTHER}")
+_IN_A_ROW = regex(r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)" + SIGN, re.IGNORECASE)
+_ASIDE = regex(r"[^,;()，；（）。、\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
+_REST = regex(r"[^,;()，；（）。、\d]*")
 
 
 @dataclass(slots=True)

@@ -10,22 +10,22 @@ from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.mention import Mention
 from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, mentions
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # between a year and the number that it stands with, and between a number and the year behind it
-_DIRECT = re.compile(r"\s*(?:['’]s|的|[:：]|为|有|是|达到?|[(（])?\s*")
-_AND_IN = re.compile(r"\band (?:in |by |for |since )?$", re.IGNORECASE)  # "300 in all, and in 2011, 400"
-_POSSESSIVE = re.compile(r"['’]s\b|的")
-_DIRECT_START = re.compile(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
-_BEHIND = re.compile(
+_DIRECT = regex(r"\s*(?:['’]s|的|[:：]|为|有|是|达到?|[(（])?\s*")
+_AND_IN = regex(r"\band (?:in |by |for |since )?$", re.IGNORECASE)  # "300 in all, and in 2011, 400"
+_POSSESSIVE = regex(r"['’]s\b|的")
+_DIRECT_START = regex(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
+_BEHIND = regex(
     r"(?:\b(?:in|for|by|during|at|when|on|as|as of|until|till|through|of)(?: the(?: [a-z-]+){0,2})?(?: year)?"
     r"|[^\w\s]|(?<!用)[于到在至])\s*$",
     re.IGNORECASE,
 )
-_THAT_OF = re.compile(r"\b(?:above|below|than|against|that|those|with|to)\b[^,;.]*$", re.IGNORECASE)
-_OPENS = re.compile(r"[(（]")
+_THAT_OF = regex(r"\b(?:above|below|than|against|that|those|with|to)\b[^,;.]*$", re.IGNORECASE)
+_OPENS = regex(r"[(（]")
 _WIDEST = 48
-_WHEN_IT_WAS = re.compile(
+_WHEN_IT_WAS = regex(
     r",? when (?:it|they|there|this|these|the (?:[a-z]+ )?[a-z]+)"
     r" (?:was|were|stood at|had been|numbered|came to|reached|fell to|rose to) "
     r"(?:about |only |some |just )?(?:[A-Za-z]{0,4}\.?\W?)?",
@@ -33,40 +33,40 @@ _WHEN_IT_WAS = re.compile(
 )
 _STARTS = ("从", "由", "比", "较")
 NEAR = 60  # code points between a number and a year behind it
-_MARK = re.compile(r"[,;:，；：、。]")
-_AND = re.compile(r"\b(?:and|while|but|or)\b", re.IGNORECASE)
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_MARK = regex(r"[,;:，；：、。]")
+_AND = regex(r"\b(?:and|while|but|or)\b", re.IGNORECASE)
+_BRACKETED = regex(r"[(（][^()（）]*[)）]")
 # a clause that tells when something began dates that thing only
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"\b(?:which|that|who|whose|where)\b|其中|(?:[印下]发|下达|开展|完成|制定|编制|实施|组织|召开|根据|按照|把|将|对)了?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"from\b", re.IGNORECASE)
-_THAT = re.compile(r"\bthat (?:in|by|at|during) $", re.IGNORECASE)  # "the fact that in 2009, the county had 400"
-_LEAD = re.compile(
+_FROM = regex(r"from\b", re.IGNORECASE)
+_THAT = regex(r"\bthat (?:in|by|at|during) $", re.IGNORECASE)  # "the fact that in 2009, the county had 400"
+_LEAD = regex(
     r"^(?:【[^】\n]*】)?[\s\d.、(（一二三四五六七八九十)）]{0,8}"
     r"|(?:\b(?:in|at|by|on|for|from|of|during|the|until|as|over|through|year|to|up)\b|[在到至于截止对从自])\s*",
     re.IGNORECASE,
 )
 _LONGEST_LEAD = 14
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = regex(
     r"[上去前]一?年(?:[末底初]|同期)?|last year|(?:a|the) year (?:before|earlier)|the previous year", re.IGNORECASE
 )  # 上年结转120万元 opens nothing
-_OF_THEN = re.compile(r"(?![结转])[^，。；、：\d\x00-\x7f]{1,6}")  # 上年产量75480吨
-_LIST = re.compile(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
-_ACT = rarely(
+_OF_THEN = regex(r"(?![结转])[^，。；、：\d\x00-\x7f]{1,6}")  # 上年产量75480吨
+_LIST = regex(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
+_ACT = regex(
     r"\b(?!need|hundred|seed)[a-z]{2,}ed\b|\b(?:built|spent|went|put|rose|fell|left|sent|given|gave|paid|made|came)\b"
     r"|累计|建成|新建|改造|完成|投入|投资|脱贫|培训|搬迁|实施|解决|发放|修建|减少|增加|帮扶|安排|减贫",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
+_TOGETHER = regex(r"\brespectively\b|分别|依次", re.IGNORECASE)
 # 2016年至2019年分别为: each year of a span has its own
-_IN_TURN = re.compile(r"[^\d、，。；]{0,8}(?:分别|依次)|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
-_ROW = re.compile(r"[%％]?[一-鿿]{0,2}[、和及]")
+_IN_TURN = regex(r"[^\d、，。；]{0,8}(?:分别|依次)|[ ,]{0,2}[a-z ]{0,24}\brespectively\b", re.IGNORECASE)
+_ROW = regex(r"[%％]?[一-鿿]{0,2}[、和及]")
 _LONGEST_ROW = 8
-_WITHIN = re.compile(r"[)）](?:内|期?间)")
-_NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
-_COMPARED = re.compile(r"相比|比较")
+_WITHIN = regex(r"[)）](?:内|期?间)")
+_NO_LIST = regex(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
+_COMPARED = regex(r"相比|比较")
 
 
 class PlacedPeriods:

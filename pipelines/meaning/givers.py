@@ -14,51 +14,49 @@ from pipelines.meaning.context import Context
 from pipelines.meaning.grammar import payers
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # before a word: it receives, is a place, or only tells what others gave
-_RECEIVES = re.compile(
+_RECEIVES = regex(
     r"(?:\bnot\s+(?:from|by)\s+(?:the\s+)?|\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
     r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|[下划核]拨|下达|分到|分配|投向)$",
     re.IGNORECASE,
 )
 # "of the province" is a place, unless money is of it
-_OF_PLACE = re.compile(
+_OF_PLACE = regex(
     r"\b(?!funds?\b|money\b|match\b|departments?\b|governments?\b|bureaus?\b|treasur(?:y|ies)\b|grants?\b|budgets?\b|finance\b|input\b|inputs\b|investment\b|contributions?\b|yuan\b|million\b"
     r"|billion\b|share\b|aid\b)[a-z]+\s+(?:of|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_SAYS = re.compile(
+_SAYS = regex(
     r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据|审计|统计局|调查)"
     r"|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according|found|finds|noted|revealed|estimates?)\b"
     r"|\s+(?:audit|statistic\w*|survey|inspection|census)\b",
     re.IGNORECASE,
 )
 # between a number and the giver behind it
-_GIVEN = re.compile(
+_GIVEN = regex(
     r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in|was|were|is|are)\s+(?:(?!(?:to|for|in|on|into|at)\b)[a-z-]+\s+){0,3}"
     r"|[万亿千百]*(?:多|余)?(?:元|美元|人民币)?(?:以上|左右)?(?:的|为|是|系|属)?(?:来自|由|源于|出自|来源于)?(?:扶贫|各类|银行|专项)?(?:[(（])?"
     r"|\s*(?:(?:hundred|thousand|million|billion|trillion)\s*)*(?:yuan|rmb|us dollars?)?\s*(?:more\s*)?[(（]?\s*",
     re.IGNORECASE,
 )
-_RECEIVED = re.compile(r"(?:向|给|对|为)[^，。；、\d]{0,6}\d[\d.,]*[万]?[^，。；、\d]{0,12}$")  # 省财政向12个村补助…
-_TO_COUNT = re.compile(
-    r"\b(?:on|for)\b|用于|解决|支持|帮助|扶持", re.IGNORECASE
-)  # what is counted behind it gets the money
-_JOINED = re.compile(
+_RECEIVED = regex(r"(?:向|给|对|为)[^，。；、\d]{0,6}\d[\d.,]*[万]?[^，。；、\d]{0,12}$")  # 省财政向12个村补助…
+_TO_COUNT = regex(r"\b(?:on|for)\b|用于|解决|支持|帮助|扶持", re.IGNORECASE)  # what is counted behind it gets the money
+_JOINED = regex(
     r"[\s,、]*(?:and|with|together with|as well as|plus|the|和|与|及|以及)?[\s、]*(?:the\s+)?(?:government\s+and\s+)?",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?!\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LIST = re.compile(
+_TOGETHER = regex(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
+_NUMBER = regex(r"\d[\d,]*(?:\.\d+)?(?!\d)")
+_YEAR = regex(r"(?:19|20)\d\d")
+_LIST = regex(
     r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
     r"(?:\s(?:in|for|of) (?:19|20)\d\d)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
     re.IGNORECASE,
 )
 # a subject goes on over the verb of a clause that has none of its own: "and added 45 million", 下达3亿元
-_GOES_ON = rarely(
+_GOES_ON = regex(
     r"[^.;；。]*?(?:,|，|\band\b)\s*(?:(?:also|then|further|it|which|later|again|additionally|并|又|再|还|另|共|累计|同时)\s*)*"
     r"(?:(?:\w+ed|gave|spent|put|lent|paid|brought|sent|set)\b"
     r"(?:\s+(?:another|a further|over|about|some|more than|up|in|aside))*"
@@ -66,18 +64,18 @@ _GOES_ON = rarely(
     re.IGNORECASE,
 )
 # 省投380万元, 县本级财政投入5600万元, 市90万元
-_LEVEL = rarely(
+_LEVEL = regex(
     r"(?:^|[一-鿿]{0,20}?[，、；：:（(中其由和及]|[^一-鿿])\s*(?P<level>[省市县区州旗盟乡镇])(?:本级|级)?(?:财政)?(?:预算内?)?"
     r"(?:投资?入?|出资?|安排|承担|补助|配套|自筹|拿出|统筹|整合)?(?:资金|经费)?(?:了|约|近|共|为)?\s*$"
 )
-_OF_LEVEL = re.compile(r"\s+(?:average|mean|level|standard|line|rate|figure)\b|平均|水平|标准|线", re.IGNORECASE)
+_OF_LEVEL = regex(r"\s+(?:average|mean|level|standard|line|rate|figure)\b|平均|水平|标准|线", re.IGNORECASE)
 _OWN = r"\s*(?:['’]s)?\s*(?:own\b|itself\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
 _MUNICIPALITIES = ("11", "12", "31", "50")
 # a level of government as a place in which money was spent, and no giver
-_SPENDS = re.compile(
+_SPENDS = regex(
     r"\s+(?:\w+ly\s+|has\s+|had\s+)?(?:spent|used|received|got|obtained|completed|drew|had|has|saw)\b", re.IGNORECASE
 )
-_OWN_NOUN = re.compile(
+_OWN_NOUN = regex(
     r"\s*(?:(?:hundred|thousand|million|billion)\s*)*(?:yuan|rmb)?\s+(?:of|in)\s+[a-z]|[万亿]?元的", re.IGNORECASE
 )
 FISCAL = frozenset({"central", "provincial"})
@@ -175,16 +173,16 @@ def _own(context: Context, home: str) -> Decision | None:
 
 
 # an office that gives is no donor of society: 县政府捐赠, 省教育厅捐款
-_OFFICE_GIVES = rarely(
+_OFFICE_GIVES = regex(
     r"(?<![^，。；、：\s])(?:[^，。；、\d]{0,8}[国省市县区州旗镇乡]|中央|自治区|当地|地方)?(?:级|本级|人民)?"
     r"(?:[^，。；、\d]{0,6}(?:政府|[厅局委])|财政)(?:[共再还又]?(?:计|另)?)$"
 )
 _OF_OFFICE = {
-    "central": re.compile(r"中央|国家|财政部"),
-    "provincial": re.compile(r"[^，。；]{0,6}(?:省|自治区)"),
-    "city_county": re.compile(r"[^，。；]{0,6}[市县区州旗镇乡]|当地|地方"),
+    "central": regex(r"中央|国家|财政部"),
+    "provincial": regex(r"[^，。；]{0,6}(?:省|自治区)"),
+    "city_county": regex(r"[^，。；]{0,6}[市县区州旗镇乡]|当地|地方"),
 }
-_RAISED_BY = rarely(r"(?:单位|企业|公司|机关|部门|商会|协会)自筹$")  # and not the people whom it is for
+_RAISED_BY = regex(r"(?:单位|企业|公司|机关|部门|商会|协会)自筹$")  # and not the people whom it is for
 
 
 def _is_of(text: str, province: Hit[str], level: Hit[str]) -> bool:
@@ -223,10 +221,10 @@ def _receives(text: str, start: int, hit: Hit[str]) -> bool:
 
 
 # a giver of its own stands before the verb: 中央财政下拨自治区扶贫资金
-_GIVER_BEFORE = rarely(
+_GIVER_BEFORE = regex(
     r"(?:中央|国家|省|自治区|[市州县区旗])(?:级|本级)?(?:财政)?[局厅部]?(?:共|已|累计)?(?:[下划核]拨|下达|拨付|分配)给?$"
 )
-_MONEY_OF = re.compile(
+_MONEY_OF = regex(
     r"(?:本?级|财政)*(?:专项|扶贫|脱贫|攻坚|衔接|推进|预算内|补助|转移支付|投资|基建|福彩|彩票公益金)*(?:资金|经费|补助款)(?!管理|使用|项目)"
 )
 
@@ -247,7 +245,7 @@ def _raise_their_own(text: str, raised: Hit[str], ends: set[int]) -> bool:
     return (level.start() if level else raised.start) in ends
 
 
-_LEVELS_BEFORE = rarely(r"(?:[两三]级|本级|财政)$")
+_LEVELS_BEFORE = regex(r"(?:[两三]级|本级|财政)$")
 
 
 def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
@@ -303,10 +301,10 @@ def _of_region(context: Context, home: str) -> Decision | None:
     return None
 
 
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:\b(?:than|unlike|with|as|like)\s+(?:in\s+|those\s+(?:of|in)\s+)?(?:the\s+)?|[比较于跟像])$", re.IGNORECASE
 )
-_FROM = re.compile(
+_FROM = regex(
     r"\s*(?:(?:million|billion|thousand)\s+)?(?:(?:yuan|rmb|dollars)\s+)?(?:in aid\s+)?from\s+", re.IGNORECASE
 )
 
@@ -338,7 +336,7 @@ def _respective(context: Context, home: str) -> Decision | None:
 
 
 _LEVEL_WORD = r"(?:中央|国家|省|自治区|[市州县区旗盟乡镇])(?:本?级)?(?:财政)?"
-_LEVELS_IN_ROW = rarely(
+_LEVELS_IN_ROW = regex(
     rf"(?<![一-鿿]){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+|(?<=由){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+"
 )
 
@@ -373,7 +371,7 @@ def _of_caption(caption: str) -> str:
     return next(iter(told)) if len(told) == 1 and _FUNDS.match(caption, next(iter(told.values())).end) else ""
 
 
-_FUNDS = rarely(
+_FUNDS = regex(
     r"(?:财政)?(?:专项|扶贫|衔接|补助|发展|推进|乡村振兴|彩票公益金)*资金(?!及|和|与|、)"
     r"|\s+(?:government\s+|poverty\s+|alleviation\s+|reduction\s+|special\s+|fiscal\s+)*(?:funds?|funding|grants?|transfers?)\b(?!\s+and)",
     re.IGNORECASE,

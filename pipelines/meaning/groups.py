@@ -8,22 +8,22 @@ from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import RegionGroup
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _PLACES = frozenset({"counties", "villages", "townships", "banners", "districts", "prefectures", "cities"})
 _AREAS = frozenset({"mountain", "mountains", "contiguous"})
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\b(?:in|of|for|among|from|within|throughout)\s+(?:all\s+)?(?:the\s+|its\s+)?"
     r"(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+(?P<noun>(?:[a-z-]+\s+){0,3}[a-z]+)$",
     re.IGNORECASE,
 )
-_COUNTED_ZH = rarely(
+_COUNTED_ZH = regex(
     r"(?P<number>\d[\d,]*)\s?个?(?P<noun>[一-鿿]{0,8}?(?:重点县|贫困县|片区县|旗县|县|重点村|贫困村|村))"
 )
-_NAME = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,3}$")
-_AREA_BEHIND = re.compile(r"(?:mountains?(?:\s+areas?)?|contiguous\s+areas?)\b", re.IGNORECASE)
-_AREA_ZH = re.compile(r"[一-鿿]{2,4}(?:山区|片区|边境山区)")
-_NUMBER_BEFORE = re.compile(r"(?<![\d,])\d[\d,]*\s?$")
+_NAME = regex(r"(?:[A-Z][\w’'-]+\s+){1,3}$")
+_AREA_BEHIND = regex(r"(?:mountains?(?:\s+areas?)?|contiguous\s+areas?)\b", re.IGNORECASE)
+_AREA_ZH = regex(r"[一-鿿]{2,4}(?:山区|片区|边境山区)")
+_NUMBER_BEFORE = regex(r"(?<![\d,])\d[\d,]*\s?$")
 _WINDOW = 64
 _LONGEST_NUMBER = 16
 

@@ -22,20 +22,20 @@ from pipelines.catalog.regions import (
     short_chinese,
 )
 from pipelines.meaning.meaning import UNKNOWN, Decision
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.reading.document import Document
 
 _OPENING = 600
 _LONGEST = 16  # letters of the longest Chinese name
 _WORDS = 7  # of the longest English name
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
-_CHINESE = re.compile(r"[一-鿿]+")
-_SENTENCE = rarely(r"(?<=[。！？；;\n])|(?<=[.!?])\s")
+_WORD = regex(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_CHINESE = regex(r"[一-鿿]+")
+_SENTENCE = regex(r"(?<=[。！？；;\n])|(?<=[.!?])\s")
 _PROVINCE_WORDS = ("province", "municipality", "autonomous region")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 
 # where and when a report was written: 本报上海3月5日电, "SHANGHAI, March 5 (Xinhua) –"
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"^[ \t\u3000]*(?:[(（【][^)）】\n]{0,20}[)）】])?[ \t\u3000]*(?:本报|新华社|新华网|人民网|中新社|中新网|记者)?"
     r"[^\s，。,：:\d]{0,12}"
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[电讯]|[ \t\u3000]*[（(][^)）\n]{0,20}[)）])"
@@ -47,25 +47,25 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 # names of books are of all that they hold
-_BOOK = re.compile(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国(?-i:[一-鿿]){0,8}年鉴", re.IGNORECASE)
-_NATION = re.compile(r"全国|我国|中国|\bnationwide\b|\bChina(?:['’]s)?\b", re.IGNORECASE)
-_NATIONAL = re.compile(
+_BOOK = regex(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国(?-i:[一-鿿]){0,8}年鉴", re.IGNORECASE)
+_NATION = regex(r"全国|我国|中国|\bnationwide\b|\bChina(?:['’]s)?\b", re.IGNORECASE)
+_NATIONAL = regex(
     rf"{_NATION.pattern}|中央|国务院|\bcentral government\b"
     r"|\bnational(?:ly)?\b(?![\s-]+(?:key|poor|poverty[\s-]stricken|level|designated))",
     re.IGNORECASE,
 )
 # "aid from Fujian" gives, "workers from Guizhou" tells where they live
-_GIVES = re.compile(
+_GIVES = regex(
     r"(?:(?<!workers)(?<!labour)(?<!labor)(?<!people)(?<!migrants)(?<!transfer)(?<!migration)(?<!report)(?<!news)"
     r"\s+from\s+(?:the\s+)?|\bby\s+(?:the\s+)?|[由向])$",
     re.IGNORECASE,
 )
-_HELPS_BEFORE = re.compile(
+_HELPS_BEFORE = regex(
     r"(?:\bfrom\s+[A-Z]\w+\s+to\s+|\b(?:than|unlike|(?:compared|paired|twinned|cooperat\w+|partner\w+)\s+with)\s+"
     r"(?:(?:that|those) of\s+|in\s+)?(?:the\s+)?|[比较]|来自|相对于|[高低多少]于|超过)$",
     re.IGNORECASE,
 )
-_HELPS = re.compile(
+_HELPS = regex(
     # a place in the name of a firm, a university or a bank: "Hunan Roads and Bridges Ltd."
     r"(?-i:(?: (?:and |& |of )?[A-Z][\w&'’-]+){0,5}? (?:and )?"
     r"(?:Ltd|Limited|Inc|Corp\w*|Company|Co\.|Group|Bank|University|College|Holdings))\b|(?-i:[一-鿿]){0,8}?(?:公司|集团|大学|学院|银行|新闻网|[日晚早]报|电视台|广播)"
@@ -76,10 +76,10 @@ _HELPS = re.compile(
     r"[^.;]{0,60}?\b(?:aid|help|assistance|support)\b[^.;]{0,24}?\b(?:to|into|in)\b",
     re.IGNORECASE,
 )
-_LISTED_BEFORE = re.compile(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
-_LISTED_BEHIND = re.compile(r"、|等|\s+and (?:\d+ |some )?other\b")
+_LISTED_BEFORE = regex(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
+_LISTED_BEHIND = regex(r"、|等|\s+and (?:\d+ |some )?other\b")
 # before the subject of a sentence nothing stands but a heading, a number of a list and when it was
-_WHEN = rarely(
+_WHEN = regex(
     r"【[^】\n]*】|^\s*[(（]?[一二三四五六七八九十]+[)）、]|截[至止]|\d{1,4}|[年月日底末初度起间]|以来|全年|[上下]半年|今年|去年|近年来?|目前"
     r"|“?十[一二三四五]五”?|期间|时期|据(?-i:[一-鿿]){2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
     r"|\b(?:in|during|for|since|throughout|across|by|from|to|as of|at|the|end|close|years?|of|late|early|first|half"
@@ -90,10 +90,10 @@ _LEAD = 60  # letters in which a sentence tells when
 # behind these a Chinese name may begin in the middle of other signs
 _BEFORE_NAME = frozenset("在于、和及与对由年为赴月日以了下达到扶贫援助")
 # English names of autonomous places may tell their peoples: Linxia Hui Autonomous Prefecture
-_PEOPLES = re.compile(r"(?: (?!city|county|prefecture)[a-z-]+){1,4}(?= autonomous )")
+_PEOPLES = regex(r"(?: (?!city|county|prefecture)[a-z-]+){1,4}(?= autonomous )")
 _REACH = 24  # letters before a name in which a word may say that it gives
-_JOINED_ZH = re.compile(r"[\s·的]*")
-_JOINED_EN = re.compile(r"\s*[,，(（]\s*|\s+|\s*['’]s\s+|,?\s+(?:of|in)\s+(?:the\s+)?")
+_JOINED_ZH = regex(r"[\s·的]*")
+_JOINED_EN = regex(r"\s*[,，(（]\s*|\s+|\s*['’]s\s+|,?\s+(?:of|in)\s+(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def places_of_china(text: str, year: int) -> list[tuple[int, int, str]]:
 
 
 # where somebody of whom an opening tells lives: "For villager Xie in Guangxi, …"
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = regex(
     r"\b(?:villager|farmer|resident|herder|peasant|worker|teacher|farmer|mother|father|widow|family|couple|man|woman)s?\b"
     r"[^.;:\n]{0,40}\b(?:in|of|from)\s+(?:the )?(?:[\w'’-]+(?: (?:county|village|township|city|prefecture))?,? ){0,4}$",
     re.IGNORECASE,

@@ -13,14 +13,15 @@ from pipelines.meaning.meaning import UNKNOWN, Decision, ReportIdentity
 from pipelines.meaning.period_codes import printed_period, years
 from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, mentions, years_told
 from pipelines.meaning.plain import plain_document
+from pipelines.patterns import regex
 from pipelines.reading.document import Document
 
-_YEARBOOK = re.compile(r"\byearbook\b|年鉴", re.IGNORECASE)
-_AHEAD = re.compile(
+_YEARBOOK = regex(r"\byearbook\b|年鉴", re.IGNORECASE)
+_AHEAD = regex(
     r"的?(?:(?-i:[一-鿿]){0,6}?)(?:计划|安排|打算|思路|目标|要点|规划)|\s+(?:plan|outlook|goal|target|task)s?\b",
     re.IGNORECASE,
 )
-_AHEAD_OF = re.compile(r"\b(?:plans?|outlook|goals?|targets?|tasks?)\s+(?:for|of|in)\s*$", re.IGNORECASE)
+_AHEAD_OF = regex(r"\b(?:plans?|outlook|goals?|targets?|tasks?)\s+(?:for|of|in)\s*$", re.IGNORECASE)
 
 
 @collector_paused()
@@ -147,13 +148,13 @@ def _of_several(text: str, told: list[int]) -> list[int]:
 
 
 # in the year before it somebody looked at the years behind it
-_LOOKED_AT = re.compile(
+_LOOKED_AT = regex(
     r"^[^。；;\n]*(?:审计|检查|调查|抽查|督查|核查|评估)[^。；;\n]*$"
     r"|^[^;\n]*\b(?:audit|inspect|survey|examin|review|check|cover|evaluat)[a-z]*\b[^;\n]*$",
     re.IGNORECASE,
 )
 # a sentence or a heading that begins with its year
-_LEAD_IN = re.compile(
+_LEAD_IN = regex(
     r"(?:^|[.。!！?？:：\n]\s*)(?:[^\w\s]*(?:in|at|by|on|for|during|as of|the|year|到|至|截至|在)?\s*){0,3}$",
     re.IGNORECASE,
 )
@@ -183,15 +184,15 @@ def _years(text: str) -> list[int]:
 
 
 # the value that another one came from or is held against: "from 1.2 million in 2013", "than 40% in 2014"
-_START = re.compile(
+_START = regex(
     r"\b(?:from|compared (?:with|to)|against|than)\b(?:(?!\b(?:19|20)\d\d\b|\.\s)[^;:\n])*?"
     r"\b(?:in|during|for|of)(?: the year)? $",
     re.IGNORECASE,
 )
 # what is still to come: "will close in 2021", "aims to reach all by 2020"
-_TO_COME = re.compile(
+_TO_COME = regex(
     r"\b(?:will|would|shall|aims?|target\w*|goals?|forecast|expect\w*|project(?:ed|s)|plan(?:s|ned)?|hopes?)\b[^.;\n]*$"
     r"|(?:将|力争|计划|预计|目标|规划|确保)[^。；\n]*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:19|20)\d\d年?第\d+号")  # a notice's number
+_NUMBERED = regex(r"(?:19|20)\d\d年?第\d+号")  # a notice's number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,8 +10,9 @@ from pipelines.columns import Records, coded, column, mapped
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.lines import is_average, is_grand, label_class
 from pipelines.meaning.meaning import Meaning
+from pipelines.patterns import regex
 
-_ROW = re.compile(r"\d+$")
+_ROW = regex(r"\d+$")
 Place = tuple[str | None, str]
 
 

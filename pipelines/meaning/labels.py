@@ -13,7 +13,7 @@ from pipelines.figures.tables.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
 from pipelines.meaning.vocabulary import cues_of, heading_program, headings_in
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 Labels = tuple[tuple[LabelKind, str], ...]
 
@@ -22,16 +22,16 @@ _ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "
 # names, whatever words they hold: World Bank Street School is no money of the World Bank
 _NAMES: frozenset[LabelKind] = frozenset({*PLACE_KINDS, "agency", "person"})
 SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name only the place may tell something
-_YEARS = re.compile(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
+_YEARS = regex(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
 _LAST = "2049"  # what is later is rather 2068 of Vikram Samvat than a year to come
-_FISCAL = rarely(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")
+_FISCAL = regex(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")
 # what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
-_BEHIND_HEAD = rarely(
+_BEHIND_HEAD = regex(
     r"(?:\s+(?:project|programme|program|scheme|works?))?(?:\s+(?:of|in|for|at|on|to|by|with)\b.*|\s*[,(（\d:–-].*)?"
     r"|(?:改造|建设|扶持|扶贫)?(?:工程|项目|建设|计划|资金|基地|园区?)*(?:[(（].*)?",
     re.IGNORECASE,
 )
-_SUM = re.compile(
+_SUM = regex(
     r"\s*(?:小\s*计|合\s*计|总\s*计|共\s*计|\b(?:sub-?\s?|grand )?totals?\b(?: of| for)?)\s*[:：]?\s*", re.IGNORECASE
 )
 

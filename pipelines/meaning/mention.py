@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
+
+from pipelines.patterns import regex
 
 Kind = Literal["year", "as_of", "span", "since", "base", "plan", "plan_of", "vague"]
 NEAR = 44  # code points before a year in which the words that tell its kind stand
@@ -24,7 +25,7 @@ LEAD_ENDS = tuple(word for _, ends in LEADS for word in ends)
 COMPARES = ("than ", "compared ", "against ", "relative to ", "比", "按照", "参照")
 BASES = LEADS[-1][1]
 COMPARED = ("than ", "than in ", "against ", "比", "较", "与", "同")
-_STOP = re.compile(r"[\d,.;:，。；：、]")
+_STOP = regex(r"[\d,.;:，。；：、]")
 
 
 class Mention(NamedTuple):

@@ -12,33 +12,32 @@ from typing import NamedTuple
 from pipelines.catalog.load import catalog
 from pipelines.meaning.mention import COMPARED, COMPARES, LEAD_ENDS, LEADS, NEAR, Kind, Mention, follows
 from pipelines.meaning.relative import with_relative
+from pipelines.patterns import regex
 
-YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d(?!\d)")
+YEAR = regex(r"(?:19[5-9]|20[0-6])\d(?!\d)")
 # names; what has a comma or an end of a sentence in it is speech
-_QUOTED = re.compile(r"[“\"][^”\"\n，。；！？]{0,160}[”\"]|《[^》\n]{0,160}》")
+_QUOTED = regex(r"[“\"][^”\"\n，。；！？]{0,160}[”\"]|《[^》\n]{0,160}》")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
 )  # fmt: skip
 _MONTH_ENDS = tuple(month.rstrip("stndrh") for month in _MONTHS)
-_DAY = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{'|'.join(_MONTHS)})\.?(?:\s+\d{{1,2}}[a-z]*)?,?\s*$"
-)
-_MONTH_EN = re.compile(
+_DAY = regex(rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{'|'.join(_MONTHS)})\.?(?:\s+\d{{1,2}}[a-z]*)?,?\s*$")
+_MONTH_EN = regex(
     rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
     r"\b\.?(?:\s+(\d{1,2})(?!\d))?"
 )
-_MONTH_ZH = re.compile(r"年(\d{1,2})月(?:(\d{1,2})日)?")
-_PART_OF = re.compile(
+_MONTH_ZH = regex(r"年(\d{1,2})月(?:(\d{1,2})日)?")
+_PART_OF = regex(
     r"(?:the )?(?:(?:first|second|third|fourth|last) [a-z]+(?: months)?|course|whole|middle|whole year) of $"
 )
-_JOIN = re.compile(
+_JOIN = regex(
     r"\s*年?度?(?:\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?:算起|开始|以来|起)?\s*[，,]?\s*"
     r"(?P<join>[-–—－～~/]+|至|到|截[至止]到?|(?:up )?to|until|till|through|(?P<list>and|和|及|与|、))\s*"
     r"(?:(?:the )?(?:end|close) of )?(?:the year )?(?:[A-Z][a-z]+ (?:\d{1,2},? )?)?"
 )
-_SHORT = re.compile(r"\s?[-–/](\d\d)(?![\d-])")
-_BEHIND = re.compile(
+_SHORT = regex(r"\s?[-–/](\d\d)(?![\d-])")
+_BEHIND = regex(
     r"\s*年?度?(?:\d{1,2}(?:[-–—至到]\d{1,2})?\s*月(?:\d{1,2}日)?)?(?P<end>年?[底末])?"
     r"(?P<since>以来|起(?!点)|开始|至今|on(?:wards?)?\b(?! \d))?"
     r"(?P<base>(?:同期)?(?:相比|比较|比(?=增|上|提|下|减|少|多|，)|为基))?"
@@ -55,23 +54,23 @@ _WRITING_ZH = (
     "成文",
 )  # fmt: skip
 # what stands before the year in which something began
-FOUNDED = re.compile(
+FOUNDED = regex(
     r"\b(?:approved|founded|established|launched|begun|began|set up|started|adopted|introduced|created)(?: in)?\s*$",
     re.IGNORECASE,
 )
-FOUNDED_ZH = re.compile(r"[^，。；、\d]{0,6}(?:启动|成立|设立|建立|出台|制定|颁布|印发|开工|批准)的")
+FOUNDED_ZH = regex(r"[^，。；、\d]{0,6}(?:启动|成立|设立|建立|出台|制定|颁布|印发|开工|批准)的")
 # when a form was filled in, printed or published, or when a missing number is to come: none of it dates the contents
-_WRITING = re.compile(
+_WRITING = regex(
     r"\b(?:date of (?:filing|issue|publication|printing|release|submission)"
     r"|(?:filing|publication|release|issue|printing) date"
     r"|(?:filed|filled in|published|printed|posted|updated|pending|awaited)(?: (?:on|in|by))?"
     r"|(?:issued|released|submitted)(?: on|:))\s*[:：]?\s*$"
 )
-_FIVE_YEAR = re.compile(
+_FIVE_YEAR = regex(
     r"[Ff十“\"](?:(?<=[Ff])ive[- ][Yy]ear(?:[- ][Pp](?:lan|rogram(?:me)?)\b)?"
     r"|(?<=十)(?P<zh>[一二三四五])五(?![\d.亿万千百年个户人名元])|(?<=[“\"])(?P<ten>十五)(?=[”\"]))"
 )
-_PLAN_NUMBER = re.compile(
+_PLAN_NUMBER = regex(
     r"\b(\d{1,2}(?=st|nd|rd|th)|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth)[a-z]{0,2}[\"”’]?[ -]$"
 )
 _PLANS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14}
@@ -124,8 +123,8 @@ def mentions(
 
 
 # of a year whose prices others are told in: (2011 PPP), at constant 2015 prices, 按2010年不变价
-_OF_PRICES = re.compile(r"\s?(?:(?:international |constant )?PPPs?\b|=\s?100(?!\d)|年?(?:不变|可比)价)")
-_PRICES = re.compile(r"\s?(?:prices?\b|(?:US|international) ?(?:dollars?|\$)|US\$|年价格)", re.IGNORECASE)
+_OF_PRICES = regex(r"\s?(?:(?:international |constant )?PPPs?\b|=\s?100(?!\d)|年?(?:不变|可比)价)")
+_PRICES = regex(r"\s?(?:prices?\b|(?:US|international) ?(?:dollars?|\$)|US\$|年价格)", re.IGNORECASE)
 _AT_PRICES = (" at ", " constant ", " in constant ", " fixed ", "按", "以")
 
 
@@ -282,8 +281,8 @@ def _is_counted(text: str, end: int) -> bool:
     return False
 
 
-_COUNT_BEHIND = re.compile(r"\s*(?:[万亿%％户名个]|人(?![均口民])|(?i:people|million|billion)\b)|[.,]\d")
-_WORD_SIGN = re.compile(r"\w")
+_COUNT_BEHIND = regex(r"\s*(?:[万亿%％户名个]|人(?![均口民])|(?i:people|million|billion)\b)|[.,]\d")
+_WORD_SIGN = regex(r"\w")
 _LONGEST_UNIT = 40
 
 

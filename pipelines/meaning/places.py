@@ -23,21 +23,21 @@ from pipelines.catalog.regions import (
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.meaning.home import holds
 from pipelines.meaning.meaning import UNKNOWN, ReportIdentity
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _PLACE_BEFORE = frozenset("在于、和及与从到由")
-_SPACED = rarely(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+_SPACED = regex(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 # marks of notes: 兴国县*, 会昌县①, 瑞金市（注2）, "Xingguo 1)", "Huichang [2]", "Ruijin (a)", Ningdu¹, 兴国县1
-_NOTE = rarely(
+_NOTE = regex(
     r"\s*(?:[*＊※†‡§¶#△▲☆★①-⑳⓪¹²³⁰-⁹ᵃ-ᶻ]+|(?:见?注|附注|备注)\s*\d{0,2}|\d{1,2}[)）]|(?<=[^\W\d])\d{1,2}"
     r"|[(（\[【［〔](?:见?注|附注|备注|note|see note)?\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十①-⑳*]{0,2})"
     r"[)）\]】］〕])$",
     re.IGNORECASE,
 )
-_NUMBERED = rarely(
+_NUMBERED = regex(
     r"^\s*(?:\d{1,3}\s*[.、．)）]|[(（](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]|\d{1,3}\s+(?=[^\W\d]))\s*"
 )
-_PARTED = re.compile(r"\s*[,，(（)）/·–-]\s*")
+_PARTED = regex(r"\s*[,，(（)）/·–-]\s*")
 
 
 def plain_name(label: str) -> str:
@@ -77,8 +77,8 @@ def _listed(text: str, hits: list[Hit[str]], home: str) -> set[Hit[str]]:
 
 
 _ASUNDER = 24  # code points between two labels of one list
-_BEGINS = re.compile(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由对向在而但])$")
-_LABELS = re.compile(r"\d|[、和与及]|[两三四五六七八九十]?个?[县区市州旗]")
+_BEGINS = regex(r"(?:^|[\s，；。：、（(]|其中|[里中看和与及由对向在而但])$")
+_LABELS = regex(r"\d|[、和与及]|[两三四五六七八九十]?个?[县区市州旗]")
 
 
 def unplaced(names: Collection[str], identity: ReportIdentity) -> list[str]:

@@ -11,7 +11,7 @@ from pipelines.meaning.context import Context
 from pipelines.meaning.grammar import Sign
 from pipelines.meaning.meaning import Decision
 from pipelines.meaning.vocabulary import GENERAL, Cues, title_program
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -19,38 +19,38 @@ _TO_WHOM = (
     r"(?:(?:about|nearly|over|more than|some|the|all)\s+)*"
     r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?)"
 )
-_RECEIVER = re.compile(f"{_TO_WHOM}$", re.IGNORECASE)
-_RECEIVERS = rarely(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?(?:\s[a-z]+|[人户口])?$", re.IGNORECASE)
+_RECEIVER = regex(f"{_TO_WHOM}$", re.IGNORECASE)
+_RECEIVERS = regex(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?(?:\s[a-z]+|[人户口])?$", re.IGNORECASE)
 # what a purpose stands behind: "5 million for roads", 用于道路
-_PURPOSE = rarely(
+_PURPOSE = regex(
     r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|into|towards?|by|as|went|under)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投向|支持|安排|投入)",
     re.IGNORECASE,
 )
 # one name in the phrase of another: "mutual funds for industries", 搬迁的产业
-_IN_PHRASE = re.compile(r"\s*(?:for|of|in|by|under|the)?\s*(?:the\s+)?(?:[a-z]+\s+)?|的", re.IGNORECASE)
+_IN_PHRASE = regex(r"\s*(?:for|of|in|by|under|the)?\s*(?:the\s+)?(?:[a-z]+\s+)?|的", re.IGNORECASE)
 # what tells a verb: the opening of an English sentence ends before it
-VERB = re.compile(
+VERB = regex(
     r"\b(?:was|were|is|are|has|have|had|been|will|would|should|can|came|went|put|took|gave|spent|built|set|stood|rose"
     r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|dug|laid|fed|sold|bought|taught|lent|kept|cut|began|drove|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
     re.IGNORECASE,
 )
 # what stands behind "where" only tells which place is meant
-_RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
+_RELATIVE = regex(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
-_HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
-_COUNTED = rarely(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
-_IS_COUNTED = rarely(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
-_LIST_GOES_ON = re.compile(
+_HEADS = regex(r"[,，]|[:：]\s*[^\s\d]")
+_COUNTED = regex(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
+_IS_COUNTED = regex(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
+_LIST_GOES_ON = regex(
     r"[^,;:.，；：。]{0,30}(?:,|，|、|\band\b|和|及|以及)\s*(?:and\s+|also\s+)?(?:some\s+|about\s+)?$"
 )
-_ADVERBIAL = rarely(r",\s(?:under|through|within|by way of|as part of)\s[^,;.\d]{3,60},\s*$", re.IGNORECASE)
+_ADVERBIAL = regex(r",\s(?:under|through|within|by way of|as part of)\s[^,;.\d]{3,60},\s*$", re.IGNORECASE)
 # a name in a list that ends in one noun: 实施基础设施、产业、培训等项目
-_SEVERAL = re.compile(
+_SEVERAL = regex(
     r"[^，。；、\d]{0,4}、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
 )
-_ENDS_LIST = re.compile(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")
-_OF_LIST = rarely(r"、[^，。；、\d]{0,6}$")
-AMOUNT = re.compile(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|th)\b)\d")
+_ENDS_LIST = regex(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")
+_OF_LIST = regex(r"、[^，。；、\d]{0,6}$")
+AMOUNT = regex(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|th)\b)\d")
 
 
 def own_signs(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:

@@ -30,24 +30,22 @@ from pipelines.meaning.program_signs import (
     topic_of,
 )
 from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, heading_program, title_program
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
-_SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
-_INCOME = re.compile(
+_SUBSIDY = regex(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
+_INCOME = regex(
     r"\b(?:incomes?|earn\w*|lines?|standards?|wages?|consumption|threshold)\b|收入|增收|线|标准|工资", re.IGNORECASE
 )
 # of these things there is a stock that nobody has supported; of others only what the work itself does is told
 _STOCKS = frozenset({"infrastructure", "industrial"})
 # what follows from the number before it, or has no subject of its own
-_FOLLOWS = re.compile(
+_FOLLOWS = regex(
     r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*"
     r"|[;；]\s*(?:(?:and|some|about|其中|另)\s*)*)",
     re.IGNORECASE,
 )
 # a subject goes on over "and gave", "and VERBed"
-_VERB_GOES_ON = re.compile(
-    r"[^.;]{0,30}\b(?:and|,)\s+(?:[a-z]+ed|gave|bore|had|made|grew)\b[^.;,]{0,20}", re.IGNORECASE
-)
+_VERB_GOES_ON = regex(r"[^.;]{0,30}\b(?:and|,)\s+(?:[a-z]+ed|gave|bore|had|made|grew)\b[^.;,]{0,20}", re.IGNORECASE)
 _NOTHING = Decision(text="nothing in scope names one")
 
 
@@ -164,13 +162,13 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     return _general(context, first, heading, money=money, physical=figure.unit in physical_units())
 
 
-_LAID = re.compile(
+_LAID = regex(
     r"(?:[修铺架埋]|硬化|拓宽|[新改扩]建|建成|疏通)[^，。；、\d]{0,10}$|\b(?:built|laid|paved|repaired|dug|opened)\s*$"
 )
 
 
-_EVERYWHERE = re.compile(r"\s*全[国省市县区州旗]")
-_WORKS = re.compile(r"(?:安全|巩固|改造|提升)*(?:工程|项目)|\s(?:project|scheme|work)s?\b")  # 饮水工程涉及1640个村
+_EVERYWHERE = regex(r"\s*全[国省市县区州旗]")
+_WORKS = regex(r"(?:安全|巩固|改造|提升)*(?:工程|项目)|\s(?:project|scheme|work)s?\b")  # 饮水工程涉及1640个村
 
 
 def _acts(figure: Figure, context: Context) -> bool:
@@ -193,9 +191,9 @@ def _clause_of_list(context: Context) -> int:
     return following.start() if following else context.statement[1]
 
 
-_GOES_ON_TO = re.compile(r"[^,;.，；。\d]{0,40}(?:,|，|、|\band\b|和|及)\s*")
-_CLAUSE_END = re.compile(r"[,;.，；。](?!\d)")
-_OF_PLAN = re.compile(r"of the (?:annual |yearly )?(?:task|plan)|完成[^，。；]{0,8}(?:任务|计划)|占计划", re.IGNORECASE)
+_GOES_ON_TO = regex(r"[^,;.，；。\d]{0,40}(?:,|，|、|\band\b|和|及)\s*")
+_CLAUSE_END = regex(r"[,;.，；。](?!\d)")
+_OF_PLAN = regex(r"of the (?:annual |yearly )?(?:task|plan)|完成[^，。；]{0,8}(?:任务|计划)|占计划", re.IGNORECASE)
 
 
 def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Decision | None:
@@ -213,12 +211,12 @@ def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Dec
     return passed_on(program) if within or goes_on else None
 
 
-_WITHIN_CLAUSE = re.compile(
+_WITHIN_CLAUSE = regex(
     r"\s*(?!and\b)(?:(?!\band\b)[^,;:.，；：。、])*?\b(?:for|with|at a cost of|costing|at)\s+"
     r"(?:about |nearly |some |over |more than )*" + SIGN,
     re.IGNORECASE,
 )
-_NO_SUBJECT = rarely(
+_NO_SUBJECT = regex(
     r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
     r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
     r"|[^，；。、\d]{0,16}，(?:现已|已经?|实际|累计|目前)[一-鿿]{1,4}"
@@ -233,7 +231,7 @@ def _spent_on(context: Context) -> Decision | None:
     return named(names[0], context) if len({hit.payload.code for hit in names}) == 1 else None
 
 
-_CARRIED_OUT = rarely(
+_CARRIED_OUT = regex(
     r"[万亿]?元?，[对在为][^，。；]{2,24}?(?P<verb>(?:实施|开展|推进|启动|进行)了?[^，。；、\d]{2,14})(?=[，。；])"
 )
 
@@ -268,7 +266,7 @@ def _has_own_verb(context: Context) -> bool:
     )
 
 
-_OWN_VERB = re.compile(
+_OWN_VERB = regex(
     r"(?:\s+(?!(?:to|for|in|at|by|on|with|from|of)\b)[a-z-]+){1,4}?\s+"
     r"(?:was|were|is|are|has|have|had|[a-z]{3,}ed|got|took|went|came|gave|made|found|left|rose|fell)\b",
     re.IGNORECASE,

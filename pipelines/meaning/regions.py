@@ -15,39 +15,39 @@ from pipelines.meaning.home import datelines, helps, holds, places_of_china, ste
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
-_COMPARED = re.compile(
+_CHINA = regex(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
+_COMPARED = regex(
     r"平均|水平|的?比重|的?第?[一二三四五六七八九十\d]+[位名]|[前首]列|倒数|领先|(?:['’]s)?\s+average", re.IGNORECASE
 )
-_COMPARED_BEFORE = re.compile(
+_COMPARED_BEFORE = regex(
     r"(?:[高低多少快慢好]于|超过|不及|不如|相当于|比|占|[位排]?列|位?居|\b(?:than|of|above|below)\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
-_GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
-_IN_IT = re.compile(r"\s*(?:%|per ?cent)?\s*\bin\s+(?:the\s+)?", re.IGNORECASE)
-_JOINED = re.compile(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
-_GONE_TO = re.compile(
+_GIVES_TO = regex(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_IT = regex(r"\s*(?:%|per ?cent)?\s*\bin\s+(?:the\s+)?", re.IGNORECASE)
+_JOINED = regex(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
+_GONE_TO = regex(
     r"(?:赴|去|往|来自|输出到|转移到)$|\b(?:teams?|visitors?|guests?|delegat\w+|people|officials|experts|teachers|volunteers"
     r"|doctors|cadres|workers|firms|companies|traders) (?:came |who came )?from\s+$"
     r"|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
     re.IGNORECASE,
 )
-_GIVES = rarely(
+_GIVES = regex(
     r"(?:[省市区县州]|自治区)?(?:人民)?(?:财政|政府)?[^，。；\d]{0,4}?(?:给予|援助|捐|拨|下达|安排|补助|资助|支援|帮扶|划拨|转移支付|投入(?=[一-鿿]{2,6}[省市州县区旗]))"
     r"|(?:['’]s \w+|\s+(?:province|city|municipality))?\s+(?:has |had |have )?"
     r"(?:helped|supported|assisted|aided|backed|gave|given|donated|granted|allotted|allocated|paid|sent"
     r"|transferred|contributed|provided|lent)\b",
     re.IGNORECASE,
 )
-_COMES_FROM = re.compile(r"\bfrom $|来自$", re.IGNORECASE)  # enterprises from Fujian built workshops here
+_COMES_FROM = regex(r"\bfrom $|来自$", re.IGNORECASE)  # enterprises from Fujian built workshops here
 _LISTED = frozenset("、和及与")
-_SOME_PLACES = re.compile(
+_SOME_PLACES = regex(
     r"([两二三四五六七八九十])个?[县市区乡镇村州旗](?=(?:[^，。；\d]|(?:19|20)\d\d(?=年)){0,24}(?:分别|依次))"
 )
-_BEGINS = re.compile(r"\b(?:whereas|while|but|and)\s+(?:(?:in|at|for)\s+)?$", re.IGNORECASE)
-_RELATIVE = re.compile(r",? (?:where|which|whose)\b[^,;.]*$")
+_BEGINS = regex(r"\b(?:whereas|while|but|and)\s+(?:(?:in|at|for)\s+)?$", re.IGNORECASE)
+_RELATIVE = regex(r",? (?:where|which|whose)\b[^,;.]*$")
 _DISTANCE = 24
 _COUNTER = 4  # code points of a unit with the sign behind it
 
@@ -265,10 +265,10 @@ def _is_neighbour(text: str, hit: Hit[str]) -> bool:
     )
 
 
-_BESIDE = rarely(
+_BESIDE = regex(
     r"(?:[、和及与]?[^，。；、\d]{2,6}?[县区市州省旗]|、|两[县区市省])*(?:[^，。；、\d]{0,3})?(?:相?毗[邻连]|接壤|相邻|交界|相连|为邻|相接|隔[江河水海]相望)"
 )
-_BESIDE_BEFORE = rarely(
+_BESIDE_BEFORE = regex(
     r"(?:东|南|西|北|[东西][南北])部?(?:[临邻靠接依濒]|连接|紧[临邻靠]|[毗相][邻连])[^，。；\d]{0,8}$"
     r"|\b(?:bordere?d?s?(?: (?:by|on))?|bordering|adjacent to|neighbou?ring|next to)\s+(?:the\s+)?$",
     re.IGNORECASE,

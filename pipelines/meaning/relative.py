@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from pipelines.catalog.phrases import words_of
 from pipelines.meaning.mention import BASES, COMPARES, NEAR, Mention, follows
+from pipelines.patterns import regex
 
-_RELATIVE = re.compile(
+_RELATIVE = regex(
     r"\b(?P<word>last|next|coming|this|current|previous|preceding|prior|following|that|same|the|a) "
     r"(?:(?P<fiscal>fiscal|financial)(?: year)?|(?P<of>year|decade|period))\b(?P<before> before| earlier)?"
     r"|\b(?P<now>now|today|currently|at present|so far|to date)\b"
     r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade"
     r"|(?:(?!hundred)[a-z]+|\d+) years (?:earlier|before|ago|later))\b"
 )
-_PART_OF_YEAR = re.compile(r"(?:同期|[末底初](?![一-鿿]?[级步]))?")  # 上年末, 去年同期
-_OF_YEAR = re.compile(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
+_PART_OF_YEAR = regex(r"(?:同期|[末底初](?![一-鿿]?[级步]))?")  # 上年末, 去年同期
+_OF_YEAR = regex(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
 _WORDS = (
     "year",
     "fiscal",
@@ -32,7 +33,7 @@ _WORDS = (
 )
 _LONGEST_WORDS = 24
 _BESIDE = 4  # code points between a span and how many years it has
-_RELATIVE_ZH = re.compile(
+_RELATIVE_ZH = regex(
     r"[上去前明来次下今本当该同目现如近多十几两三四五六七八九历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"
     r"|(?P<now>(?<=目)前|(?<=现)(?:在|(?=[有剩存]))|(?<=如)今)|(?P<vague>(?<=近)[几两三四五六七八九十]?年来?|(?<=[多十几两三四五\d])年来"
     r"|(?<=[几两三四五六七八九十])年(?:累计|总计|合计|共计?(?!同)|间|内|里)"
@@ -73,7 +74,9 @@ def with_relative(text: str, told: list[Mention], report_year: int | None, spoke
             reach += 1
         beside = (found[-1].end if found else 0, told[reach].start if reach < len(told) else len(text) + 1)
         if beside[0] <= match.start() and match.end() <= beside[1]:
-            if match.re is _RELATIVE and (match.group("fiscal") or (match.group("now") and fiscal is not None)):
+            if match.re.pattern == _RELATIVE.pattern and (
+                match.group("fiscal") or (match.group("now") and fiscal is not None)
+            ):
                 found += _of_fiscal(text, match, told[reach : reach + 1], fiscal)
             else:
                 found += _relative(text, match, found, report_year, spoken_year)
@@ -99,7 +102,7 @@ def _of_fiscal(text: str, match: re.Match[str], following: list[Mention], fiscal
     return [Mention(*match.span(), fiscal.first + moved, fiscal.last + moved, "year", match.group())]
 
 
-_ITS_YEARS = re.compile(r"[\s,(:]*(?:in|during|for|of)?(?: the(?: [a-z-]+){0,2})?\s*", re.IGNORECASE)
+_ITS_YEARS = regex(r"[\s,(:]*(?:in|during|for|of)?(?: the(?: [a-z-]+){0,2})?\s*", re.IGNORECASE)
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -115,10 +118,14 @@ def _start_of(text: str, place: int) -> int:
     return text.rfind(" ", 0, max(0, word)) + 1
 
 
+def _is_english(match: re.Match[str]) -> bool:
+    return match.re.pattern == _RELATIVE.pattern
+
+
 def _relative(
     text: str, match: re.Match[str], found: list[Mention], report_year: int | None, spoken_year: int | None
 ) -> list[Mention]:
-    english = match.re is _RELATIVE
+    english = _is_english(match)
     if match.group("vague") or (not english and match.group("event")):
         if any(0 <= match.start() - one.end < _BESIDE and one.kind in ("span", "plan") for one in found):
             return []  # 2016—2020年五年累计

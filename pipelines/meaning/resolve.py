@@ -31,9 +31,10 @@ from pipelines.meaning.regions import Regions, region_of_cell
 from pipelines.meaning.times import time_of_cell
 from pipelines.meaning.vocabulary import GENERAL, Cues, cues_of
 from pipelines.meaning.when import PeriodResolver
+from pipelines.patterns import regex
 from pipelines.reading.document import Document
 
-_SCOPE = re.compile(
+_SCOPE = regex(
     r"[(（]([^()（）]*(?:not counted|not includ|without|excluding|exclusive of|除外|不含|不包括)[^()（）]*)[)）]",
     re.IGNORECASE,
 )
@@ -159,7 +160,7 @@ class _Rules:
 
 
 # with others in them: beside a row that tells its own year such a year is that of prices, or of who says so
-_ASIDE = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+_ASIDE = regex(r"[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
 
 
 def _year_alone(aside: re.Match[str]) -> str:
@@ -195,7 +196,7 @@ def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
 
 
 # what has not been spent is no spending, nor is what ought to be paid
-_DENIED = re.compile(
+_DENIED = regex(
     r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到|分解|全部|足额)?"
     r"|\b(?:not|never|without|yet to|cannot|failed to)\s+(?:(?:yet|been|be|fully|being|all|have)\s+)*)$",
     re.IGNORECASE,
@@ -203,7 +204,7 @@ _DENIED = re.compile(
 
 
 # "expenditure was 16 million against an approved budget of 20 million"
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = regex(
     r"\b(?:against|compared (?:with|to)|than|out of|short of|relative to)\b[^,;\d]*$|[比较][^，。；\d]*$",
     re.IGNORECASE,
 )
@@ -287,7 +288,7 @@ def assumed_measure(unit: str, program: str) -> Decision:
     return Decision(plain.code, "assumed", unit) if plain else Decision()
 
 
-_OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
+_OF_AMOUNT = regex(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
 
 
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:

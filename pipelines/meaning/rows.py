@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, TypeVar
@@ -12,10 +11,11 @@ from pipelines.columns import Coded, Made, Same, coded
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.lines import classes_of
 from pipelines.meaning.labels import SITES, Labels, is_telling
+from pipelines.patterns import regex
 
 T = TypeVar("T")
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = regex(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def year_in(text: str) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipelines.meaning.period_codes import part_code
 from pipelines.meaning.periods import YEAR, years_told
+from pipelines.patterns import regex
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = (
@@ -26,7 +27,7 @@ _ORDER |= {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _NTH = "first|second|third|fourth|1st|2nd|3rd|4th"
 # the kinds of times, from the finest; what one has matched is no part of another
 _FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
+    regex(form, re.IGNORECASE)
     for form in (
         rf"(?P<y>{_Y})(?P<by>[-/.]|\s?年\s?)(?P<m>\d{{1,2}})(?:(?P=by)|\s?月\s?)(?P<d>\d{{1,2}})(?!\d)日?",
         rf"(?<!\d)(?P<a>\d{{1,2}})(?P<sign>[./-])(?P<b>\d{{1,2}})(?P=sign)(?P<y>{_Y})",
@@ -60,36 +61,36 @@ _MONTHS_ABROAD = (
 _NUMBERS_ABROAD = {name: number for names in _MONTHS_ABROAD for number, name in enumerate(names.split())}
 _NAME_ABROAD = "|".join(_NUMBERS_ABROAD)
 _TO = r"\s*(?:[-–—/]|\b(?:al?|à|au|até|hasta|sampai)\b)\s*"
-_ABROAD = re.compile(
+_ABROAD = regex(
     rf"^\s*(?:(?P<since>{_NAME_ABROAD}){_TO})?(?P<alone>{_NAME_ABROAD})\s*$"
     rf"|(?:\b(?P<from>{_NAME_ABROAD}){_TO}|(?P<d>\b\d{{1,2}})\s+(?:de\s+)?)?"
     rf"\b(?P<m>{_NAME_ABROAD})\s+(?:del?\s+)?(?P<y>{_Y})",
     re.IGNORECASE,
 )
-_ALONE = re.compile(rf"\s*(?P<m>{_NAME})\s*(?:[(（\[].*)?", re.IGNORECASE)
-_STATE = re.compile(
+_ALONE = regex(rf"\s*(?P<m>{_NAME})\s*(?:[(（\[].*)?", re.IGNORECASE)
+_STATE = regex(
     r"(?:\bas (?:of|at|on)|\bup ?to|\btill|\buntil|\bby|\bat|\bend|\bclose)[\s-]*"
     r"(?:the )?(?:end|close)?[\s-]*(?:of\s+)?$"
     r"|截[至止]到?$",
     re.IGNORECASE,
 )
 # what is held against another time, a financial year whose quarters begin nobody says when, classes of incomes
-_OTHER = re.compile(
+_OTHER = regex(
     r"\b(?:v|vs|versus|than|over|against|compared|fiscal|financial|quintiles?|quartiles?)\b|\bfy(?![a-z])|[比较]|同期|财年|财政年度",
     re.IGNORECASE,
 )
 
 # a column of the year before, and none of the change since then
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = regex(
     r"(?:上年|去年)(?:同期|同月|同季|实际|完成|决算|累计)*数?"
     r"|(?:(?:same|corresponding) period (?:of |in )?)?(?:the )?(?:last|previous|prior|preceding) year(?: actuals?)?",
     re.IGNORECASE,
 )
-_SO_FAR = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bytd\b|\binception\b|\bso far\b|\bsince\b", re.IGNORECASE)
-_PUBLISHED = re.compile(
+_SO_FAR = regex(r"累\s*计|\bcumulative|\bto date\b|\bytd\b|\binception\b|\bso far\b|\bsince\b", re.IGNORECASE)
+_PUBLISHED = regex(
     r"(?:approved|published|issued|printed|updated)(?: on)?[\s:,]*$|(?:印发|发布|公布|批复|更新)[于：:\s]*$", re.I
 )
-_FINANCIAL = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-–—/]\s?(?:(?:19|20))?(\d\d)(?!\d)")
+_FINANCIAL = regex(r"(?<!\d)((?:19|20)\d\d)\s?[-–—/]\s?(?:(?:19|20))?(\d\d)(?!\d)")
 
 
 class Time(NamedTuple):
@@ -245,11 +246,11 @@ def _of_title(section: str) -> Time | None:
     return time if time.day or time.first < time.last or _MONTHLY.search(section) else None
 
 
-_HOLDS = re.compile(
+_HOLDS = regex(
     r"\bas (?:of|at|on)\b|\b(?:at|al|au) (?:the end of )?(?=\d{1,2}(?:st|nd|rd|th)?\b)|截[至止]", re.IGNORECASE
 )
 
-_MONTHLY = re.compile(
+_MONTHLY = regex(
     rf"\b(?:for|in|during|month of|monthly)(?: the)?(?: month(?: of)?)? {_NAME}[\s,]+{_Y}"
     r"|\b(?:monthly|mensu[ae]l|bulanan)\b"
     r"|月[报度]|\d月份?(?=[^\s\d日底末)）,，;；])",

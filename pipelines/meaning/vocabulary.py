@@ -23,6 +23,7 @@ from pipelines.meaning.whole_words import (
     is_word,
     organisations,
 )
+from pipelines.patterns import regex
 
 
 @lru_cache(maxsize=1)
@@ -107,13 +108,13 @@ def _measures() -> list[tuple[str, tuple[tuple[str, int, int], ...]]]:
     return [(phrase, tuple(codes)) for phrase, codes in named.items()]
 
 
-_PLACE_NAME = re.compile(
+_PLACE_NAME = regex(
     r"\s+(?:park|market|street|square|station|school|hospital|hall|villages?)\b|高地|高原|山区|平原|公园|市场|广场|大街|街道|大道|路\b|小学|中学|医院|商场|村",
     re.IGNORECASE,
 )
 
 
-_STATE = re.compile(r"[- ](?:owned|run|farms?|grid|roads?|highways?|universit|schools?|forests?|bank)\b", re.IGNORECASE)
+_STATE = regex(r"[- ](?:owned|run|farms?|grid|roads?|highways?|universit|schools?|forests?|bank)\b", re.IGNORECASE)
 
 
 _CALLED = ("thing", "name")
@@ -251,4 +252,4 @@ def title_program(title: str) -> str | None:
 
 
 _WAYS = frozenset({"fund_management", "publicity", "planning"})  # what an office does about programs
-_POVERTY = re.compile(r"poverty|扶贫|脱贫|贫困", re.IGNORECASE)
+_POVERTY = regex(r"poverty|扶贫|脱贫|贫困", re.IGNORECASE)

@@ -17,27 +17,27 @@ from pipelines.meaning.mention import Mention
 from pipelines.meaning.period_codes import printed_period, years
 from pipelines.meaning.periods import FOUNDED_ZH, mentions, years_told
 from pipelines.meaning.times import time_in
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.reading.document import Document
 
-_FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
-_TO = rarely(
+_FROM = regex(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
+_TO = regex(
     r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$",
     re.IGNORECASE,
 )
-_REACHED = re.compile(r"\bto (?:reach|hit|stand at) (?:about |nearly |almost |over |some )?[^\w\s]?$")
-_IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
+_REACHED = regex(r"\bto (?:reach|hit|stand at) (?:about |nearly |almost |over |some )?[^\w\s]?$")
+_IN_PLACES = regex(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
 # the day on which something was written, with its year
-_DAY = re.compile(
+_DAY = regex(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d-\d\d"
     r"|\b\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|\b[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d"
 )
 _OPENING = 300  # code points in which it stands
-_STILL = re.compile(
+_STILL = regex(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
 )
 # numbers in a row that are each of one year of a span named before
-_YEARS_IN_TURN = re.compile(
+_YEARS_IN_TURN = regex(
     r"([两二三四五六七八九十])年(?:间|来|里)?[^，。；\d]{0,8}(?=分别|依次)|\bin the respective years\b", re.IGNORECASE
 )
 

@@ -10,17 +10,17 @@ from functools import lru_cache
 
 from pipelines.catalog.phrases import Hit
 from pipelines.meaning.grammar import Sign, either, scope_words
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_COUNTED = re.compile(r"\d\s+(?:(?:key|poor|base|pilot|national|border|contiguous)\s+){0,2}$", re.IGNORECASE)
+_COUNTED = regex(r"\d\s+(?:(?:key|poor|base|pilot|national|border|contiguous)\s+){0,2}$", re.IGNORECASE)
 _LEVELS = frozenset({"central", "provincial", "city_county"})
 # what may go on behind a single sign that is a word of its own: 修渠120公里, but not 渠道
-_GOES_ON = re.compile(r"[一-鿿]")
+_GOES_ON = regex(r"[一-鿿]")
 _ENDS_WORD = frozenset("等和及与、的共各达约为在")
 # a sign inside a name: 水利水电学校, but not 水渠和学校
 _IN_NAME = "(?:(?![和与及等的或、在对向给为了到])[一-鿿])"
 # a name goes on behind "of": "Institute of Fruit"; a word of a level may name a street
-_OFFICE_OF = re.compile(
+_OFFICE_OF = regex(
     r"\b(?:institute|university|college|academy|ministry|bureau|department|office|school|centre|center)\s+(?:of|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -29,15 +29,15 @@ _HOUSES = (
     r"|governments?|markets?)"
 )
 _HOUSES_ZH = "(?:机关|政府|单位|办公[楼室]?|[局校院厂]|公司|企业|市场|总部|法院)"
-_MOVES = re.compile(rf"\b{_HOUSES}\s+(?:[a-z]+\s+){{0,2}}$|{_HOUSES_ZH}(?:整体|已|将|全部)?$", re.IGNORECASE)
-_MOVES_OTHERS = re.compile(
+_MOVES = regex(rf"\b{_HOUSES}\s+(?:[a-z]+\s+){{0,2}}$|{_HOUSES_ZH}(?:整体|已|将|全部)?$", re.IGNORECASE)
+_MOVES_OTHERS = regex(
     r"\s*(?:(?:about|some|over|more than|nearly|the|all|poor|another)\s+)*"
     r"(?:\d|people|households|families|villagers|residents)"
     r"|(?:了)?[\d贫群农居]",
     re.IGNORECASE,
 )
-_IS_MOVED = re.compile(rf"\s+(?:of\s+)?(?:the\s+)?(?:[a-z]+\s+)?{_HOUSES}\b|{_HOUSES_ZH}", re.IGNORECASE)
-_OFFICE = re.compile(
+_IS_MOVED = regex(rf"\s+(?:of\s+)?(?:the\s+)?(?:[a-z]+\s+)?{_HOUSES}\b|{_HOUSES_ZH}", re.IGNORECASE)
+_OFFICE = regex(
     r"(?:服务|管理|工作|搬迁|安置|开发)?(?:中心|办公室|局)|\s+(?:office|bureau|center|centre)\b", re.IGNORECASE
 )
 _BODY = (
@@ -46,20 +46,20 @@ _BODY = (
     r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
 )
 _PLACE = "(?:Town|Township|County|District|City|Prefecture)"
-_BODY_IN = re.compile(f"{_BODY}|{_PLACE}")
+_BODY_IN = regex(f"{_BODY}|{_PLACE}")
 _NAME = r"[A-Z][\w'’-]+"
 # a name has eight words at most and stands in one line
-_ORGANISATION = rarely(
+_ORGANISATION = regex(
     rf"\b{_BODY}s? +(?:of|for|on) +(?:the +)?{_NAME}(?:(?:,? +(?:and|&|of|for) +|, +| +){_NAME}){{0,7}}"
     rf"|\b{_NAME}(?:(?: +(?:and|&|of|for) +| +){_NAME}){{0,7}} +{_BODY}\b(?! +(?:of|for|on)\b)"
     rf"|\b{_NAME}(?: +{_NAME}){{0,3}} +{_PLACE}\b(?! +[A-Z])"
 )
-_FIRM = re.compile(
+_FIRM = regex(
     r"[一-鿿]{0,8}(?:电网|集团|公司|开发银行|大学|学院|电视台)|-?\s?(?:owned|run) (?:firm|compan|enterprise|bank)",
     re.IGNORECASE,
 )
 # what is denied or left out says nothing of the number: "instead of roads", 不含贷款; of stages see `resolve`
-_DENIED = re.compile(
+_DENIED = regex(
     r"(?:\b(?:instead of|rather than|other than|except(?: for)?|excluding|exclusive of|without|nor"
     r"|not(?: (?:yet|for|from|by|on|to|in|including))?|never)\s+(?:(?:the|any|an?|been)\s+)*"
     r"|不[含计]|不包[括含]|不是|而非|并非|[尚仍还]未|不再|没有|除[了去]?|未[经能曾]?)$",

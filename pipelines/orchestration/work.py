@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, ReportError
+from pipelines.patterns import regex
 from pipelines.reading.folders import REPORT_FILE, SIDECAR, bundled, has_parts, is_report_folder, parts
 from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
@@ -33,7 +33,7 @@ _A_CHILD = 16
 UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp")
 
 # control characters, line and paragraph separators, marks that turn the direction of writing, bytes of no character
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = regex(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

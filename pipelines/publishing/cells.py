@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from pipelines.patterns import regex
+
 # What a spreadsheet program begins a formula with, also in the wide form that East Asian ones accept. A text that would
 # look like a defused one is defused as well, so that the first apostrophe can always be taken off again.
-FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+FORMULA = regex(r"'*[=+\-@\t\r\n＝＋－＠]")
 
-_SPECIAL = re.compile(r'[",\r\n]')
+_SPECIAL = regex(r'[",\r\n]')
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CatalogError
+from pipelines.patterns import regex
 from pipelines.settings import Settings
 from pipelines.warehouse.schema import column_text
 
 if TYPE_CHECKING:
     import duckdb
 
-_UNIT = re.compile(r"(.*) \[([^\]]+)\]", re.DOTALL)
+_UNIT = regex(r"(.*) \[([^\]]+)\]", re.DOTALL)
 # keys that are named after the part that a member plays
 _ROLES = (
-    (re.compile(r"(.+_)?figure_key"), "fact_figure"),
-    (re.compile(r"(current|old|new|report)_version_key|supersedes_key"), "dim_report"),
-    (re.compile(r"(.+_)?region_key"), "dim_region"),
-    (re.compile(r"(.+_)?period_key"), "dim_period"),
+    (regex(r"(.+_)?figure_key"), "fact_figure"),
+    (regex(r"(current|old|new|report)_version_key|supersedes_key"), "dim_report"),
+    (regex(r"(.+_)?region_key"), "dim_region"),
+    (regex(r"(.+_)?period_key"), "dim_period"),
 )
 
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from pipelines.patterns import regex
 from pipelines.reading.announced import announcement
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Content, Table
 from pipelines.reading.text import read_text
 from pipelines.reading.wrapped import prose
 
-_GAP = re.compile(r"[ \u3000]*\t[ \t\u3000]*|[ \u3000]{2,}")
-_NUMBER = re.compile(r"[-+−(（<>≤≥~≈约近$¥€£]*\s?\d[\d.,' ]*\s?[%％)）*\w]{0,12}|[-–—…/]+|n/?a", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_GAP = regex(r"[ \u3000]*\t[ \t\u3000]*|[ \u3000]{2,}")
+_NUMBER = regex(r"[-+−(（<>≤≥~≈约近$¥€£]*\s?\d[\d.,' ]*\s?[%％)）*\w]{0,12}|[-–—…/]+|n/?a", re.IGNORECASE)
+_YEAR = regex(r"(?:19|20)\d\d年?")
 _LEAST_LINES = 3
 _LONGEST = 40  # characters of a header or a name
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipelines.patterns import regex
 from pipelines.reading.sentence import is_sentence
 
 LONGEST = 200  # code points of an announcement
 _MOST = 4  # lines of it
 # Source: Treasury; 单位：万元; (as amended); as of 30 June 2019; no "Table 2: Outlays"
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(?!\s*(?:table|tab\.|annex|appendix|figure|box|schedule|form|part|section|chapter|附?[表图件])\s*[\w.-]*\s*[:：])"
     r"(?:\s*[^\W\d][^\d:：,，.;]{1,24}?[:：].*|\s*[(（][^()（）]*[)）]\s*"
     r"|(?:as (?:of|at|on)|(?:for )?the (?:year|quarter|month|period|half)|up to|截[至止]).{1,60})",

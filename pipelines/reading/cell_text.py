@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.reading.decoding import canonical
 
-_BREAK = re.compile(r"[^\S\n]*[\n\v\f\x85\u2028\u2029]\s*")
+_BREAK = regex(r"[^\S\n]*[\n\v\f\x85\u2028\u2029]\s*")
 # a number with its percent sign, closing brackets and marks of notes at the end of a line
-_NUMBER_ENDS = re.compile(r"\d\s*[%‰°+]?[)\]）】*#†‡§⁰¹²³⁴-⁹⁺⁻⁽⁾ᵃ-ᶻʰʲˡʳˢʷˣʸⁱⁿ]*$")
+_NUMBER_ENDS = regex(r"\d\s*[%‰°+]?[)\]）】*#†‡§⁰¹²³⁴-⁹⁺⁻⁽⁾ᵃ-ᶻʰʲˡʳˢʷˣʸⁱⁿ]*$")
 _CURRENCY = r"[$¢-¥₠-⃀￠￡￥￦]|[A-Z]{2,3}\$?"
-_NUMBER_BEGINS = rarely(rf"(?:[-+−–—±~≈<>≤≥△▲(（\[]\s*)*(?:{_CURRENCY})?\s*\.?\d")
+_NUMBER_BEGINS = regex(rf"(?:[-+−–—±~≈<>≤≥△▲(（\[]\s*)*(?:{_CURRENCY})?\s*\.?\d")
 
 
 def cell_text(text: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.document import Content
 
-_NONE = re.compile("[\\x00\ud800-\udfff]")
+_NONE = regex("[\\x00\ud800-\udfff]")
 
 
 def check_characters(content: Content, report_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # the letters beyond English of each language that a code page was made for; a page without a list is judged by script
 _LANGUAGES: dict[str, tuple[str, ...]] = {
@@ -21,12 +21,12 @@ _SCRIPTS = {"cp1251": "Ѐ-ӿ", "cp1253": "Ά-ώ", "cp1255": "א-ת", "cp1256": "
 # what tells scripts apart that fill the same bytes: words have vowels, and some letters stand at their ends only
 _VOWELS = {"cp1251": "аеёиіїоуыэюяєАЕИОУЭЮЯ", "cp1253": "αεηιουωάέήίόύώΑΕΗΙΟΥΩ"}
 _LEAST_VOWELS = 0.25
-_FINAL_INSIDE = re.compile("[ךםןףץ](?=[א-ת])|ς(?=[Ά-ώ])")
+_FINAL_INSIDE = regex("[ךםןףץ](?=[א-ת])|ς(?=[Ά-ώ])")
 LEGACY = ("gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258")
-_HANZI = rarely(r"[一-鿿]")
+_HANZI = regex(r"[一-鿿]")
 _CHINESE_SIGNS = "，。；：、“”‘’（）《》【】％—…·－　？！￥①②③④⑤"
 _WESTERN_SIGNS = "“”‘’„–—…€£§°±·«»²³½×№\u00a0•™"
-_IN_WORD = rarely(r"(?<=[^\W\d_])[^\w\s’‘­·-](?=[^\W\d_])|(?<=[a-zß-öø-ÿа-яёα-ώ])[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω](?=[^\W\d_])")
+_IN_WORD = regex(r"(?<=[^\W\d_])[^\w\s’‘­·-](?=[^\W\d_])|(?<=[a-zß-öø-ÿа-яёα-ώ])[A-ZÀ-ÖØ-ÞА-ЯΑ-Ω](?=[^\W\d_])")
 # the 3,755 most frequent simplified characters fill these rows of GB 2312
 _COMMON_ROWS = range(0xB0, 0xD8)
 _SAMPLE = 200_000

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.assemble import joined
 from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.decoding import canonical, decode
@@ -20,7 +21,7 @@ from pipelines.reading.document import Content, Stated, StatedColumn, StatedRow,
 from pipelines.reading.fiscal import column_of, meant_by, row_codes
 from pipelines.reading.table_schema import Checked, Field, header_order, missing_values, read_fields
 
-_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_REMOTE = regex(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _DELIMITED = (".csv", ".tsv", ".txt", "")
 _LONGEST_FIELD = 1 << 20
 

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from pipelines.errors import ReportError
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.reading.code_pages import best_legacy, decoded, utf_16_without_mark
 
 _BOMS = (
@@ -30,15 +30,15 @@ _RADICALS = {
     ord("⻥"): "鱼", ord("⻦"): "鸟", ord("⿊"): "黑",
 }  # fmt: skip
 # a comma and a sign are folded only where they belong to a number; elsewhere they are punctuation of the text
-_FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_FULL_WIDTH_COMMA = regex("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 # the rupee sign of a font that had none: "` 436/-"; around code a second one stands behind
-_RUPEE = re.compile(r"(?<![\w`])`(?=[ ]?\d[\d,]*(?:\.\d+)?(?![\w`.,]*`))")
-_FULL_WIDTH_SIGN = re.compile(r"[－＋](?=[.．]?\d)")
+_RUPEE = regex(r"(?<![\w`])`(?=[ ]?\d[\d,]*(?:\.\d+)?(?![\w`.,]*`))")
+_FULL_WIDTH_SIGN = regex(r"[－＋](?=[.．]?\d)")
 _FOLD = {
     chr(code): chr(other) if isinstance(other, int) else other
     for code, other in ({**_FULL_WIDTH, **_SIGNS, **_RADICALS}).items()
 }
-_FOLDED = rarely(f"[{''.join(_FOLD)}－＋\ufeff]")
+_FOLDED = regex(f"[{''.join(_FOLD)}－＋\ufeff]")
 
 
 def decode(data: bytes, report_id: str) -> str:

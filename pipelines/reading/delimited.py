@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.errors import ReportError
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.reading.cell_text import Known, cell_text
 from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.document import Content, Table
@@ -19,14 +19,14 @@ from pipelines.reading.unquoted import TOP, is_parted, whole_lines
 
 _DELIMITERS = "\t,;|^~"  # a tab stands in no word: of two that fit alike it is the first
 _SAMPLE = 200
-_PARTING_TAB = re.compile(r"\t(?![ \t]*[,;|\n])")  # else it is a blank before the sign that parts
+_PARTING_TAB = regex(r"\t(?![ \t]*[,;|\n])")  # else it is a blank before the sign that parts
 _AT_ONCE = 10_000  # rows
 _SIGNS_AT_ONCE = 1 << 20
 # a first line by which some spreadsheets tell each other the delimiter
-_HINT = re.compile(r"sep=(.)[ \t]*\n", re.IGNORECASE)
+_HINT = regex(r"sep=(.)[ \t]*\n", re.IGNORECASE)
 # spaces between the closing quote of a field and what ends it
-_BEHIND_QUOTE = re.compile(r"""(?<!")"[ ]+(?=[;|,\t\n]|\Z)""")
-_AMOUNT = rarely(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
+_BEHIND_QUOTE = regex(r"""(?<!")"[ ]+(?=[;|,\t\n]|\Z)""")
+_AMOUNT = regex(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
 _LONGEST_AMOUNT = 40
 _SENTENCE = 120
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading import formats
 from pipelines.reading.damage import parsing
 from pipelines.reading.decoding import decode
@@ -33,12 +34,10 @@ _FOREIGN = {
     b"SQLite format 3": "an SQLite database",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.DOTALL
-)
-_HTML_TAG = re.compile(rb"<(?:html|body|head|table|p|h[1-6]|div|span|br)\b", re.IGNORECASE)
-_OTHER_MARKUP = re.compile(r"\s*(?:<\?xml|<[a-zA-Z][\w.:-]*[\s>])")
-_MIME = re.compile(r"MIME-Version:|From:\s.*\nSubject:", re.IGNORECASE)
+_HTML = regex(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.DOTALL)
+_HTML_TAG = regex(rb"<(?:html|body|head|table|p|h[1-6]|div|span|br)\b", re.IGNORECASE)
+_OTHER_MARKUP = regex(r"\s*(?:<\?xml|<[a-zA-Z][\w.:-]*[\s>])")
+_MIME = regex(r"MIME-Version:|From:\s.*\nSubject:", re.IGNORECASE)
 _BINARY = (formats.XLSX, formats.XLS, formats.ODS, formats.DOCX, formats.PDF, formats.PARQUET, formats.ZIP)
 
 

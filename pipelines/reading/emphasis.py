@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from pipelines.patterns import regex
 
-_EMPHASIS = re.compile(r"(?<![A-Za-z\d*_\\])(\*{1,3}|_{1,2})(?=[^\s*_])([^\n*_]{1,200}?)(?<=\S)\1(?![A-Za-z\d*_])")
+_EMPHASIS = regex(r"(?<![A-Za-z\d*_\\])(\*{1,3}|_{1,2})(?=[^\s*_])([^\n*_]{1,200}?)(?<=\S)\1(?![A-Za-z\d*_])")
 
 # signs that would mean something else: 40\\~49岁
-_ESCAPED = re.compile(r"\\([~%_#&])")
+_ESCAPED = regex(r"\\([~%_#&])")
 
 
 def without_emphasis(text: str) -> str:

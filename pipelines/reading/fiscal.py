@@ -14,11 +14,12 @@ from typing import Any
 from pipelines.catalog.crosswalks import crosswalks, program_of, region_of, source_of
 from pipelines.catalog.currencies import written
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.document import StatedCode, StatedColumn
 from pipelines.reading.table_schema import Field, decimals_of
 
-_YEAR = re.compile(r"(?:FY\s?)?((?:19|20)\d\d)(?:-\d\d-\d\d.*)?")
-_NOT_COUNTED = re.compile(r"(?:.*[_\s-])?(?:id|code|year|no|number)", re.IGNORECASE)
+_YEAR = regex(r"(?:FY\s?)?((?:19|20)\d\d)(?:-\d\d-\d\d.*)?")
+_NOT_COUNTED = regex(r"(?:.*[_\s-])?(?:id|code|year|no|number)", re.IGNORECASE)
 # what a column type begins with, and what it tells; the first that fits
 _CONCEPTS = (
     ("value-currency", "currency"), ("currency", "currency"), ("value-factor", "factor"), ("factor", "factor"),

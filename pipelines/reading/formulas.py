@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from pipelines.patterns import regex
+
 # between dollar signs, and no two amounts of money: a command, or digits set apart
-_FORMULA = re.compile(r"\$(?=[^$\n]*(?:\\[a-zA-Z%]|\d [\d.]))([^$\n]{1,200})\$")
-_STYLE = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|operatorname|rm|bf)\b\s*")
+_FORMULA = regex(r"\$(?=[^$\n]*(?:\\[a-zA-Z%]|\d [\d.]))([^$\n]{1,200})\$")
+_STYLE = regex(r"\\(?:mathrm|mathbf|mathit|text|textbf|operatorname|rm|bf)\b\s*")
 _SIGNS = {
     r"\times": "×", r"\sim": "~", r"\approx": "≈", r"\leqslant": "≤", r"\geqslant": "≥", r"\leq": "≤", r"\geq": "≥",
     r"\le": "≤", r"\ge": "≥", r"\cdot": "·", r"\pm": "±", r"\%": "%", r"\,": "", r"\;": "", r"\!": "", r"\ ": "",
     r"\quad": " ", "~": " ",
 }  # fmt: skip
-_SIGN = re.compile("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in _SIGNS))
-_APART = re.compile(r"(?<=[\d.,^×]) +(?=[\d.,%^×])")
-_LETTERS_APART = re.compile(r"(?<=\b[a-zA-Z]) (?=[a-zA-Z]\b)")
+_SIGN = regex("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in _SIGNS))
+_APART = regex(r"(?<=[\d.,^×]) +(?=[\d.,%^×])")
+_LETTERS_APART = regex(r"(?<=\b[a-zA-Z]) (?=[a-zA-Z]\b)")
 _POWERS = str.maketrans("23", "²³")
 
 

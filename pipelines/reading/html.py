@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pipelines.errors import ReportError, said
+from pipelines.patterns import regex
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
 from pipelines.reading.cells import Cell, Cells
@@ -30,14 +31,14 @@ _BLOCKS = frozenset(
         *_HEADINGS,
     }
 )  # fmt: skip
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
-_TRUSTED_CHARSET = re.compile(r"gb18030|big5|windows-125[0-8]|cp125[0-8]|koi8-[ru]|iso-8859-(?:2|5|7|8|9|13|15)")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_DELETED_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
-_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|\+?(?:[1-9]\d*|\d*\.\d+)(?:em|ex|px|pt|%))", re.IGNORECASE)
-_STYLE_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_NO_TEXT = re.compile(
+_META_CHARSET = regex(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_TRUSTED_CHARSET = regex(r"gb18030|big5|windows-125[0-8]|cp125[0-8]|koi8-[ru]|iso-8859-(?:2|5|7|8|9|13|15)")
+_HIDDEN_STYLE = regex(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_DELETED_STYLE = regex(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_BLOCK_STYLE = regex(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+_RAISED_STYLE = regex(r"vertical-align\s*:\s*(?:super|\+?(?:[1-9]\d*|\d*\.\d+)(?:em|ex|px|pt|%))", re.IGNORECASE)
+_STYLE_RULE = regex(r"([^{}]*)\{([^{}]*)\}")
+_NO_TEXT = regex(
     r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[a-z/!?](?>\"[^\"]*\"|'[^']*'|[^>])*>", re.IGNORECASE | re.DOTALL
 )
 _STOPPED = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.cells import MAX_CELLS
 from pipelines.reading.damage import parsing
 from pipelines.reading.detect import root_name
@@ -21,8 +22,8 @@ from pipelines.reading.formats import IATI
 from pipelines.reading.iati_activity import Activity, narrative
 from pipelines.reading.iati_sheets import Sheets
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_VERSION = re.compile(r"2\.\d\d")
+_DECLARATION = regex(r"\s*<\?xml[^>]*\?>")
+_VERSION = regex(r"2\.\d\d")
 # elements with numbers that have no place in the star
 _LEFT_OUT = ("capital-spend", "country-budget-items", "fss", "crs-add", "legacy-data")
 

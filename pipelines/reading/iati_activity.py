@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.catalog.countries import countries
 from pipelines.catalog.crosswalks import program_of, region_of, source_of
+from pipelines.patterns import regex
 from pipelines.reading.decoding import canonical
 from pipelines.reading.document import StatedCode
 
-_DATE = re.compile(r"(\d{4})-\d\d-\d\d")
+_DATE = regex(r"(\d{4})-\d\d-\d\d")
 _DAC_PURPOSE = ("", "1")
 _FUNDING = ("1", "Funding")
 _CHILD = "2"

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.catalog.crosswalks import Kind, crosswalks
+from pipelines.patterns import regex
 from pipelines.reading.cells import Filling
 from pipelines.reading.document import Stated, StatedCode, StatedColumn, StatedRow, Table
 from pipelines.reading.iati_activity import Activity, dated, narrative
 
 _OUTGOING = frozenset({"2", "3", "4", "12"})
 _PERCENTAGE = "2"
-_COUNTED = re.compile(r"(?:total )?(?:number|no\.?|count) of (?P<noun>.+)|(?P<chinese>.+?)(?:数量|数)$", re.IGNORECASE)
+_COUNTED = regex(r"(?:total )?(?:number|no\.?|count) of (?P<noun>.+)|(?P<chinese>.+?)(?:数量|数)$", re.IGNORECASE)
 _MONEY = ("activity", "place", "kind", "period", "provider", "receiver", "currency")
 _SHEETS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]] = {
     # labels, and header, role and unit of the columns of figures

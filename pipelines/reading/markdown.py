@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.patterns import regex
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
 from pipelines.reading.cells import Cell, Cells
@@ -12,17 +13,17 @@ from pipelines.reading.document import Content, Table
 from pipelines.reading.raised import raised
 from pipelines.reading.wrapped import prose
 
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_HEADING = regex(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+_RULE = regex(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_SIGNS = set("|-: \t")
 # with the blank behind it, where one stands before it too
-_DELETED = re.compile(r"(?:~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>)", re.IGNORECASE)
-_DELETED_WORD = re.compile(rf"(?<=\s){_DELETED.pattern}\s", re.IGNORECASE)
-_RAISED = re.compile(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:?")
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ITEM = re.compile(r"\s+(?:[-*+]|\d{1,2}[.)])\s")  # how deep an item of a list stands, its blanks say
-_FENCE = re.compile(r"\s{0,3}(```|~~~)")
+_DELETED = regex(r"(?:~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>)", re.IGNORECASE)
+_DELETED_WORD = regex(rf"(?<=\s){_DELETED.pattern}\s", re.IGNORECASE)
+_RAISED = regex(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
+_FOOTNOTE = regex(r"\[\^([^\]\s]{1,20})\]:?")
+_LINE_BREAK = regex(r"<br\s*/?>", re.IGNORECASE)
+_ITEM = regex(r"\s+(?:[-*+]|\d{1,2}[.)])\s")  # how deep an item of a list stands, its blanks say
+_FENCE = regex(r"\s{0,3}(```|~~~)")
 
 
 def has_pipe_table(text: str) -> bool:

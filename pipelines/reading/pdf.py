@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.announced import announcement
 from pipelines.reading.assemble import Part, assembled
 from pipelines.reading.cells import MAX_CELLS, Cell, Cells
@@ -22,7 +23,7 @@ from pipelines.reading.pdf_tables import ruled_tables
 
 _MAX_PAGES = 3000
 _EDGE_LINES = 3
-_PAGE_NUMBER = re.compile(r"\W*(?:第\s*|page\s*|p\.\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:of|/|共)\s*\d{1,4}\s*页?)?\W*", re.I)
+_PAGE_NUMBER = regex(r"\W*(?:第\s*|page\s*|p\.\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:of|/|共)\s*\d{1,4}\s*页?)?\W*", re.I)
 _HEADING_SIZE = 1.15
 _SAME_EDGE = 3.0  # points by which a table's columns may shift from page to page
 

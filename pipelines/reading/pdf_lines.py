@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from pipelines.patterns import regex
 from pipelines.reading.decoding import canonical
 from pipelines.reading.raised import joined
 
@@ -14,9 +15,7 @@ from pipelines.reading.raised import joined
 _COLUMN_GAP = 0.8
 # the size of a raised character, and by how much its foot is higher, as shares of its neighbour's height
 _SMALLER, _RAISED_BY = 0.9, 0.2
-_AMOUNT = re.compile(
-    r"[-−+(（]?\s*[¥￥$€]?\s*\d[\d,.' ]*\s*%?\s*[一-鿿a-zA-Z*]{0,4}\s*[)）]?|[-–—…]+|n/?a", re.IGNORECASE
-)
+_AMOUNT = regex(r"[-−+(（]?\s*[¥￥$€]?\s*\d[\d,.' ]*\s*%?\s*[一-鿿a-zA-Z*]{0,4}\s*[)）]?|[-–—…]+|n/?a", re.IGNORECASE)
 LONGEST_AMOUNT = 40
 
 

@@ -9,14 +9,15 @@ from itertools import pairwise
 from math import ceil
 from statistics import median
 
+from pipelines.patterns import regex
 from pipelines.reading.pdf_lines import Line
 from pipelines.reading.wrapped import HANZI, spaceless
 
-_CHINESE = re.compile(rf"{HANZI.pattern}|[“”‘’…—]")
-_SENTENCE_END = re.compile(r"[.。!！?？:：;；”\"』」）)]$")
+_CHINESE = regex(rf"{HANZI.pattern}|[“”‘’…—]")
+_SENTENCE_END = regex(r"[.。!！?？:：;；”\"』」）)]$")
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
-_OPENING = re.compile(rf"【|{_ORDINAL}、|[（(]{_ORDINAL}[）)]|第{_ORDINAL}(?:[章节篇]|部分[、，:：\s])|[•●■◆▪·]\s")
-_HYPHENATED = re.compile(r"([^\W\d_]+)[-\x02\xad]$")
+_OPENING = regex(rf"【|{_ORDINAL}、|[（(]{_ORDINAL}[）)]|第{_ORDINAL}(?:[章节篇]|部分[、，:：\s])|[•●■◆▪·]\s")
+_HYPHENATED = regex(r"([^\W\d_]+)[-\x02\xad]$")
 
 
 @dataclass(frozen=True, slots=True)

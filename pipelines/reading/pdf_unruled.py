@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipelines.patterns import regex
 from pipelines.reading.pdf_lines import LONGEST_AMOUNT, Line, is_amount, rows_of
 
 _LEAST_ROWS = 3
-_ITEM = re.compile(r"[(（]?\d{1,2}[.．、)）]")
+_ITEM = regex(r"[(（]?\d{1,2}[.．、)）]")
 
 
 def without_unruled(lines: list[Line]) -> tuple[list[Line], list[str]]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 Row = tuple[int, list[str]]
-_YEAR = re.compile(r"(?:19|20)\d\d年?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")  # or a day
-_OF_YEAR = re.compile(r"(?:19|20)\d\d年?[^\W\d_]{2,}")  # 2015年贫困状况 is a title
-_NUMBER = rarely(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
-_NOTE = rarely(
+_YEAR = regex(r"(?:19|20)\d\d年?|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d")  # or a day
+_OF_YEAR = regex(r"(?:19|20)\d\d年?[^\W\d_]{2,}")  # 2015年贫困状况 is a title
+_NUMBER = regex(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
+_NOTE = regex(
     r"[(（\[*]*\s*(?:notes?|sources?|remarks?|units?|注|备注|说明|资料|数据|来源|单位)\b|.*[:：]", re.IGNORECASE
 )
 _LONGEST_NUMBER = 40

@@ -6,9 +6,10 @@ character is a mark or a power is not decided here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
+
+from pipelines.patterns import regex
 
 _SIGNS = str.maketrans("0123456789+-−–=()[]（）", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾⁽⁾⁽⁾")
 _LETTERS = dict(
@@ -19,7 +20,7 @@ _LETTERS = dict(
     )
 )
 # a letter alone is a mark; letters side by side are a word or the ending of an ordinal
-_LETTER_ALONE = re.compile(r"(?<![^\W\d_])[A-Za-z](?![^\W\d_])")
+_LETTER_ALONE = regex(r"(?<![^\W\d_])[A-Za-z](?![^\W\d_])")
 # what is longer is a text that somebody set high
 _LONGEST_MARK = 20
 

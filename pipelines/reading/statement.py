@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from typing import Any, NoReturn, cast
@@ -11,15 +10,16 @@ from typing import Any, NoReturn, cast
 from pipelines.catalog.crosswalks import region_names, region_of
 from pipelines.catalog.registry import precedence
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.decoding import decode
 from pipelines.reading.document import Statement
 
 _KEYS = ("publisher", "region", "period", "series", "language", "published", "licence", "files")
 _LARGEST = 64 * 1024
 _LONGEST = 300
-_YEARS = re.compile(r"Y?((?:19|20)\d\d)(?:\s*[-–_/]\s*((?:19|20)\d\d))?")
-_PLAN = re.compile(r"FYP([1-9]\d?)")
-_AS_OF = re.compile(r"(?:ASOF_)?((?:19|20)\d\d)-?(\d\d)-?(\d\d)")
+_YEARS = regex(r"Y?((?:19|20)\d\d)(?:\s*[-–_/]\s*((?:19|20)\d\d))?")
+_PLAN = regex(r"FYP([1-9]\d?)")
+_AS_OF = regex(r"(?:ASOF_)?((?:19|20)\d\d)-?(\d\d)-?(\d\d)")
 
 
 def read_statement(

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Literal, NoReturn
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 
 _NUMBERS = ("number", "integer")
 _TYPES = frozenset(
@@ -22,8 +23,8 @@ _TYPES = frozenset(
 _TRUTH = (("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0"))
 # signs that figures are read with; others are taken out of a number
 _KNOWN_SIGNS = (".", ",", " ", "'", "’", "")
-_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,3}")
-_PATTERNS = {"year": re.compile(r"-?\d{4}"), "yearmonth": re.compile(r"\d{4}-\d{2}")}
+_EXPONENT = regex(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d{1,3}")
+_PATTERNS = {"year": regex(r"-?\d{4}"), "yearmonth": regex(r"\d{4}-\d{2}")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,31 @@ from __future__ import annotations
 
 import re
 
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 from pipelines.reading.document import TextBlock
 from pipelines.reading.sentence import is_sentence
 
-_LINE = re.compile(r"[^\n]+")
-_BRACKETED = re.compile(r"\s*【([^】\n]*)】")
+_LINE = regex(r"[^\n]+")
+_BRACKETED = regex(r"\s*【([^】\n]*)】")
 # how deep a mark lies, outer ones first; the title that follows it has few words and no number but a year
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*")),
-    (1, re.compile(r"\s*第[一二三四五六七八九十]{1,3}[部分章节篇]+[、，\s]*")),
-    (1, re.compile(r"\s*(?:section|chapter|part)\s+(?:\d{1,2}|[a-z]{1,6})\b[.:,]?\s*(?:[-–—]\s*)?", re.IGNORECASE)),
-    (1, re.compile(r"\s*(?:#{1,6}|\*{2,3}|\*(?=[^\n]*\*)|[IVX]{1,4}[.、])\s+(?=\S)")),
-    (2, re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
-    (3, re.compile(r"\s*(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[）)])\s*(?!\d)")),
-    (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•*])\s*(?=[^\W\d])")),
+    (1, regex(r"\s*[一二三四五六七八九十]{1,3}、\s*")),
+    (1, regex(r"\s*第[一二三四五六七八九十]{1,3}[部分章节篇]+[、，\s]*")),
+    (1, regex(r"\s*(?:section|chapter|part)\s+(?:\d{1,2}|[a-z]{1,6})\b[.:,]?\s*(?:[-–—]\s*)?", re.IGNORECASE)),
+    (1, regex(r"\s*(?:#{1,6}|\*{2,3}|\*(?=[^\n]*\*)|[IVX]{1,4}[.、])\s+(?=\S)")),
+    (2, regex(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
+    (3, regex(r"\s*(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[）)])\s*(?!\d)")),
+    (3, regex(r"\s*(?:[—–-]{1,2}|[·●◆■▲•*])\s*(?=[^\W\d])")),
     (
         4,
-        re.compile(r"\s*\d{1,2}(?:[.．]\d{1,2}){1,3}[.．]?\s+(?=[A-Z“\"]|(?![万亿千百元个户人名公亩吨里米倍])[一-鿿])"),
+        regex(r"\s*\d{1,2}(?:[.．]\d{1,2}){1,3}[.．]?\s+(?=[A-Z“\"]|(?![万亿千百元个户人名公亩吨里米倍])[一-鿿])"),
     ),
 )
-_PART, _CHAPTER = 4, re.compile(r"\s*\d{1,2}")  # 2.1 and the 2 that it is a part of
-_TITLE = re.compile(r"(?:[^\d.。:：;；!！?？\n]|(?<!\d)(?:19|20)\d\d(?!\d)){2,70}")
-_TITLE_END = rarely(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
-_LABELS = rarely(r"(?<=[:：])\s*(?:[a-z]+ |约|近)?" + SIGN + r"\d")  # "- roads: 12 million" is an item with its label
-_SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
+_PART, _CHAPTER = 4, regex(r"\s*\d{1,2}")  # 2.1 and the 2 that it is a part of
+_TITLE = regex(r"(?:[^\d.。:：;；!！?？\n]|(?<!\d)(?:19|20)\d\d(?!\d)){2,70}")
+_TITLE_END = regex(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
+_LABELS = regex(r"(?<=[:：])\s*(?:[a-z]+ |约|近)?" + SIGN + r"\d")  # "- roads: 12 million" is an item with its label
+_SENTENCE_MARK = regex(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
 _WORDS, _CHARACTERS = 9, 22
 
 
@@ -119,12 +119,12 @@ def _is_item(text: str, start: int, closed: int, end: int) -> bool:
     return not text[closed:end].strip() and _ITEM.match(text, start, end) is not None
 
 
-_ITEM = re.compile(r"\s*[—–·●◆■▲•*-].*[.。]\s*$")
-_BULLET = re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▪➢▲•*])\s+(?=\S)")
-_TIME_LINE = re.compile(
+_ITEM = regex(r"\s*[—–·●◆■▲•*-].*[.。]\s*$")
+_BULLET = regex(r"\s*(?:[—–-]{1,2}|[·●◆■▪➢▲•*])\s+(?=\S)")
+_TIME_LINE = regex(
     r"(?:19|20)\d\d(?:\s?[-–—~至到/]\s?(?:19|20)?\d\d)?\s?年?(?:\d{1,2}月|上半年|下半年|[一二三四]季度|代|度)?[:：]?"
 )
-_OPEN = re.compile(r"[(（][^)）]*$")  # 其他项目（如：…）: what stands before its colon is no heading
+_OPEN = regex(r"[(（][^)）]*$")  # 其他项目（如：…）: what stands before its colon is no heading
 
 
 def _is_short(title: str) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 TOP = 12  # rows among which titles, unit lines and headers stand
-_ENDS, _BEGINS = re.compile(r".*\D\d{1,3}"), re.compile(r"\d{3}(?!\d).*[^\W\d_].*")
-_WHOLE = rarely(
+_ENDS, _BEGINS = regex(r".*\D\d{1,3}"), regex(r"\d{3}(?!\d).*[^\W\d_].*")
+_WHOLE = regex(
     r"[(（\[]?\s*(?:(?:计量|金额)?单\s*位|units?\b|(?:all )?(?:amounts?|figures|values)\b|(?:expressed )?in\b)",
     re.IGNORECASE,
 )

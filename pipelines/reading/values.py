@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any
 
+from pipelines.patterns import regex
+
 # formats that every workbook knows by number alone; those of dates are left to the parser
 BUILT_IN_FORMATS = {
     1: "0",
@@ -22,14 +24,14 @@ BUILT_IN_FORMATS = {
     39: "#,##0.00_);(#,##0.00)",
     40: "#,##0.00_);(#,##0.00)",
 }
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?P<space>_.)|(?P<fill>\*.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
     r"|(?P<condition>\[[<>=][^\]]*\])|(?P<bracket>\[[^\]]*\])|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+)"
     r"|(?P<percent>%)|(?P<exponent>[Ee][+-])|(?P<general>General)|(?P<literal>.)"
 )
 # a format of dates outside of its quotes and brackets, and what a sheet shows of a number that is no date
-_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DATE_FORMAT = re.compile(r"[^#0?]*[ymdhs][^#0?]*", re.IGNORECASE)
+_NOT_FORMAT = regex(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DATE_FORMAT = regex(r"[^#0?]*[ymdhs][^#0?]*", re.IGNORECASE)
 _NO_DATE = "########"
 # enough for any binary number with any decimals
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import ReportError
+from pipelines.patterns import regex
 from pipelines.reading.announced import announcement
 from pipelines.reading.assemble import Part, assembled
 from pipelines.reading.cell_text import cell_text
@@ -39,7 +40,7 @@ _EQUATIONS = frozenset({f"{_M}oMath", f"{_M}oMathPara"})
 _RAISED = 4
 # characters of the font Symbol that change a number; it is addressed from F000 on
 _SYMBOLS = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xBB: "≈", 0xB8: "÷"}
-_HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
+_HEADING = regex(r"heading \d|title", re.IGNORECASE)
 _MAX_SPAN = 1000
 
 

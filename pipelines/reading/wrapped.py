@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.patterns import regex
 from pipelines.reading.emphasis import without_emphasis
 from pipelines.reading.formulas import without_formulas
 
-HANZI = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+HANZI = regex(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 # a line that begins with one of these begins something of its own
-_BEGINS = re.compile(
+_BEGINS = regex(
     r"[ \t\u3000]{2,}|\s*(?:【|[#|>=~`]|[-–—*•●■◆▪·○◦]\s?|[一二三四五六七八九十]{1,3}[、.]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节篇条部]|\d{1,3}(?:\.\d{1,2})*[.．、)）](?!\d)|[A-Za-z][.)]\s|[IVX]{1,5}[.)]\s|\|)"
 )
-_ENDS = re.compile(r"[.。!！?？:：;；…|][\"”’」』）)\]*_]*$")
+_ENDS = regex(r"[.。!！?？:：;；…|][\"”’」』）)\]*_]*$")
 # a line that ends so has not ended what it says
-_OPEN_END = re.compile(
+_OPEN_END = regex(
     r"(?:[,，、\-–—(（]|\b(?:a|an|the|of|to|in|on|at|by|for|from|with|and|or|per|than|as|is|are|was|were|been|be|has|have"
     r"|had|which|that|this|these|its|their|under|over|about|into|during|between|more|less|nearly|Rs|No))$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[a-z]")
+_GOES_ON = regex(r"[a-z]")
 # wide blanks between words in small letters, as in a line that was set to both edges
-_JUSTIFIED = re.compile(r"(?<=[a-z,.;]) {2,}(?=[a-z(])")
-_WIDE = re.compile(r"(?<=[^\s\d]) {2,}(?=\S)|(?<=\d) {2,}(?=[^\s\d])")  # two numbers stay apart
+_JUSTIFIED = regex(r"(?<=[a-z,.;]) {2,}(?=[a-z(])")
+_WIDE = regex(r"(?<=[^\s\d]) {2,}(?=\S)|(?<=\d) {2,}(?=[^\s\d])")  # two numbers stay apart
 _GAPS = 3  # of them in a line that is no row of a table
 _LEAST, _MOST = 44, 132  # columns at which a text is broken; Chinese characters take up two
 _TOLERANCE = 0.82  # letters are not equally wide, and a copied page tells only how many there were

@@ -17,15 +17,15 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.meaning.period_codes import years
 from pipelines.meaning.vocabulary import GENERAL, cues_of
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 from pipelines.review.files import Attribute
 from pipelines.review.weights import LOOKED_AT, Evidence
 
 # between the clauses of a sentence, and what opens brackets around a number
-_MARK = re.compile(r"[,，;；:：。、)）]|\.\s|\b(?:and|while|but)\b")
-_OPENS = re.compile(r"[(（]\s*[A-Za-z]{0,3}\W?\s*$")
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
-_PAYS = rarely(
+_MARK = regex(r"[,，;；:：。、)）]|\.\s|\b(?:and|while|but)\b")
+_OPENS = regex(r"[(（]\s*[A-Za-z]{0,3}\W?\s*$")
+_YEAR = regex(r"(?<![\d.,])(?:19|20)\d\d(?!\d)")
+_PAYS = regex(
     r"\b(?:gave|giving|contribut\w*|financed|financiers?|donat\w*|donors?|put (?:in|up)|put$|met|bear|bore|borne|lent"
     r"|loans?|banks?|raised|match\w*|sponsor\w*|foundation|companies|enterprises|themselves|supporters|borrow\w*|own"
     r"|(?:paid|funded|given|provided|supplied|covered|come|comes|came|received) (?:by|from))\b"
@@ -33,25 +33,25 @@ _PAYS = rarely(
     r"|给了|承担|负担|本级|盈利|村集体|融资|注入|援助",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\b(?:from|by)\b(?! (?:\d|[a-z]+ing\b|then|now|the end))", re.IGNORECASE)
-_FUNDS = re.compile(r"资金|投资|经费|\b(?:funds?|investment|budget|cost|spen[dt])\b", re.IGNORECASE)
-_WORKS = re.compile(
+_FROM = regex(r"\b(?:from|by)\b(?! (?:\d|[a-z]+ing\b|then|now|the end))", re.IGNORECASE)
+_FUNDS = regex(r"资金|投资|经费|\b(?:funds?|investment|budget|cost|spen[dt])\b", re.IGNORECASE)
+_WORKS = regex(
     r"新[改建修]|改扩?建|修|铺|硬化|架设|打井|工程|项目|通[水电]|\b(?:built|build|paved|laid|dug|drilled|repaired"
     r"|rehabilitat\w*|construct\w*|install\w*|works|projects?|schemes?)\b",
     re.IGNORECASE,
 )
-_POOR = re.compile(r"贫|\b(?:poor|poverty|poorest)\b", re.IGNORECASE)
-_COMPARED = rarely(
+_POOR = regex(r"贫|\b(?:poor|poverty|poorest)\b", re.IGNORECASE)
+_COMPARED = regex(
     r"\b(?:than|above|below|against|beyond|compared (?:with|to)|from|versus|on|over)\b"
     r"(?: (?:the|that|those|of|about|only|nearly|some|in|its))* ?(?:[A-Z]{0,4}\W ?)?$|[比较由从][^，。；、\d]{0,14}$",
     re.IGNORECASE,
 )
-_OTHER_TIME = re.compile(
+_OTHER_TIME = regex(
     r"last year|\b(?:years?|months?) (?:before|earlier|ago|later)|previous|preceding|prior|former|earlier"
     r"|same (?:period|months?|time)|上[一年]|去年|前年|同期|此前|原来|原先|过去|当时|来年|明年|次年",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = regex(
     r"全年|当年|累计|[一二三四五六七八九十两]年|年[初底末内]|期间|上半年|\b(?:years?|annual|annually|months?)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,6 @@ columns have changed is made anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipelines.errors import FupinError
+from pipelines.patterns import regex
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.extensions import required
@@ -30,7 +30,7 @@ _KINDS = {
     "INTEGER": "integer", "SMALLINT": "smallint", "TIMESTAMP": "timestamp without time zone",
     "TIMESTAMP WITH TIME ZONE": "timestamp with time zone", "VARCHAR": "text",
 }  # fmt: skip
-_DECIMAL = re.compile(r"DECIMAL\((\d+),\s*(\d+)\)")
+_DECIMAL = regex(r"DECIMAL\((\d+),\s*(\d+)\)")
 # the mark by which a schema is known to be this program's
 _OWNED = "Published by fupin: "
 _LOCK = 0x66757069

@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from graphlib import TopologicalSorter
 
+from pipelines.patterns import regex
+
 PARAMETER = "load_time"
 # what was known then: versions loaded by then, the one that counted, and the values accepted at that time
 _TABLES = {
@@ -32,9 +34,9 @@ SELECT report_version_key, figure_key, proposed_value, proposed_low, proposed_hi
 FROM core.correction_span
 WHERE valid_from <= load_time AND coalesce(load_time < valid_to, TRUE)""",
 }
-_COMMENT = re.compile(r"--[^\n]*")
-_VIEW = re.compile(r"\s*CREATE OR REPLACE VIEW (\S+) AS\s+(.*)", re.DOTALL)
-_NAME = re.compile(r"\b(core|indicator|work|out)\.(\w+)\b(?!\s*\()")
+_COMMENT = regex(r"--[^\n]*")
+_VIEW = regex(r"\s*CREATE OR REPLACE VIEW (\S+) AS\s+(.*)", re.DOTALL)
+_NAME = regex(r"\b(core|indicator|work|out)\.(\w+)\b(?!\s*\()")
 
 
 def view_select(sql: str) -> tuple[str, str] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CatalogError, FupinError
+from pipelines.patterns import regex
 from pipelines.warehouse.indicators import (
     dependencies,
     difference,
@@ -37,7 +37,7 @@ _EQUAL = "an indicator's table holds what its view says"
 _GRAIN = "an indicator has one row per member of its grain"
 _KEYS = "every key of a fact or check has its member; a NULL key is a violation"
 # the key of a dimension, in the statement that creates it and in those of the facts that refer to it
-_PRIMARY, _REFERRING = re.compile(r"(\w+) BIGINT PRIMARY KEY"), re.compile(r"(\w+_key) BIGINT NOT NULL")
+_PRIMARY, _REFERRING = regex(r"(\w+) BIGINT PRIMARY KEY"), regex(r"(\w+_key) BIGINT NOT NULL")
 
 
 class WarehouseCheckError(FupinError):

@@ -8,7 +8,6 @@ and is always computed in full.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.catalog.indicators import FILE, indicators
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError
+from pipelines.patterns import regex
 from pipelines.warehouse.as_of import twins
 from pipelines.warehouse.broken import (
     Broken,
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     import duckdb
 
 HEADER = ("grain", "unit", "formula", "purpose")
-_QUALIFIED = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b")
-_NO_CODE = re.compile(r"--[^\n]*|'[^']*'")
+_QUALIFIED = regex(r"\b(?:core|indicator|quality|work|out)\.\w+\b")
+_NO_CODE = regex(r"--[^\n]*|'[^']*'")
 
 
 @lru_cache(maxsize=4)

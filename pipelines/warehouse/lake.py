@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from pipelines.errors import ConflictError, FupinError, SnapshotMissingError
+from pipelines.patterns import regex
 from pipelines.settings import Settings
 from pipelines.warehouse.extensions import load_extensions
 from pipelines.warehouse.literals import quoted
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 T = TypeVar("T")
-_KEY = re.compile(r"(\w+) BIGINT PRIMARY KEY")
+_KEY = regex(r"(\w+) BIGINT PRIMARY KEY")
 _S3 = (("KEY_ID", "AWS_ACCESS_KEY_ID"), ("SECRET", "AWS_SECRET_ACCESS_KEY"), ("REGION", "AWS_REGION"))
 _PAUSE_SECONDS, _MOST_TURNS = 0.5, 20
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError, FupinError
+from pipelines.patterns import regex
 from pipelines.warehouse.as_of import twins, view_select
 from pipelines.warehouse.lake import is_lake, without_keys
 from pipelines.warehouse.literals import quoted
@@ -26,7 +26,7 @@ SCHEMAS = {
     "quality": "shape results and what was kept out",
     "work": "steps on the way to indicators and wide tables; for nobody else",
 }
-_NAME = re.compile(rf"\b(?:{'|'.join(SCHEMAS)})\.\w+\b(?!\s*\()")
+_NAME = regex(rf"\b(?:{'|'.join(SCHEMAS)})\.\w+\b(?!\s*\()")
 AS_OF_TEXT = "{name} with the versions and corrections that counted at load_time, a timestamp"
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import CatalogError
+from pipelines.patterns import regex
 
-_HEADER = re.compile(r"--\s*(\w+):\s*(.*)")
+_HEADER = regex(r"--\s*(\w+):\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ into temporary tables once, and whatever follows from the change is computed on 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +13,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.patterns import regex
 from pipelines.warehouse.as_of import view_select
 from pipelines.warehouse.schema import schema_statements
 
@@ -25,7 +25,7 @@ _OF_VERSIONS = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
     *("bridge_composition", "fact_proposal", "fact_review", "correction", "dim_report"),
 )
-_NAME = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b(?!\s*\()")
+_NAME = regex(r"\b(?:core|indicator|quality|work|out)\.\w+\b(?!\s*\()")
 REGIONS = "temp.main.touched_region"
 IN_REGIONS = f"region_code IN (SELECT region_code FROM {REGIONS})"
 

@@ -20,39 +20,39 @@ from pipelines.checking.rules.told import (
     same_sentence,
 )
 from pipelines.figures.figure import Figure
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _REACH = 6  # numbers before a closing balance
-_OPENED = re.compile(
+_OPENED = regex(
     r"年初|期初|上年末|去年底|上年底|\d{4}年(?:底|末)"
     r"|\b(?:at the (?:start|beginning|end)|opening|initially|there were|to start with)\b",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(
+_CLOSED = regex(
     r"(?:年末|年底|期末|现有|现存|尚有|还有|剩下?|余下?)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|closing (?:balance )?(?:of|at)|ended (?:the year )?with|at the end[^,;.\d]{0,24}|now has|now have"
     r"|the (?:number|total) (?:is )?now)[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
-_CAME = re.compile(
+_CAME = regex(
     r"新增|新建|新识别|纳入|加入|返贫|增加|购[入进]|新购|出生"
     r"|\b(?:added|joined|new|entered|came in|opened|were formed|fell back|registered|admitted|received)\b",
     re.IGNORECASE,
 )
-_WENT = re.compile(
+_WENT = regex(
     r"退出|减少|脱贫|注销|清退|出栏|解散|关闭|死亡"
     r"|\b(?:abandoned|left|closed|dropped|dissolved|withdrew|retired|died|sold|lost|lifted|graduated|paid out|went out"
     r"|discharged|removed)\b",
     re.IGNORECASE,
 )
 # an amount that is added to the one before it, and what both make
-_WITH = re.compile(
+_WITH = regex(
     r"(?:加上|连同)[^，。；\d]{0,12}$"
     r"|\b(?:together with|added to|on top of|plus|(?:matched|supplemented) by|topped up (?:by|with))"
     r" (?:the |another |a further )?" + SIGN + r"$|\b(?:another|a further|an additional)\s*$",
     re.IGNORECASE,
 )
-_MAKES = re.compile(
+_MAKES = regex(
     r"(?:累计|合计|共计?|总计|达到?)[^，。；\d]{0,8}$"
     r"|\b(?:makes|made|making|gives|gave|giving|brings|brought|bringing|comes to|came to|so that|in all|altogether"
     r"|the total (?:is|was|to))[^,;.\d]{0,24}$",
@@ -100,7 +100,7 @@ def _behind(told: Told, figure: Figure) -> str:
     return _CLAUSE.split(words)[0][:24]
 
 
-_CLAUSE = re.compile("[,;，；。]| and ")
+_CLAUSE = regex("[,;，；。]| and ")
 
 
 def _sum(told: Told, place: int) -> Candidate | None:

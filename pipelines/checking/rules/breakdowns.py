@@ -42,13 +42,14 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
+from pipelines.patterns import regex
 
-_IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
-_REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
+_IN_ORDER = regex(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
+_REST = regex(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 # 总人口15244人，其中农业人口14321人，现有劳动力6811人
-_THERE_IS = re.compile(r"[，；](?:现有|拥有|设有|建有|另有)[^，；]*$")
-_WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
+_THERE_IS = regex(r"[，；](?:现有|拥有|设有|建有|另有)[^，；]*$")
+_WORD = regex(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
 
 def check_breakdowns(told: Told) -> Iterator[Finding]:
@@ -213,7 +214,7 @@ def _in_ratio(figure: Figure) -> bool:
     return _RATIO.match(after(figure)) is not None or _RATIO.match(before(figure)[-3:][::-1]) is not None
 
 
-_RATIO = re.compile(r"\s?[:：]\s?\d")
+_RATIO = regex(r"\s?[:：]\s?\d")
 
 
 def _runs_parallel(told: Told, members: list[Figure]) -> bool:
@@ -226,14 +227,14 @@ def _runs_parallel(told: Told, members: list[Figure]) -> bool:
     return len({(join.group(1) or "are").lower() if join else "" for join in joins}) == 1 and all(joins)
 
 
-_JOINS = re.compile(
+_JOINS = regex(
     r"(?:\s*(?:[a-z]+illion|thousand|crore|lakh))?\s*(?:[(][^()]*[)]\s*)?"
     r"(?:(?:(?:are|were|is|was|came) )?(?:[a-z]+ ){0,2}?(by|in|for|on|from|to)|(?:[a-z]+ ){0,2}?(?:are|were|is|was))\b",
     re.IGNORECASE,
 )
 
 
-_THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)
+_THE_REST = regex(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)
 
 
 def _overlaps(told: Told, members: list[Figure]) -> bool:

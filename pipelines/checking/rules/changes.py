@@ -28,6 +28,7 @@ from pipelines.checking.interval import Interval, exactly, growth, of, percent, 
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.period_codes import months, years
+from pipelines.patterns import regex
 
 _NEXT = 2  # figures between which a difference is told of two values
 
@@ -58,26 +59,26 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
     yield from _of_tables(evidence)
 
 
-_YEARLY = re.compile(
+_YEARLY = regex(
     r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b(?! (?:earlier|before|ago|later|on (?:the )?year))"
     r"|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
     re.IGNORECASE,
 )
 
 
-_MARKS = re.compile(r"[,;:，；：。、](?!\d)")
+_MARKS = regex(r"[,;:，；：。、](?!\d)")
 _CLAUSE = 48  # code points in which a clause says how often: "10 million people every year"
 
 
 # "faster than the province (7.9%)": the rate in brackets is that of another
-_BENCHMARK = re.compile(
+_BENCHMARK = regex(
     r"(?:[比较高低快慢][^，。；]{0,16}|平均[^，。；]{0,6})[（(]\s*$|\b(?:average|than)[^,;.]{0,24}[(]\s*$",
     re.IGNORECASE,
 )
 
 
 # the level is the later value: "150 million more than in 2010"
-_COMPARED = re.compile(r"\W*(?:\w+ ){0,2}?(?:more|less|higher|lower|fewer|above|below) (?:than|the)\b", re.IGNORECASE)
+_COMPARED = regex(r"\W*(?:\w+ ){0,2}?(?:more|less|higher|lower|fewer|above|below) (?:than|the)\b", re.IGNORECASE)
 
 
 def is_benchmark(rate: Figure) -> bool:
@@ -152,7 +153,7 @@ def _said_with(change: Figure, changes: list[Figure], rates: list[Figure]) -> Fi
 
 
 # "an increase of 767 crores over the interim budget; compared with last year it is higher by 14.5 per cent"
-_HELD_ANEW = re.compile(r"[;；][^;；]*(?:\b(?:compared|than|against|over)\b|[比较])", re.IGNORECASE)
+_HELD_ANEW = regex(r"[;；][^;；]*(?:\b(?:compared|than|against|over)\b|[比较])", re.IGNORECASE)
 
 
 def _place(figure: Figure) -> int:
@@ -188,8 +189,8 @@ def _of_another(change: Figure, level: Figure) -> bool:
     return added is not None and reached is not None and added.group(1)[-2:] != reached.group(1)[-2:]
 
 
-_ADDED_ZH = re.compile(r"新增([一-鿿]{2,})$")
-_REACHED_ZH = re.compile(r"[，；]([一-鿿]{2,}?)(?:已|累计)?(?:增至|达到?|增加到|扩大到)[了约近]?$")
+_ADDED_ZH = regex(r"新增([一-鿿]{2,})$")
+_REACHED_ZH = regex(r"[，；]([一-鿿]{2,}?)(?:已|累计)?(?:增至|达到?|增加到|扩大到)[了约近]?$")
 
 
 def _is_earlier(evidence: Evidence, level: Figure, change: Figure) -> bool:
@@ -198,7 +199,7 @@ def _is_earlier(evidence: Evidence, level: Figure, change: Figure) -> bool:
     return any((of(level) + of(change)).meets(of(other)) for other in others)
 
 
-_NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
+_NET = regex(r"\bnet\b|净", re.IGNORECASE)
 
 
 def _is_base(evidence: Evidence, level: Figure, change: Figure) -> bool:

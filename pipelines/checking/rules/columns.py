@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,8 +13,9 @@ from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending
 from pipelines.checking.interval import Interval, exactly, of, percent
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
-_PLACE = re.compile(r"([A-Z]+)(\d+)")
+_PLACE = regex(r"([A-Z]+)(\d+)")
 _AMOUNTS = frozenset({"level", "target"})
 _CLAIMS = frozenset({"share_pct", "rate_pct", "plan_pct", "change_pct"})
 _FEWEST = 2  # rows that must confirm

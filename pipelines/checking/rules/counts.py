@@ -18,22 +18,23 @@ from pipelines.checking.rules.told import is_measured
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import regex
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"[^,.;:，。；：()（）\d]{0,40}?"
     r"(?:[(（]|,?\s*(?:namely|i\.e\.|that is|viz\.)[:,]?\s|[:：]\s*|，?即|，?分别是|，?分别为)\s*"
 )
 # 58户全部实现三大产业（光伏、养鸡）: the names are those of the industries
-_COUNTED_ANEW = re.compile(
+_COUNTED_ANEW = regex(
     r"[两二三四五六七八九十][大个项类种条]|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", re.IGNORECASE
 )
 _NAME = r"(?:(?:the\s)?[A-Z][\w’'-]*(?:\s(?:of\s(?:the\s)?)?[A-Z][\w’'-]*)*|[一-鿿]{2,9})"
 _AND = r"\s*(?:,\s*and\s|,|、|\sand\s|，|和|及|与)\s*"
-_NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
-_SEPARATOR = re.compile(_AND)
+_NAMES = regex(rf"{_NAME}(?:{_AND}{_NAME})+")
+_SEPARATOR = regex(_AND)
 # behind a list that has ended; a comma behind commas goes on with it
-_BEHIND = re.compile(r"\s*(?:[)）;:；：。.]|$)")
-_BEHIND_ZH = re.compile(r"\s*[，,]")
+_BEHIND = regex(r"\s*(?:[)）;:；：。.]|$)")
+_BEHIND_ZH = regex(r"\s*[，,]")
 _LEVELS = {"city": "prefecture", "county": "county"}
 _FIRST_YEAR = 1978
 _DIRECT = "90"  # third and fourth digit of what a province governs itself

@@ -23,10 +23,11 @@ from pipelines.checking.interval import Interval, base_of, total
 from pipelines.checking.rules.sums import written
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
 Pair = tuple[Figure, Figure]
 # output grows at the prices of another year than those that its amounts are told in
-_REAL = re.compile(
+_REAL = regex(
     r"(?:增加值|总值|总产值)[^，。；\d]{0,6}$|\b(?:GDP|value added|(?:gross )?output)\b[^,;.\d]{0,24}$", re.IGNORECASE
 )
 

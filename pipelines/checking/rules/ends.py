@@ -10,7 +10,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import years
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
@@ -18,7 +18,7 @@ DIFFERENCES = frozenset({"change", "diff_pp"})
 RATES = frozenset({"change_pct"})
 _YEAR = r"(?:(?:19|20)\d\d(?:/\d\d)?)"
 # words right before a value that call it the earlier one
-_EARLIER_LEAD = re.compile(
+_EARLIER_LEAD = regex(
     r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|(?<![到至达于])\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
     r"|[由从](?![^，。；\d]*(?:调|划|筹|提取|收回|安排|拨|列)入?[^，。；\d]{0,3}$)"
     r"[^，。；\d]{0,14}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
@@ -32,7 +32,7 @@ _EARLIER_LEAD = re.compile(
     re.IGNORECASE,
 )
 # words right behind a value that say the same: "(661.3 million yuan in 2005)", "of the previous year"
-_EARLIER_BEHIND = re.compile(
+_EARLIER_BEHIND = regex(
     rf"[^,;.，。；()（）\d]{{0,24}}?\b(?:in|of|for|at the (?:end|start|beginning) of"
     rf"|by the end of) (?:the )?(?:{_YEAR}|previous|year before|preceding|last)"
     rf"|[^,;.，。；()（）\d]{{0,24}}?\b(?:last year|a year (?:earlier|ago|before)|the year before"
@@ -40,15 +40,15 @@ _EARLIER_BEHIND = re.compile(
     r"|[^，。；、比较()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:全[国省区市州县][^，。；\d]{0,4}平均|后者|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
     r"|全[国省区市州县](?:农村|农民|居民)?(?:人均)?(?:收入|水平)?(?:为|是)?$"
     r"|\b(?:average|target|plan|planned|forecast|estimate|ceiling)[^,;.\d]{0,16}$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\bto (?:about |some )?" + SIGN + r"$|[到至为]了?约?$", re.IGNORECASE)
+_TO = regex(r"\bto (?:about |some )?" + SIGN + r"$|[到至为]了?约?$", re.IGNORECASE)
 # an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
-_APART_LEAD = re.compile(
+_APART_LEAD = regex(
     r"(?:的(?:部分|差额|差距|缺口)[为是达]?|[多少高低差增减超]|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
     r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition|extension|cut|backlog"
     r"|shortfall)(?:,| of| is| was)? " + SIGN + r"$"
@@ -56,14 +56,14 @@ _APART_LEAD = re.compile(
     r"(?: again)?(?: by)?) " + SIGN + r"$",
     re.IGNORECASE,
 )
-_APART_BEHIND = re.compile(
+_APART_BEHIND = regex(
     r"[^,;.，。；()（）\d]{0,24}?\b(?:(?:more|less|fewer|higher|lower|shorter|longer)"
     r"(?=\s*(?:$|[,.;:()]|(?:than|in|on|of|at|over|from|compared|the|last|a year|this|that|to|for|[a-z]+s)\b))"
     r"|above|below|short)\b(?! levels?| schools?)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)
-_MEAN = re.compile(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$", re.IGNORECASE)
+_BY = regex(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)
+_MEAN = regex(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$", re.IGNORECASE)
 
 
 def is_apart(told: Told, figure: Figure) -> bool:
@@ -79,10 +79,10 @@ def is_apart(told: Told, figure: Figure) -> bool:
     return _APART_LEAD.search(lead) is not None or _APART_BEHIND.match(after(figure)) is not None
 
 
-_OR = re.compile(r"\bor" + SIGN + "$", re.IGNORECASE)
+_OR = regex(r"\bor" + SIGN + "$", re.IGNORECASE)
 # "fell short of the forecast of 6.0 billion by 0.6 billion"
-_BY_MONEY = re.compile(r"\bby (?:about )?" + SIGN + r"$", re.IGNORECASE)
-_BEYOND = re.compile(
+_BY_MONEY = regex(r"\bby (?:about )?" + SIGN + r"$", re.IGNORECASE)
+_BEYOND = regex(
     r"\b(?:short of|below|above|exceed(?:s|ed|ing)?|surpass\w+|miss(?:es|ed)|undershot|overshot)\b", re.IGNORECASE
 )
 
@@ -114,7 +114,7 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     return said is not None or _EARLIER_BEHIND.match(after(figure)) is not None
 
 
-_A_YEAR = re.compile(r"\d{4}年")
+_A_YEAR = regex(r"\d{4}年")
 
 
 def _is_of_this_time(told: Told, figure: Figure) -> bool:
@@ -125,20 +125,18 @@ def _is_of_this_time(told: Told, figure: Figure) -> bool:
     return is_last and all(meanings[f.figure_id].period.code == own for f in told.sentence(figure))
 
 
-_THAN_GREW = re.compile(r"[比较][^，。；]{1,16}(?:增长|增加|上升|提高|下降|减少|降低|上涨|下跌|回落)了?$")
+_THAN_GREW = regex(r"[比较][^，。；]{1,16}(?:增长|增加|上升|提高|下降|减少|降低|上涨|下跌|回落)了?$")
 # "加上2017年提前下达的738亿元": an addend, of whatever year it is
-ADDED = re.compile(
-    r"(?:加上|连同|[另再]加)[^，。；]*$|\b(?:plus|together with|on top of|added to)\b[^,;.]*$", re.IGNORECASE
-)
+ADDED = regex(r"(?:加上|连同|[另再]加)[^，。；]*$|\b(?:plus|together with|on top of|added to)\b[^,;.]*$", re.IGNORECASE)
 # who came to the poor or left them meanwhile: none of the two ends of a change
-_FLOW = re.compile(r"(?:返贫|新识别|新增|新纳入|补录|清退|剔除|注销|死亡|自然增[加减]|自然减少)[^，。；\d]{0,4}$")
-_OVER_YEAR = re.compile(
+_FLOW = regex(r"(?:返贫|新识别|新增|新纳入|补录|清退|剔除|注销|死亡|自然增[加减]|自然减少)[^，。；\d]{0,4}$")
+_OVER_YEAR = regex(
     r"\s*(?:%|per cent|percent)?\s*(?:growth|increase|rise|more|higher|up|less|lower)?"
     r"\s?(?:over|than|from|on|above|below) (?:that of |those of |in )?((?:19|20)\d\d)\b"
 )
-_THAN_YEAR = re.compile(r"[比较]((?:19|20)\d\d)年")
-_THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?[年月季周]|同比")
-_LAST = re.compile(r"(?:上|去|前)一?[年月季周]|同期|年初|此前|原来")
+_THAN_YEAR = regex(r"[比较]((?:19|20)\d\d)年")
+_THAN_LAST = regex(r"[比较]?(?:上|去|前)一?[年月季周]|同比")
+_LAST = regex(r"(?:上|去|前)一?[年月季周]|同期|年初|此前|原来")
 
 
 def _is_of_before(told: Told, earlier: Figure, values: list[Figure]) -> bool:
@@ -195,7 +193,7 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
 
 
 # what changed from what stands behind a difference has a name of its own
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = regex(
     r"[，；][^，；]*[一-鿿]{3,}[由从]"
     r"|[,;]\s+(?:(?:while|whereas|but)\b|(?:and |with )?(?:the |its |their )?[a-z]+[^,;]*\bfrom\b)"
 )
@@ -203,9 +201,10 @@ _OF_ITS_OWN = re.compile(
 
 def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bool:
     """Whether a difference is one to a year of which no value is printed: 比2017年多68个, "a 27% growth over 1985"."""
-    since = _THAN_YEAR.search(told.lead(claim)[-24:]) or _OVER_YEAR.match(after(claim))
+    than = _THAN_YEAR.search(told.lead(claim)[-24:])
+    since = than or _OVER_YEAR.match(after(claim))
     return since is not None and not any(
-        set(YEAR.findall(told.lead(f)[-24:] + after(f)[:24] * (since.re is _OVER_YEAR))) == {since.group(1)}
+        set(YEAR.findall(told.lead(f)[-24:] + after(f)[:24] * (than is None))) == {since.group(1)}
         and not ADDED.search(told.lead(f)[-32:])
         for f in values
     )
@@ -219,16 +218,14 @@ def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, F
     return ahead[0], ahead[1]
 
 
-_LIFTED = re.compile(r"(?:脱贫|减贫)[^，。；\d]{0,4}$")
-_DIFFER = re.compile(
+_LIFTED = regex(r"(?:脱贫|减贫)[^，。；\d]{0,4}$")
+_DIFFER = regex(
     r"(?:相差|差距|差额)[为是达约]?$"
     r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)" + SIGN + r"$"
 )
 # a sentence about the two values of the one before it: "This is an increase of 8.3 per cent."
-_THIS_IS = re.compile(
-    r"\s*(?:That|This|It|Which) (?:is|was|means|meant|makes|represents|corresponds to)\b|\s*(?:这|即)"
-)
-_MORE_NOW = re.compile(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)
+_THIS_IS = regex(r"\s*(?:That|This|It|Which) (?:is|was|means|meant|makes|represents|corresponds to)\b|\s*(?:这|即)")
+_MORE_NOW = regex(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)
 
 
 def _is_other_change(told: Told, figure: Figure, claim: Figure) -> bool:
@@ -278,9 +275,7 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
     return ends if _at_once(told, place, ends) else None
 
 
-_NAMED = re.compile(
-    r"\b[A-Z][a-z]+(?: City)? (?:County|City|District|Province|Region|State|Block|Township|Municipality)\b"
-)
+_NAMED = regex(r"\b[A-Z][a-z]+(?: City)? (?:County|City|District|Province|Region|State|Block|Township|Municipality)\b")
 
 
 def _kind(figure: Figure) -> str:

@@ -17,10 +17,11 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import regex
 
 _PAIR = 2  # stages of which one follows the other
 _NEAR = 24  # letters before an amount in which it may be called the rest
-_REST = re.compile(r"\b(?:other|others|rest|remaining|remainder|balance)\b|其余|其他|剩余|余下", re.IGNORECASE)
+_REST = regex(r"\b(?:other|others|rest|remaining|remainder|balance)\b|其余|其他|剩余|余下", re.IGNORECASE)
 _NEXT = 3  # figures between two that the text holds against each other
 
 

@@ -29,19 +29,19 @@ from pipelines.checking.rules.told import (
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.meaning.period_codes import years
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _BESIDE = 2  # numbers from a rate to the level that it goes with
-_OTHER_KIND = re.compile(
+_OTHER_KIND = regex(
     r"实际增长|(?:剔除|扣除|去除)(?![^，。；]*前)|可比|名义|贡献|\breal\b|\bnominal\b"
     r"|\b(?:constant|comparable|current|fixed|(?:19|20)\d\d) prices\b"
     r"|\bprice (?:changes?|factors?|rises?|increases?)\b",
     re.IGNORECASE,
 )
 _SHARES = frozenset({"share_pct", "rate_pct"})
-_GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
-_PER_MILLE = re.compile(r"千分|‰|per (?:thousand|mille|1,?000)", re.IGNORECASE)
-_TOGETHER = re.compile(r"合计|两[项者]|三[项者]|总共|\btogether\b|\bboth\b", re.IGNORECASE)
+_GROWN = regex(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
+_PER_MILLE = regex(r"千分|‰|per (?:thousand|mille|1,?000)", re.IGNORECASE)
+_TOGETHER = regex(r"合计|两[项者]|三[项者]|总共|\btogether\b|\bboth\b", re.IGNORECASE)
 
 
 def check_growth(told: Told) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def _as_many(base: Figure, many: Interval, at: At) -> Interval:
     return product(at(base), many)
 
 
-_TIMES_THE = re.compile(
+_TIMES_THE = regex(
     r"(?<!than )(?<!over )(?<!nearly )(?<!almost )(?<!about )\b(?:twice|double|"
     rf"({'|'.join(word for word in COUNT_WORDS if word.isascii())}|\d{{1,2}}(?:\.\d+)?) times)"
     r" (?:the|that of the)" + SIGN + r"$",
@@ -145,7 +145,7 @@ def _former(told: Told, place: int) -> tuple[Figure, Figure] | None:
     return (two[0], two[1]) if any(order.groups()) else (two[1], two[0])
 
 
-_FORMER = re.compile(
+_FORMER = regex(
     r"(?:(后者)[是为]前者的|前者[是为]后者的|\bthe (latter) (?:is|was|being)|\bthe former (?:is|was|being))"
     r"\s?(?:约|about )?$",
     re.IGNORECASE,
@@ -234,10 +234,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     yield finding or judged("base_plus_change", claim, meant)
 
 
-_PULLED = re.compile(
-    r"(?:拉动|带动|贡献|影响|拖累)[^，。；\d]{0,12}$|\b(?:contribut|add)[a-z]* (?:about )?$", re.IGNORECASE
-)
-_EACH = re.compile(r"分别[^，。；\d]{0,8}$")
+_PULLED = regex(r"(?:拉动|带动|贡献|影响|拖累)[^，。；\d]{0,12}$|\b(?:contribut|add)[a-z]* (?:about )?$", re.IGNORECASE)
+_EACH = regex(r"分别[^，。；\d]{0,8}$")
 
 
 def _lost_scale(one: Figure, other: Figure) -> bool:

@@ -19,16 +19,17 @@ from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP, rests_in
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import OPEN_UNITS, RATIOS, Told, alike, countable, depth, is_amount
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
-_OPENS = re.compile(
+_OPENS = regex(
     r"[:：]?[ \t]*\n[ \t]*(?=[-–—*•·●○◆■▪➢(（\d一二三四五六七八九十①-⑳a-z])"
     r"|(?:^|(?<=[;；。.,，\n]))\s*(?:其中)?[，,]?(?:再|又)?(?:按[^，。；：\d]{1,10}(?:分|看|划分|统计|计)|[分从][^，。；：\d]{1,6}看)[，,：:]"
     r"|(?:^|(?<=[;.,\n]))\s*(?:and )?[Bb]y (?:the )?[a-z][a-z -]{2,40}[,:]"
     r"|按[^，。；：\d]{1,6}分[：:]"
 )
-_ENDS = re.compile(r"[;；\n]")
-_NO_ITEM = re.compile(r"\s*(?:[-–—*•·]\s*)?(?:其中|of which|including|of these|合计|共计|总计|total)", re.IGNORECASE)
-_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
+_ENDS = regex(r"[;；\n]")
+_NO_ITEM = regex(r"\s*(?:[-–—*•·]\s*)?(?:其中|of which|including|of these|合计|共计|总计|total)", re.IGNORECASE)
+_WORD = regex(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _ABOUT = frozenset({"change", "change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _SAME = {"target": "level", "per_unit": "level"}
 _FAR = 4  # times as much, or as little: a list of something else

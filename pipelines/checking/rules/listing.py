@@ -11,11 +11,12 @@ from pipelines.checking.evidence import after, before
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import Told, alike, countable, depth, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
 Sign = Literal["colon", "bracket", "split", "of which"]
 _LONGEST = 24  # numbers of a list
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
-_SPLIT = re.compile(
+_SPLIT = regex(
     r"(?:^|[;:.,(]\s*)[Bb]y (?:the )?[a-z][a-z -]{2,40}[,:]|\bas follows\b|\b(?:[Bb]roken|[Bb]reaking) (?:it )?down\b"
     r"|\b(?:[Dd]ivided|[Dd]istribut\w*|split|spread|classified|sorted|[Cc]omposition|[Cc]omponents)\b[^;.]{0,50}"
     r"|\bcompris\w*|\bconsist\w*|\bmade up of|\bnamely\b|\bto wit\b"
@@ -23,21 +24,21 @@ _SPLIT = re.compile(
     # 收入2764万元，分门票1078万元、…; 对农商行、邮储银行和其他机构分别贴息…
     r"|[，：]分(?![别批期年户村级层步头散管布享得派发担配])[一-鿿]{1,12}$|(?:其他|其余)[^，。；\d]{0,10}分别[^，。；\d]{0,6}$",
 )
-_OF_WHICH = re.compile(
+_OF_WHICH = regex(
     r"\b(?:of|among|out of|under) (?:which|whom|these|them|those|this|that|it)\b|\b(?:Of|Among"
     r"|Out of) (?:these|this|them|those)\b"
     r"|\binclud\w+|其中|包括|[当之]中[，,]?(?:有)?",
 )
 # "Of the idle money 52 million went …", "全部资金中，…", "这些钱，…": the amount stands in the sentence before
-_OF_TOPIC = re.compile(
+_OF_TOPIC = regex(
     r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)"
     r"|^[^，。；：\d]{2,10}(?:中|(?<![公华英])里)[，,]?|^[，,]?[这那]些",
 )
-_AMONG = re.compile(
+_AMONG = regex(
     r"[^，。；、\d]{0,8}(?:中|(?<![公华英])里|当中)[，,]"
 )  # "4.91亿元中，…": what stands behind is part of it
-_COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
-STOP = re.compile(
+_COLON = regex(r"[:：—][^:：。;；]{0,60}$")
+STOP = regex(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
     r"|a year earlier|average|instead|target|goal"
     r"|plan\w*|up from|down from)\b|合计|共计|总(?:计|里程|长度|面积|规模|人口|人数|户数)"
@@ -45,36 +46,36 @@ STOP = re.compile(
     r"|[比较]|计划|目标|任务|相当于|每|(?:[一-鿿]{2}|[，,])共(?:有|计)?$",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(r"[:：]|其中|包括|\b(?:of|among) (?:which|whom|these|them)\b|\bincluding\b", re.IGNORECASE)
-_HEAD_OF = re.compile(
+_AGAIN = regex(r"[:：]|其中|包括|\b(?:of|among) (?:which|whom|these|them)\b|\bincluding\b", re.IGNORECASE)
+_HEAD_OF = regex(
     r"^[\s\"“]*(?:of|among|out of)(?: (?:the|these|those|all|its|their))?(?: total)?(?: of)? ?$", re.IGNORECASE
 )
-_OF = re.compile(r"\s*(?:of|out of)(?: (?:the|these|those|all|its|their|a))?(?: total)?(?: of)? ?", re.IGNORECASE)
-_STATEMENT = re.compile(r"[;；]")
+_OF = regex(r"\s*(?:of|out of)(?: (?:the|these|those|all|its|their|a))?(?: total)?(?: of)? ?", re.IGNORECASE)
+_STATEMENT = regex(r"[;；]")
 # a list that names what stands out, and one of groups that count the same ones
 # what is added up of those before it heads no list: 中央和省合计14.8亿元
-OF_THOSE_BEFORE = re.compile(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
+OF_THOSE_BEFORE = regex(r"(?:[和与及、][^，。；\d]{1,10}合计|\band [^,;.\d]{2,24} together)[^，。；,;.\d]{0,4}$")
 # what came to an amount before it, and is no part of it: "in 200 districts, extended to another 130"
-BROUGHT = re.compile(
+BROUGHT = regex(
     r"\b(?:another|an additional|(?:a )?further|(?:extended|expanded|widened) to)\s+(?:[a-z]+ )?$"
     r"|(?:扩大|推广|扩展|延伸)到[^，。；\d]{0,6}$",
     re.IGNORECASE,
 )
 # an amount that another one is a share of, is held against, or stands beside
-BASE = re.compile(
+BASE = regex(
     r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$"
     r"|除(?!此|了?这)[^，。；]{0,16}$"
     r"|\b(?:apart from|besides|except(?: for)?|in addition to|other than)\b[^,;.]{0,24}$",
     re.IGNORECASE,
 )
-OPEN_LIST = re.compile(
+OPEN_LIST = regex(
     r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
     r"|including|the like|etc)\b|等|主要|为主",
     re.IGNORECASE,
 )
-OVERLAPS = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)
+OVERLAPS = regex(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)
 
-_REST_IN_WORDS = re.compile(
+_REST_IN_WORDS = regex(
     r"[^，,;；。]{0,8}[，,;；]\s*(?:(?:and|while) )?(?:其余|其他|其它|余下|the (?:rest|others?|remain\w*)\b)",
     re.IGNORECASE,
 )
@@ -212,7 +213,7 @@ def _heads(told: Told, members: list[Figure], *, inside: bool) -> list[Figure]:
 
 
 # a last member that prints no amount: ", funding the reserve, and the shortfall of teachers."
-_AND_MORE = re.compile(r", (?:and|as well as) [^,.;\d]{3,60}[.;]?\s*$")
+_AND_MORE = regex(r", (?:and|as well as) [^,.;\d]{3,60}[.;]?\s*$")
 
 
 def rests_in_words(told: Told, last: Figure) -> bool:

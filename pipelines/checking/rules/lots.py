@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_LOT = re.compile(
+from pipelines.patterns import regex
+
+_LOT = regex(
     r"((?:第[一二三四五六七八九十\d]+|首)[批期轮次]|\b(?:first|second|third|fourth|fifth|last|final) "
     r"(?:tranche|phase|batch|instal?ment|round|lot|call)\b)",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
+_MONEY = regex(
     r"[，,；;。]([一-鿿]{2,10}(?:资金|经费|款|投资))(?:已|累计|共|实际|全部)*(?:完成|支出|拨付|到位|使用|报账)[^，,；;。]{0,6}$"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,9 @@ from pipelines.checking.verdict import FAILING
 from pipelines.columns import holding, texts_in
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.lines import TELLING, classes_of, is_cumulative
+from pipelines.patterns import regex
 
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CELL = regex(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
 _ALTERNATIVES = 3
 _SUMMED = ("level", "target")

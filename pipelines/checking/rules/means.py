@@ -26,22 +26,22 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _AS_PRINTED = ("exact", "about")
 _NEAR = 3  # numbers before a mean of which two are its sum and its count
-_MEAN_LEAD = re.compile(
+_MEAN_LEAD = regex(
     r"(?:平均[^，。；、\d]{0,10}|(?:[户人村县店社场家座笔吨亩批名份校班台床]|人次|项目)均[^，。；、\d]{0,6}|每[一-鿿]{1,6})(?:约|为|达)?$"
     r"|\b(?:on average|an average of|averag\w+|each(?! of))[^,;.\d]{0,24}$",
     re.IGNORECASE,
 )
-_MEAN_BEHIND = re.compile(
+_MEAN_BEHIND = regex(
     r"[^,;.，。；()（）\d]{0,16}?\b(?:each|apiece|on average|per|(?:to )?an? (?:household|family|person"
     r"|village|head|loan|project|mu|ton|course|group|school|class|kilo\w*|km)|for every)\b",
     re.IGNORECASE,
 )
-_MOST = re.compile(r"最|\b(?:most|least|highest|lowest|largest|smallest)\b", re.IGNORECASE)
-_NO_MEAN = re.compile(
+_MOST = regex(r"最|\b(?:most|least|highest|lowest|largest|smallest)\b", re.IGNORECASE)
+_NO_MEAN = regex(
     r"income|earn|wage|线|收入|增收|工资|标准|限额|补助标准|补贴标准|standard|rate of|monthly"
     r"|a month|每月|每年|a year|month|以上|以下|price|价"
     r"|最高|最低|up to|at least|maximum",
@@ -85,7 +85,7 @@ def _is_of_the_mean_year(claim: Figure, meant: Candidate) -> bool:
     return count.unit == "person" and abs(amount.value / count.value / claim.value - 1) <= _IN_A_YEAR
 
 
-_OUTPUT = re.compile(r"生产总值|\bGDP\b|(?-i:人均产值)", re.IGNORECASE)
+_OUTPUT = regex(r"生产总值|\bGDP\b|(?-i:人均产值)", re.IGNORECASE)
 _LABEL = 24  # characters before a number in which it is called an output
 _IN_A_YEAR = Decimal("0.03")
 
@@ -140,13 +140,13 @@ def _year_of(total: Figure, years: int, at: At) -> Interval | None:
     return quotient(at(total), exactly(years))
 
 
-_EACH_ITS_OWN = re.compile(r"分别[^，。；]*$")  # 城乡标准分别为每月577元、每年4428元
-_MONTHS = re.compile(r"\d+个月|\b[a-z\d]+ months\b", re.IGNORECASE)  # a year of ten months
+_EACH_ITS_OWN = regex(r"分别[^，。；]*$")  # 城乡标准分别为每月577元、每年4428元
+_MONTHS = regex(r"\d+个月|\b[a-z\d]+ months\b", re.IGNORECASE)  # a year of ten months
 _APART = 48  # characters between an amount and what it comes to in another time
-_YEARLY = re.compile(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)
-_YEARLY_LEAD = re.compile(r"(?:一年|全年|每年|年均|平均每年)[一-鿿]{0,4}$")
-_MEAN_YEAR = re.compile(r"年均[一-鿿]{0,4}$|平均每年[一-鿿]{0,4}$|\bon average\s*$|\ban average of\s*$", re.IGNORECASE)
-_YEARS = re.compile(rf"((?<!\d)\d{{1,2}}|(?<![a-z])(?:{'|'.join(COUNT_WORDS)}))\s?(?:years\b|年)", re.IGNORECASE)
+_YEARLY = regex(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)
+_YEARLY_LEAD = regex(r"(?:一年|全年|每年|年均|平均每年)[一-鿿]{0,4}$")
+_MEAN_YEAR = regex(r"年均[一-鿿]{0,4}$|平均每年[一-鿿]{0,4}$|\bon average\s*$|\ban average of\s*$", re.IGNORECASE)
+_YEARS = regex(rf"((?<!\d)\d{{1,2}}|(?<![a-z])(?:{'|'.join(COUNT_WORDS)}))\s?(?:years\b|年)", re.IGNORECASE)
 
 
 def _is_mean(told: Told, claim: Figure) -> bool:
@@ -238,16 +238,16 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
 
 
 _BOTH = 2  # a count and a sum
-_OTHER = re.compile(r"其他|其它|另|\bother|\balso\b|\bbesides\b", re.IGNORECASE)
+_OTHER = regex(r"其他|其它|另|\bother|\balso\b|\bbesides\b", re.IGNORECASE)
 _LAND = frozenset({"mu", "hectare", "km"})
-_PAID = re.compile(
+_PAID = regex(
     r"(?:共计?|合计|总计|发放|兑现|支付|拨付|落实|补助|补贴|存栏|总[一-鿿]{1,3}|需要?|折合|计)[一-鿿]{0,4}$"
     r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|c[ao]mes? to|cost(?: was)?|at a (?:total )?cost of"
     r"|paid out|(?:built|bought|laid|repaired) for)\s*(?:about )?" + SIGN + r"$",
     re.IGNORECASE,
 )
-_PAID_BEHIND = re.compile(r"\s*(?:[a-z]+ ){0,2}(?:in all|in total|altogether|were paid out)\b", re.IGNORECASE)
-_NO_SUM = re.compile(r"人均|纯收入|标准|最高|最低|上限|限额|\b(?:income|wage|up to|maximum)\b", re.IGNORECASE)
+_PAID_BEHIND = regex(r"\s*(?:[a-z]+ ){0,2}(?:in all|in total|altogether|were paid out)\b", re.IGNORECASE)
+_NO_SUM = regex(r"人均|纯收入|标准|最高|最低|上限|限额|\b(?:income|wage|up to|maximum)\b", re.IGNORECASE)
 
 
 def _of_passage(told: Told, place: int) -> Candidate | None:
@@ -265,8 +265,8 @@ def _of_passage(told: Told, place: int) -> Candidate | None:
 
 
 _FAR = 10
-_AVERAGE = re.compile(r"\b(?:on average|averag\w+|mean)\b|平均|均", re.IGNORECASE)
-_AT_RATE = re.compile(r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?" + SIGN + r"$", re.IGNORECASE)
+_AVERAGE = regex(r"\b(?:on average|averag\w+|mean)\b|平均|均", re.IGNORECASE)
+_AT_RATE = regex(r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?" + SIGN + r"$", re.IGNORECASE)
 
 
 def _spread(amount: Figure, count: Figure) -> Candidate:

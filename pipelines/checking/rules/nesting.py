@@ -29,6 +29,7 @@ from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import regex
 
 _TOTAL_SOURCES = frozenset({"central+provincial", "unknown"})
 _PROGRAM_MEASURES = frozenset({"funds", "discount_funds", "training_subsidies"})
@@ -122,7 +123,7 @@ def _programs(evidence: Evidence) -> Iterator[Finding]:
 
 
 _NEAR = 24  # code points behind an amount in which it may be called that of all
-_IS_TOTAL = re.compile(
+_IS_TOTAL = regex(
     r"[共总]|合计|累计|各[类级项]|扶贫(?:专项|发展)?资金|\b(?:total\w*|all|altogether|overall|poverty|funds?|funding)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.told import Told, comparable, countable, is_amount, rounded, same_sentence, scaled
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
 _RATIOS = frozenset({"share", "rate", "plan_vs_actual", "growth_from_change", "growth_from_previous"})
 _GROWTH = frozenset({"growth_from_change", "growth_from_previous"})
@@ -18,10 +19,10 @@ _NEAR = 5  # numbers to both sides of a claim among which its operands may be
 _NESTED = frozenset({"parts_not_above_whole", "count_within_total", "sum_of_parts"})
 _TOTALS = frozenset({"program_within_total", "programs_within_total"})
 _TINY = 100  # times a total: so small it is none
-_NUMBER_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
+_NUMBER_WORD = regex(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _FAR = 10  # times its whole: so large is no part
 _SAID_AGAIN = ("namely", "that is", "i.e.")
-_OF_WHICH = re.compile(r"(?:\bof wh(?:om|ich)|其中)[，,]?\s*(?:about |some |only |有)?$", re.IGNORECASE)
+_OF_WHICH = regex(r"(?:\bof wh(?:om|ich)|其中)[，,]?\s*(?:about |some |only |有)?$", re.IGNORECASE)
 _HUNDRED = exactly(100)
 
 

@@ -38,6 +38,7 @@ from pipelines.checking.rules.told import (
 from pipelines.checking.rules.wholes import BESIDE
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
+from pipelines.patterns import regex
 
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _ABOUT = frozenset({"change", "change_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
@@ -47,15 +48,13 @@ _FAR = Decimal(2)  # times what its pieces are together: a whole of something el
 _LEAST, _MUCH = Decimal("0.7"), Decimal("1.5")  # of a whole: what pieces are that nothing but their form announces
 _ROUGH = Decimal("0.02")  # of itself: a share that is rounded so far fits by chance
 _FEW = 3  # givers that are all there are
-_ALL = re.compile(r"共|总|合计|\b(?:in all|in total|altogether|a total of|total)\b", re.IGNORECASE)
+_ALL = regex(r"共|总|合计|\b(?:in all|in total|altogether|a total of|total)\b", re.IGNORECASE)
 # what there was, came, went and is
-_MOVES = re.compile(
-    r"年末|年底|期末|新[增购]|减少|退出|出栏|\b(?:left|added|joined|closing|at the end)\b", re.IGNORECASE
-)
-_OF_WHICH = re.compile(r"其中|包括|\b(?:of which|of whom|of them|of these|including|among)\b", re.IGNORECASE)
-_IN_TURN = re.compile(r"分别|[两三]部分|\brespectively\b")
-_REST = re.compile(r"其余|其他|其它|剩余|余下|\b(?:the rest|remain\w*|others?|elsewhere)\b", re.IGNORECASE)
-_OF_WHAT = re.compile(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
+_MOVES = regex(r"年末|年底|期末|新[增购]|减少|退出|出栏|\b(?:left|added|joined|closing|at the end)\b", re.IGNORECASE)
+_OF_WHICH = regex(r"其中|包括|\b(?:of which|of whom|of them|of these|including|among)\b", re.IGNORECASE)
+_IN_TURN = regex(r"分别|[两三]部分|\brespectively\b")
+_REST = regex(r"其余|其他|其它|剩余|余下|\b(?:the rest|remain\w*|others?|elsewhere)\b", re.IGNORECASE)
+_OF_WHAT = regex(r"占[^，。；\d]{0,12}$|\bof (?:the |its |all |their )?$")  # 133个，占问题总数152个的87.5%
 
 
 def check_pieces(told: Told) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared
 from pipelines.checking.rules.told import alike, is_amount, same_statement
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
 _HUNDRED = Decimal(100)
 
@@ -84,7 +85,7 @@ def _is_of_another_time(evidence: Evidence, target: Figure, actual: Figure) -> b
 
 
 # what goes beyond a plan, or is left of it, has no completion of its own: 超额4个，完成率108.3%
-_BEYOND = re.compile(r"(?:超额?|超出|超过|多|少|缺|差)(?:完成)?$|\b(?:by|over|short|beyond)\s+$", re.IGNORECASE)
+_BEYOND = regex(r"(?:超额?|超出|超过|多|少|缺|差)(?:完成)?$|\b(?:by|over|short|beyond)\s+$", re.IGNORECASE)
 
 
 def _wholes(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure]]]:
@@ -168,7 +169,7 @@ def _implied_plan(actual: Figure, claim: Figure, at: At) -> Interval | None:
     return None if found is None else found.times(_HUNDRED)
 
 
-_IN_ORDER = re.compile(r"分别[^，。；\d]{0,12}$|\brespectively\b", re.IGNORECASE)  # the shares of several counts
+_IN_ORDER = regex(r"分别[^，。；\d]{0,12}$|\brespectively\b", re.IGNORECASE)  # the shares of several counts
 
 
 def _whole_plan(actual: Figure, claim: Figure, at: At) -> Finding:

@@ -19,13 +19,14 @@ from pipelines.checking.interval import Interval, exactly, of, product, quotient
 from pipelines.checking.rules.told import OPEN_UNITS
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
+from pipelines.patterns import regex
 
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     r"^[^.;,]{0,30}?(?:([(（]|\bwith\b|\bhaving\b|,\s*$|\bor\b)[^.;,]{0,20}|^\s*户?、\s*$"
     r"|\band\s+(?:more than |over |about |nearly |some )?)$",
     re.IGNORECASE,
 )
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_COUNTRY = regex(r"[A-Z]{2}")
 _LOST = 10  # the smallest multiplier that is lost or gained
 _COMPLETE = 1000
 _FEWEST_SIBLINGS = 4
@@ -135,7 +136,7 @@ def _household_size(household: Figure, people: Figure, at: At) -> Finding:
     )
 
 
-_IS_MEAN = re.compile(r"均|average", re.IGNORECASE)
+_IS_MEAN = regex(r"均|average", re.IGNORECASE)
 _GENERAL = frozenset({"all", "other", UNKNOWN})  # programs of which the outputs have nothing in common
 
 
@@ -171,7 +172,7 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
 
 
 # "每期150人次", "a trainee cost 680 yuan": the number is that of one, and none of all
-_EACH = re.compile(
+_EACH = regex(
     r"(?:每|均)[^，。；\d]{0,6}$|(?:^|[,;:.] )\W*(?:an?|one|each|every) [a-z]+ [^,;:.\d]{0,40}$", re.IGNORECASE
 )
 

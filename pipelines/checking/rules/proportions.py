@@ -25,13 +25,14 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.checking.rules.wholes import BESIDE, named_whole
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _LONGEST = 24  # shares of a list
 _AGREEING = 3  # shares that must agree on a whole that is not printed
 _NEXT_LINE = 80  # letters between the shares of two lines of one list
-_TOTAL = re.compile(r"合计|共计|总计|一共|总额|\b(?:together|total|in all|altogether)\b", re.IGNORECASE)
-_SPLIT = re.compile(r"占|比重|比例|份额|分别|依次|respectively|share|proportion|percent|per cent|%", re.IGNORECASE)
+_TOTAL = regex(r"合计|共计|总计|一共|总额|\b(?:together|total|in all|altogether)\b", re.IGNORECASE)
+_SPLIT = regex(r"占|比重|比例|份额|分别|依次|respectively|share|proportion|percent|per cent|%", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -76,10 +77,10 @@ def _make_all(shares: list[Figure], at: At) -> Finding:
     return Finding("sum_of_shares", verdict, tuple(shares), formula, message, computed, stated, "%")
 
 
-_THE_REST = re.compile(
+_THE_REST = regex(
     r"(?:其余|其他|其它|余下|剩下)(?!.*中)|\b(?:the (?:rest|remaining|remainder|other)|others?)\b", re.IGNORECASE
 )
-_INNER = re.compile(r"其中|[比较]|\b(?:of which|of whom|including|against|than)\b", re.IGNORECASE)
+_INNER = regex(r"其中|[比较]|\b(?:of which|of whom|including|against|than)\b", re.IGNORECASE)
 _LEAST, _MOST = 50, 170  # percent that shares of one whole can be with a slip in one of them
 
 

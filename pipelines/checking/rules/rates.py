@@ -8,11 +8,12 @@ from pipelines.checking.evidence import after
 from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
+from pipelines.patterns import regex
 
 AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
 _WIDE = 14  # numbers before a rate among which its part is
-_RATE_ZH = re.compile(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
-_PART_ZH = re.compile(
+_RATE_ZH = regex(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
+_PART_ZH = regex(
     r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占|的)?(?:比重|比例|占比|份额)(?:最[高大低小多少])?[，,]?(?:已?(?:为|达|达到|约|是))?$"
 )
 
@@ -47,7 +48,7 @@ def _rated_in_part(told: Told, place: int, ahead: list[Figure], did: str) -> Fig
 
 
 # the part does something, and the rate follows at once
-_DOES = re.compile(r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$")
+_DOES = regex(r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$")
 
 
 def _said(told: Told, figure: Figure) -> str:

@@ -28,13 +28,12 @@ from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import is_of_money
 from pipelines.checking.rules.wholes import FEW, is_of_another, is_of_what_follows
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts
 _NEAR_BY = 30  # letters between an amount and the rate of it
-_THAT_IS = re.compile(
-    r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL
-)
+_THAT_IS = regex(r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL)
 _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
 
@@ -67,16 +66,16 @@ def _is_share(figure: Figure) -> bool:
 
 
 # what is held against another time or a plan is no part of it: 占去年底的105.4%, 占下达投资的110%
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = regex(
     r"占[^，。；]{0,12}(?:去年|上年|年初|年末|年底|同期|计划|任务|目标|预算|概算|下达|批复|应)[^，。；]{0,8}$"
 )
 
 
-_IN_PER_CENT = re.compile(
+_IN_PER_CENT = regex(
     r"\b(?:as|in)(?: an?)? (?:%|per ?cent(?:age)?) of\b|(?:%|\bper ?cent(?:age)?) of (?:the )?g[dn][pi]\b",
     re.IGNORECASE,
 )
-_OF_ALL = re.compile(
+_OF_ALL = regex(
     r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
     r"|\b(?:poverty rate|incidence|coverage|enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
@@ -112,11 +111,11 @@ def _range(claim: Figure) -> Iterator[Finding]:
 
 
 _MUCH_MORE = 4
-_OF_A_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d)?年?\s*[(（]$")  # "below that of 2015/16 (45.2%)"
+_OF_A_YEAR = regex(r"\b(?:19|20)\d\d(?:[/-]\d\d)?年?\s*[(（]$")  # "below that of 2015/16 (45.2%)"
 
 
-_OF_ALL_ZH = re.compile(r"占总人口的?[约近为]?$")
-_EACH_OF_ITS_OWN = re.compile(r"分别占[^，。；\d]{1,16}[、和及与][^，。；]*$")  # 分别占建议、提案总数的94.8%和95%
+_OF_ALL_ZH = regex(r"占总人口的?[约近为]?$")
+_EACH_OF_ITS_OWN = regex(r"分别占[^，。；\d]{1,16}[、和及与][^，。；]*$")  # 分别占建议、提案总数的94.8%和95%
 
 
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:

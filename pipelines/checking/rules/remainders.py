@@ -31,15 +31,16 @@ from pipelines.checking.rules.told import (
 from pipelines.checking.rules.wholes import BESIDE
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
+from pipelines.patterns import regex
 
 _REACH = 5
 _SENTENCES = 3  # in which a whole and its parts stand before the rest
-_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
+_WORD = regex(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _TINY = 20  # times its parts: a whole of something else
 _FAR_MORE = 2  # times a whole: what is left is of another one
 _FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
-_LEFT = re.compile(
+_LEFT = regex(
     r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未(?![成来婚])[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|leaves|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
@@ -47,19 +48,19 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 # what all that is not named before it makes up, be it in the sentence before: "The other 63 relied on nurses"
-_REST = re.compile(
+_REST = regex(
     r"(?:其余|余下|剩下)的?[^，。；\d]{0,6}$|\b(?:the|its|their) (?:other|rest|remaining|remainder)\b[^.;:\d]{0,24}$",
     re.IGNORECASE,
 )
-_THAT_LEAVES = re.compile(r"^\s*(?:That|This|It) (?:leaves|left)[^,;.\d]{0,16}$")
+_THAT_LEAVES = regex(r"^\s*(?:That|This|It) (?:leaves|left)[^,;.\d]{0,16}$")
 # what those have not that the amount before it has: "312 had a clinic and 138 had none", 通水的355户，没有通的65户
-_LACKS = re.compile(
+_LACKS = regex(
     r"\s*(?:[a-z]+ ){0,2}?(?:(had|have|has) (?:none|neither)|(with)out|(did|do|does|could|can|were|was|are|is) not)\b",
     re.IGNORECASE,
 )
-_LACKS_ZH = re.compile(r"(?:没有?|尚未|未能?|不)([一-鿿]{1,3}?)的?$")
-_OPPOSITE = re.compile(r"\s*(?:(?:are|were|is|was) )?(?:un|non-?|dis)([a-z]{4,})\b", re.IGNORECASE)
-_LEFT_BEHIND = re.compile(
+_LACKS_ZH = regex(r"(?:没有?|尚未|未能?|不)([一-鿿]{1,3}?)的?$")
+_OPPOSITE = regex(r"\s*(?:(?:are|were|is|was) )?(?:un|non-?|dis)([a-z]{4,})\b", re.IGNORECASE)
+_LEFT_BEHIND = regex(
     r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
     r"|(?:have|had|has|did|were|was|are|is) not|(?:have|had|has) yet to|were handed back|was handed back|had ceased"
     r"|still (?:open|poor|waiting|waited|pending)|(?:were|was|are|is) (?:pending|outstanding|unspent|returned))\b",
@@ -67,8 +68,8 @@ _LEFT_BEHIND = re.compile(
 )
 
 
-_BALANCE = re.compile(r"结[余转存]|节余")
-_SPENT = re.compile(r"支|使用|拨|用于|花|付|报账|发放")
+_BALANCE = regex(r"结[余转存]|节余")
+_SPENT = regex(r"支|使用|拨|用于|花|付|报账|发放")
 
 
 def check_remainders(told: Told) -> Iterator[Finding]:
@@ -132,8 +133,8 @@ def _of_rate(gone: Figure, rate: Figure, at: At) -> Interval | None:
     return whole - at(gone) if whole is not None else None
 
 
-_STILL = re.compile(r"(?:还|尚|仍)有[^，。；\d]{0,4}$")
-_NOT_ZH = re.compile(r"[一-鿿]{0,4}?(?:未|没有|没能|尚待|待)")
+_STILL = regex(r"(?:还|尚|仍)有[^，。；\d]{0,4}$")
+_NOT_ZH = regex(r"[一-鿿]{0,4}?(?:未|没有|没能|尚待|待)")
 
 
 def _still_not(lead: str, behind: str) -> bool:
@@ -160,9 +161,9 @@ def _is_denied(told: Told, place: int) -> bool:
     return denied is not None and denied.group(1) in told.lead(gone)[-12:] + gap(gone, claim)[:4]
 
 
-_OF = re.compile(r"\b(?:out )?of\s", re.IGNORECASE)
-_PLAN = re.compile(r"(?:计划|任务|目标)[^，。；\d]{0,3}$|\b(?:plan|target|goal) of\s*$", re.IGNORECASE)
-_LISTED = re.compile(r"其中|包括|[:：]\s*$|\b(?:of which|of whom|including)\b", re.IGNORECASE)
+_OF = regex(r"\b(?:out )?of\s", re.IGNORECASE)
+_PLAN = regex(r"(?:计划|任务|目标)[^，。；\d]{0,3}$|\b(?:plan|target|goal) of\s*$", re.IGNORECASE)
+_LISTED = regex(r"其中|包括|[:：]\s*$|\b(?:of which|of whom|including)\b", re.IGNORECASE)
 
 
 def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:

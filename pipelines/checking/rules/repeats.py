@@ -17,6 +17,7 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.groups import groups_in
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import regex
 
 _LEAST_DIGITS = 3
 _REACH = 60
@@ -165,7 +166,7 @@ def _for_several(evidence: Evidence, figure: Figure) -> bool:
     return alone and not of_rates and has_cue("respectively", near_words)
 
 
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETED = regex(r"[(（][^()（）]*[)）]")
 
 
 def _ambiguous(figure: Figure) -> Finding:

@@ -38,28 +38,26 @@ from pipelines.checking.rules.wholes import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _HUNDRED = 100
 # a share right before its part: "84% of the caseload (6.42 million)", "a third, or 120"
-_LEADS = re.compile(
+_LEADS = regex(
     r"(?:[^,;:，；：。()（）\d]{0,50})"
     r"(?:[(（]\s*|,\s*(?:or|i\.e\.|that is|which (?:is|makes|means))\s+|，即)" + ABOUT + "$",
     re.IGNORECASE,
 )
 # "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
-_OF = re.compile(
+_OF = regex(
     r"[^,;，；。()（）]{0,40}\b(?:of|out of|among|against)\s+(?:all|the|its|these|those|a|an)?\s*"
     r"(?:[a-z ]{0,24}\bof\s+)?" + ABOUT + SIGN,
     re.IGNORECASE,
 )
 # a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
-_HELD_AGAINST = re.compile(
-    r"\b(?:compared (?:with|to)|as against)\s+(?:the |about |some )?" + SIGN + r"$", re.IGNORECASE
-)
-_NO_MORE = re.compile(r"[^,;:，；：\d]{0,12}(?:[:：,，(（]|\bor)\s*", re.IGNORECASE)
-_OF_ZH = re.compile(r"[^，。；：]{0,4}的")
-_IS_ZH = re.compile(r"[为是占达]|相当于")
+_HELD_AGAINST = regex(r"\b(?:compared (?:with|to)|as against)\s+(?:the |about |some )?" + SIGN + r"$", re.IGNORECASE)
+_NO_MORE = regex(r"[^,;:，；：\d]{0,12}(?:[:：,，(（]|\bor)\s*", re.IGNORECASE)
+_OF_ZH = regex(r"[^，。；：]{0,4}的")
+_IS_ZH = regex(r"[为是占达]|相当于")
 
 
 def check_shares(told: Told) -> Iterator[Finding]:
@@ -90,7 +88,7 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
 
 
 # "the rest, 638 tonnes, came from abroad, as against a share of 46 percent in 2019": the share is of another one
-_HELD = re.compile(
+_HELD = regex(
     r"\b(?:against|compared (?:with|to)|than)\b(?![^,;]*\b(?:target|plan|total))|[比较][^，；占]*$", re.IGNORECASE
 )
 
@@ -104,7 +102,7 @@ def _about(claim: Figure, at: At) -> Interval:
 _LESS, _MORE = Decimal("0.92"), Decimal("1.08")
 
 
-MORE_THAN = re.compile(
+MORE_THAN = regex(
     r"\s*(?:points? )?(?:beyond|above|below|under|over|more|less|fewer|higher|lower|up|down|ahead"
     r"|reached|done|complete)\b",
     re.IGNORECASE,
@@ -230,9 +228,9 @@ def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
     return (part, whole) if part.role != "per_unit" or whole.unit == part.unit else None
 
 
-_IS_BASE = re.compile(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)
+_IS_BASE = regex(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)
 # an apposition ends behind its share: "(27%)", ", 33.6% of everything", but not ", 61 percent headed by women"
-_CLOSED = re.compile(
+_CLOSED = regex(
     r"\s*(?:$|[,.;:)），。；：、—-]|(?:of|each|respectively|in|was|were|is|had|are|the)\b|[一-鿿])", re.IGNORECASE
 )
 
@@ -261,12 +259,12 @@ def _called(told: Told, words: frozenset[str], whole: Figure) -> _Pair | None:
     return (called[0], whole) if len(called) == 1 < len(parts) else None
 
 
-_SUBJECT = re.compile(
+_SUBJECT = regex(
     r"(?:^|[,;，；。：:]|其中)\s*([^,;，；。：:\d]{2,24}?)(?:占[^，。；\d]{1,16}的?(?:比例|比重)?"
     r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
     re.IGNORECASE,
 )
-_SHARE_OF = re.compile(
+_SHARE_OF = regex(
     r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,4}?(?:of )?" + SIGN,
     re.IGNORECASE,
 )

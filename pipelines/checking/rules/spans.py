@@ -12,19 +12,18 @@ from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import regex
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*年?\s*(?:[-–—－～~至到]|\bto\b|\band\b)\s*"
-_RANGE = re.compile(rf"(?P<first>{_YEAR}){_TO}(?P<last>{_YEAR})\s*年?")
-_PLAN = re.compile(
+_RANGE = regex(rf"(?P<first>{_YEAR}){_TO}(?P<last>{_YEAR})\s*年?")
+_PLAN = regex(
     r"(?:\b(?P<plan>\d{1,2})th\s+Five[- ]Year[^.;()（）]{0,30}"
     r"|[“\"]?十(?P<zh>[一二三四五])五[”\"]?[^。；()（）]{0,20})[(（]\s*$",
     re.IGNORECASE,
 )
-_COUNT_BEFORE = re.compile(
-    r"\b(?P<count>\d{1,2}|[a-z]+)\s+years?[”\"]?\s*[(（,]?\s*(?:from|between|of)?\s*$", re.IGNORECASE
-)
-_COUNT_BEHIND = re.compile(r"\s*[)）,，]?\s*这?(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})年[间来]")
+_COUNT_BEFORE = regex(r"\b(?P<count>\d{1,2}|[a-z]+)\s+years?[”\"]?\s*[(（,]?\s*(?:from|between|of)?\s*$", re.IGNORECASE)
+_COUNT_BEHIND = regex(r"\s*[)）,，]?\s*这?(?P<count>\d{1,2}|[一二三四五六七八九十]{1,3})年[间来]")
 _REACH = 60
 _PLAN_YEARS = 5
 _DIGITS = "零一二三四五六七八九"

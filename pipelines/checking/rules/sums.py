@@ -33,10 +33,11 @@ from pipelines.checking.rules.told import alike as told_alike
 from pipelines.checking.rules.told import are_kinds_of_place, is_firm, same_sentence
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
 
-_MAY_END = re.compile(r"[;；:：(（]|[^,，、]{40}|合计|共计|总计|\b(?:together|total|in all)\b", re.IGNORECASE)
+_MAY_END = regex(r"[;；:：(（]|[^,，、]{40}|合计|共计|总计|\b(?:together|total|in all)\b", re.IGNORECASE)
 _TIMES = frozenset({"year", "month", "day"})
-_MEAN = re.compile(r"平均|均[^，。；\d]{0,6}$|\b(?:average|mean|median)\b", re.IGNORECASE)
+_MEAN = regex(r"平均|均[^，。；\d]{0,6}$|\b(?:average|mean|median)\b", re.IGNORECASE)
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _WITHOUT_CENTS = 10_000  # of money that is printed without its cents

@@ -31,6 +31,7 @@ from pipelines.figures.text.signs import MEMBERS
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.period_codes import years
+from pipelines.patterns import regex
 
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
@@ -39,7 +40,7 @@ _REACH = 14  # numbers before a claim among which its operands are looked for
 _WIDE = 40  # numbers before it one of which may be its operand, named or not
 _BEHIND = 4  # and behind it, in its sentence
 _FAR = 600  # letters before a claim within which a passage goes on
-_STATEMENT = re.compile("[;；]")
+_STATEMENT = regex("[;；]")
 Reading = Callable[[At], Interval | None]
 
 
@@ -159,7 +160,7 @@ def is_of_elsewhere(last: Figure, claim: Figure) -> bool:
     return elsewhere is not None and elsewhere.group(1)[:2] not in before(last)
 
 
-_ELSEWHERE = re.compile(r"比(?!上|去|同期|年初|前|期初|\d|计划|预期|目标)([一-鿿]{2,12}?)(?:的?平均|水平)*[高低快慢]")
+_ELSEWHERE = regex(r"比(?!上|去|同期|年初|前|期初|\d|计划|预期|目标)([一-鿿]{2,12}?)(?:的?平均|水平)*[高低快慢]")
 
 
 def behind_sign(figure: Figure) -> str:
@@ -167,7 +168,7 @@ def behind_sign(figure: Figure) -> str:
     return _PER_CENT.sub("", after(figure))
 
 
-_PER_CENT = re.compile(r"^\s*(?:%|％|per\s?cents?\b|‰|pc\b)")
+_PER_CENT = regex(r"^\s*(?:%|％|per\s?cents?\b|‰|pc\b)")
 
 
 def listed_with(one: Figure | None, other: Figure | None) -> bool:
@@ -184,7 +185,7 @@ def is_listed_point(before_it: Figure | None, claim: Figure, behind: Figure | No
     return any(same_sentence(one, other) and _NEXT_POINT.fullmatch(gap(one, other)) is not None for one, other in near)
 
 
-_NEXT_POINT = re.compile(
+_NEXT_POINT = regex(
     r"\s*(?:个?百分点|(?:percentage )?points?)?\s*(?:,|，|、|和|及|与|and)+\s*(?:约|about )?", re.IGNORECASE
 )
 
@@ -195,7 +196,7 @@ def are_kinds_of_place(parts: list[Figure]) -> bool:
     return len(parts) > 1 and all(told)
 
 
-_KIND_OF_PLACE = re.compile(r"个[一-鿿]{2,8}?[县乡村镇州市旗](?![一-鿿])")
+_KIND_OF_PLACE = regex(r"个[一-鿿]{2,8}?[县乡村镇州市旗](?![一-鿿])")
 
 
 def countable(one: Figure, other: Figure) -> bool:
@@ -244,7 +245,7 @@ def _counter(figure: Figure) -> str:
     return behind if "一" <= behind <= "鿿" and behind not in "个项家处座中的" else ""
 
 
-_SCALED = re.compile(r"^[十百千万亿多余]+")
+_SCALED = regex(r"^[十百千万亿多余]+")
 
 
 def is_bare(figure: Figure) -> bool:
@@ -275,7 +276,7 @@ def _opened(lead: str) -> int:
     return opened[-1] if opened else 0
 
 
-_BRACKET = re.compile(r"[()（）]")
+_BRACKET = regex(r"[()（）]")
 
 
 def is_of_money(claim: Figure) -> bool:
@@ -283,7 +284,7 @@ def is_of_money(claim: Figure) -> bool:
     return _OF_MONEY.search(before(claim)[-16:]) is not None
 
 
-_OF_MONEY = re.compile(r"(?:资金|投资|金额|经费)的?(?:占比|比重|比例)[^，。；\d]{0,4}$")
+_OF_MONEY = regex(r"(?:资金|投资|金额|经费)的?(?:占比|比重|比例)[^，。；\d]{0,4}$")
 
 
 def scaled(claim: Figure, found: Interval | None) -> Interval | None:
@@ -362,8 +363,8 @@ def may_lack(told: Told, claim: Figure, other: Figure) -> bool:
     return lacked is None or "已" in said or lacked.group(1)[:2] in said
 
 
-_NOT_YET_BEHIND = re.compile(r"[个家户项处人名]?未(?![成来婚])([一-鿿]{1,4})")
-_NOT_YET = re.compile(r"未(?![成来婚])([一-鿿]{1,4}?)的?(?:还|仍|尚)?有?$")
+_NOT_YET_BEHIND = regex(r"[个家户项处人名]?未(?![成来婚])([一-鿿]{1,4})")
+_NOT_YET = regex(r"未(?![成来婚])([一-鿿]{1,4}?)的?(?:还|仍|尚)?有?$")
 
 
 def have_givers_apart(told: Told, members: list[Figure]) -> bool:
@@ -375,8 +376,8 @@ def have_givers_apart(told: Told, members: list[Figure]) -> bool:
     return all(levels) and len({level.group(1) for level in levels if level}) == len(levels)
 
 
-_LEVEL = re.compile(r"(中央|国家|自治区|省|市|州|盟|县|区|旗|乡镇?|镇|村)(?:本?级|财政|配套)")
-_MARKS = re.compile(r"[，。；、：,;:()（）]|其中|和|及")
+_LEVEL = regex(r"(中央|国家|自治区|省|市|州|盟|县|区|旗|乡镇?|镇|村)(?:本?级|财政|配套)")
+_MARKS = regex(r"[，。；、：,;:()（）]|其中|和|及")
 
 
 def common_end(labels: Sequence[str]) -> str:

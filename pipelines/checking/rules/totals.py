@@ -15,18 +15,18 @@ from pipelines.checking.rules.told import Told, alike, countable, depth, is_amou
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS, THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _FAR = Decimal("3.2")
 _REACH = 12  # amounts before a total
 _SAID = 160  # letters before a total in which its members are counted
 # a total of what came first and what followed
-_BROUGHT = re.compile(
+_BROUGHT = regex(
     r"\b(?:bringing|brought|brings|raising) (?:the|this|their) (?:total|number|sum)(?: [a-z]+)? to\s*$", re.IGNORECASE
 )
-_FIRST = re.compile(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
+_FIRST = regex(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
-_TOTAL = re.compile(
+_TOTAL = regex(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
     r"|\btogether (?:they |these |the [a-z]+ )?(?:ha(?:ve|s|d)|is|was|ma[dk]e|employ|got|h[oe]ld|gave|serve"
     r"|account(?:s|ed)? for|ma[dk]e up|c[oa]mes? to|add(?:s|ed)? up to|amount(?:s|ed)? to|total(?:s|led)?)\s*$"
@@ -35,12 +35,12 @@ _TOTAL = re.compile(
     r"\s*(?:the amount of )?" + SIGN + r"$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = regex(
     # and no other number: "Chad with 229,700 together account for 911,300"
     r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b(?![^,;.()]{0,40}\d)",
     re.IGNORECASE,
 )
-_THESE = re.compile(
+_THESE = regex(
     r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面|期|村|乡|镇|季度|个月|路)[一-鿿]{0,3}?"
     r"(?:合计|共计|总计|相加|之和|累计|共)[一-鿿]{0,4}?(?:为|是|达|有)?$"
     r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
@@ -52,8 +52,8 @@ _THESE = re.compile(
 )
 
 
-_OWN_SUBJECT = re.compile(r"[；;][^；;]*[一-鿿]{2,}[^；;]*[，、]\s*共(?:计|有)?$")
-_MOVED = re.compile(r"(?:增加|减少|增长|提高|上升|下降|净增|净减)了?$")
+_OWN_SUBJECT = regex(r"[；;][^；;]*[一-鿿]{2,}[^；;]*[，、]\s*共(?:计|有)?$")
+_MOVED = regex(r"(?:增加|减少|增长|提高|上升|下降|净增|净减)了?$")
 
 
 def check_totals(told: Told) -> Iterator[Finding]:
@@ -102,8 +102,8 @@ def _of_periods(told: Told, place: int) -> Iterator[Finding]:
         yield tested(partial(sum_of, whole, parts))
 
 
-_PERIODS = re.compile(r"季度|半年|\b(?:quarter|half)\b", re.IGNORECASE)
-_PERIOD = re.compile(
+_PERIODS = regex(r"季度|半年|\b(?:quarter|half)\b", re.IGNORECASE)
+_PERIOD = regex(
     r"(?:全年|上半年|下半年)[^，。；\d]{0,6}$|\b(?:the|a) (?:half[ -]?year|year|first half)\b[^,;.\d]{0,24}$",
     re.IGNORECASE,
 )

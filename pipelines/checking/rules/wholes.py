@@ -21,6 +21,7 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
+from pipelines.patterns import regex
 
 SHARE_UNITS = frozenset({"%", "fraction"})
 SHARE_ROLES = frozenset({"share_pct", "rate_pct"})
@@ -29,7 +30,7 @@ _SENTENCES = 3  # of which the first may be its own
 _WIDE = 14  # numbers before a share whose own shares are looked at
 ABOUT = r"(?:about |nearly |some |roughly |almost |over |only |just |a |约|近|超)?"
 # a share right behind its part: "A (12%)", "A, or 12%", "A，占12%", "A went to roads, accounting for 12%"
-BESIDE = re.compile(
+BESIDE = regex(
     r"(?:[^,;:，；：。()（）]{0,60})"
     r"(?:[(（]\s*|[,，]?\s*\b(?:or|i\.e\.|that is(?: to say)?|equal to|equivalent to|equivalent of"
     r"|being|making|making up|accounting for|representing|absorbing|thus|in other words"
@@ -41,7 +42,7 @@ BESIDE = re.compile(
     r"|[，,](?:所占)?(?:比重|占比|比例|份额)(?:约?为|是|达)?)" + ABOUT + "$",
     re.IGNORECASE,
 )
-_OF_WHAT_ZH = re.compile(r"(?:占|相当于|[，,][为是达]到?)([^，。；：\d]{1,16})$")
+_OF_WHAT_ZH = regex(r"(?:占|相当于|[，,][为是达]到?)([^，。；：\d]{1,16})$")
 
 
 def named_whole(claim: Figure) -> str | None:
@@ -70,13 +71,13 @@ def is_of_what_follows(claim: Figure) -> bool:
     return _WHAT_FOLLOWS.match(behind_sign(claim)) is not None
 
 
-_WHAT_FOLLOWS = re.compile(
+_WHAT_FOLLOWS = regex(
     r"(?:以上|左右)?(?!用|投|[为是由在来]|属|分布)(?:的[一-鿿]|[一-鿿]{0,4}?(?:[省市县区乡镇村户]|人口|居民|群众|企业|学校)(?![一-鿿]?[率化均]))"
 )
 FEW = 10  # 每5人中有1人: a rough ratio is told in so small numbers
 _FEWEST = 3  # letters of a name that tells one whole from another
 _CALLED = 30  # letters before an amount in which it is named
-_ALL = re.compile(
+_ALL = regex(
     r"^(?:all|the total|total|them|it|these|those|everything|the sum|the whole|this|that|the amount)\b$"
     r"|^(?:总额|总数|总量|全部|总的|其)$",
     re.IGNORECASE,
@@ -116,7 +117,7 @@ def whole_of(told: Told, place: int, part: Figure) -> Figure | None:
 
 
 # a whole in brackets behind its share: "占建档立卡总数的98.2%（总数94.1万人", "相当于全区平均水平的77.3%，全区为8683元"
-_EXPLAINED = re.compile(
+_EXPLAINED = regex(
     r"\s*[%％]\s*(?:[（(][^，。；（）\d]{0,10}|，而?其?)(?:[总全]|共)[^，。；（）\d]{0,8}"
     r"|[^,.;()，。；（）一-鿿]{0,40}[(](?:of )?"
 )
@@ -174,7 +175,7 @@ def _count_apart(one: Figure, other: Figure) -> bool:
 _SHORT = 3  # letters of a sign: km, ha
 
 
-_CHANGED = re.compile(
+_CHANGED = regex(
     r"\b(?:rose|fell|exceed\w*|drop\w*|grew|growth|increas\w*|decreas\w*|declin\w*|fall|rise|gain\w*|more|less|fewer"
     r"|up|down|added|cut|change)\b|[增减升降]|多|少",
     re.IGNORECASE,

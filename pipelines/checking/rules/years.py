@@ -12,8 +12,9 @@ from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import Told, alike, is_amount
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS, YEAR
+from pipelines.patterns import regex
 
-_YEARS = re.compile(
+_YEARS = regex(
     r"(?<!\d)(\d|[两二三四五六七八])年(?:间|来|共|内|累计)?"
     rf"|\b(?:over|in|for|the|these|last|past) ({'|'.join(word for word in COUNT_WORDS if word.isascii())}) years\b",
     re.IGNORECASE,

@@ -5,33 +5,33 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.draft import Draft
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _PEOPLE = (
     r"(?:children|child|girls?|boys?|infants?|babies|pupils|students|people|persons?|women|men|mothers|adults|youths?|youngsters"
     r"|adolescents|teenagers|those|anyone|everyone|citizens|residents|workers|members|pensioners|orphans|elderly)"
 )
 _BOUND = r"(?:of|over|under|from|between|above|below|up to|at least|older than|younger than|more than|less than)"
-_AGE_BEFORE = re.compile(
+_AGE_BEFORE = regex(
     rf"(?:\b(?:aged?|ages|aging|age[ -](?:groups?|ranges?|brackets?|limits?|cohorts?)|turned|turning)\s*[(:]?\s*"
     rf"(?:{_BOUND}\s+)*|\b(?:older|younger) than\s+|\b{_PEOPLE}\s+(?:who are\s+)?{_BOUND}\s+"
     rf"|\b{_PEOPLE}\s*[(（](?=\d+\s?[-–—]|$)|年龄(?:段|为|在|范围)?[^，。；\d]{{0,4}})"
     r"(?:\d{1,3}\s*(?:[-–—~～至到]|to|and|or)\s*)?$",
     re.IGNORECASE,
 )
-_SAYS_AGE = re.compile(r"\bag(?:e|ed|es|ing)\b|\bturn(?:ed|ing)\b|\b(?:older|younger) than|年龄", re.IGNORECASE)
+_SAYS_AGE = regex(r"\bag(?:e|ed|es|ing)\b|\bturn(?:ed|ing)\b|\b(?:older|younger) than|年龄", re.IGNORECASE)
 # behind the age of people nothing is counted: "children under 5 were looked after", "youths (18–35)"
-_NO_NOUN = rarely(
+_NO_NOUN = regex(
     r"\s*(?:(?:[-–—]|to|and|or)\s*\d{1,3}\s*)?"
     r"(?:years\b|yrs\b|[.,;:)）]|$|(?:and|or|were|was|are|is|who|had|have|has|received?|gets?|got|can|may|must|in|with|without|to|at|will|each|from|lived?|stay|stayed|took|take|went|paid|by|of|on)\b)",
     re.IGNORECASE,
 )
-_AGE_AFTER = re.compile(
+_AGE_AFTER = regex(
     r"\s*(?:(?:[-–—~～、至到和]|-? ?to|and|or)\s*\d{1,3}\s*)?(?:-?\s?years?[- ](?:olds?|of age)\b|周?岁)", re.IGNORECASE
 )
-_PERSON_BEFORE = rarely(r"(?:\b(?:Mr|Mrs|Ms|Dr)\.?\s[A-Z][\w'’-]+|(?<![A-Za-z,] )\b[A-Z][a-z'’]+\s[A-Z][a-z'’]+),\s$")
-_OPEN_AGE = re.compile(r"\+[)）]|\s?[-–—]\s?\d{1,3}\s?(?:years\s?)?[)）]")
-LIFE = re.compile(r"寿命[^。；]*$|\blife expectancy\b[^.;]*$", re.IGNORECASE)
+_PERSON_BEFORE = regex(r"(?:\b(?:Mr|Mrs|Ms|Dr)\.?\s[A-Z][\w'’-]+|(?<![A-Za-z,] )\b[A-Z][a-z'’]+\s[A-Z][a-z'’]+),\s$")
+_OPEN_AGE = regex(r"\+[)）]|\s?[-–—]\s?\d{1,3}\s?(?:years\s?)?[)）]")
+LIFE = regex(r"寿命[^。；]*$|\blife expectancy\b[^.;]*$", re.IGNORECASE)
 _OLDEST = 130
 _NEAR = 36  # signs before a number in which an age is told
 

@@ -8,43 +8,44 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.text.signs import YEAR
+from pipelines.patterns import regex
 
-_CLAUSE_BEGINS = re.compile(r"(?:^|[，。；、：:,;(（】\n]|[从自至到在比较]|截至|截止)\s*$")
-_SHORT_YEAR_MONTH = re.compile(r"\s?年\s?\d{1,2}\s?月(?!均)")
-_SHORT_YEAR = re.compile(r"\s?年(?=[一-鿿])(?![来间多余内以之前后的期度限制级历免产均])")
-_SHORT_YEAR_OF_LIST = re.compile(r"\s?[、和及与～~—–至到-]\s?\d\d\s?年(?![来间多余内以之])")
-_SHORT_YEAR_LISTED = re.compile(r"(?<!\d)\d\d\s?(?:[、和及与～~—–-]|[至到])\s?$")
-_SECOND_OF_SPAN = re.compile(r"(?<!\d)(?:19|20)\d\d\s?(?:年\s?)?[～~—–－至到-]\s?$")
-_YEAR_SPAN = re.compile(r"\s?[～~—–－至到-]\s?\d\d\s?年")
-_MONTH_OF_YEAR = re.compile(r"(?:1[89]|20|21)\d\d\.(?:0?[1-9]|1[0-2])")
-_NO_UNIT = re.compile(r"\s?(?:$|[，。；、,;)）\n至到—–~～-]|[一-鿿])")
-_COHORT = re.compile(r"\s?(?:学年|财年|届|级(?!别|以上|联|公路))")
-_DECADE_BEFORE = re.compile(r"\b(?:the|early|late|mid|since|of)[ -]['’]?$|['’]$", re.IGNORECASE)
-_SHORT_ENGLISH_YEAR = re.compile(r"\b(?:in|since|of|from|by|to|until|and)\s['’]$", re.IGNORECASE)
-_QUARTERS = re.compile(r"\b(?:first|last|past|next|previous|other|remaining)\s$", re.IGNORECASE)
-_PAST = re.compile(
+_CLAUSE_BEGINS = regex(r"(?:^|[，。；、：:,;(（】\n]|[从自至到在比较]|截至|截止)\s*$")
+_SHORT_YEAR_MONTH = regex(r"\s?年\s?\d{1,2}\s?月(?!均)")
+_SHORT_YEAR = regex(r"\s?年(?=[一-鿿])(?![来间多余内以之前后的期度限制级历免产均])")
+_SHORT_YEAR_OF_LIST = regex(r"\s?[、和及与～~—–至到-]\s?\d\d\s?年(?![来间多余内以之])")
+_SHORT_YEAR_LISTED = regex(r"(?<!\d)\d\d\s?(?:[、和及与～~—–-]|[至到])\s?$")
+_SECOND_OF_SPAN = regex(r"(?<!\d)(?:19|20)\d\d\s?(?:年\s?)?[～~—–－至到-]\s?$")
+_YEAR_SPAN = regex(r"\s?[～~—–－至到-]\s?\d\d\s?年")
+_MONTH_OF_YEAR = regex(r"(?:1[89]|20|21)\d\d\.(?:0?[1-9]|1[0-2])")
+_NO_UNIT = regex(r"\s?(?:$|[，。；、,;)）\n至到—–~～-]|[一-鿿])")
+_COHORT = regex(r"\s?(?:学年|财年|届|级(?!别|以上|联|公路))")
+_DECADE_BEFORE = regex(r"\b(?:the|early|late|mid|since|of)[ -]['’]?$|['’]$", re.IGNORECASE)
+_SHORT_ENGLISH_YEAR = regex(r"\b(?:in|since|of|from|by|to|until|and)\s['’]$", re.IGNORECASE)
+_QUARTERS = regex(r"\b(?:first|last|past|next|previous|other|remaining)\s$", re.IGNORECASE)
+_PAST = regex(
     r"\b(?:half|quarter|five|ten|twenty|twenty-five|\d\d?)(?: minutes)? past\s$|\bquarter to\s$", re.IGNORECASE
 )
-_TO_THE_HOUR = re.compile(
+_TO_THE_HOUR = regex(
     r"\s(?:past|to)\s(?:\d{1,2}|[a-z]+)\b(?=\s*(?:[,.;]|$|in\b|on\b|at\b|they\b|he\b|she\b|we\b|it\b))"
 )
-_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
-_CLOCK_NEXT = re.compile(
+_CLOCK = regex(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+_CLOCK_NEXT = regex(
     r"\s?(?:(?:to|until|till|and|[-–—])\s?(?:[01]?\d|2[0-3])\.[0-5]\d)?\s?(?:daily\b|hours\b|hrs\b|h\b)"
 )
-_CLOCK_BEFORE = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-3])\.[0-5]\d\s?(?:to|until|till|and|[-–—])\s?$")
-_OF_HOURS = re.compile(
+_CLOCK_BEFORE = regex(r"(?<![\d.])(?:[01]?\d|2[0-3])\.[0-5]\d\s?(?:to|until|till|and|[-–—])\s?$")
+_OF_HOURS = regex(
     r"\b(?:open\w*|clos\w*|start\w*|beg[aiu]n\w*|meet\w*|doors?|daily|depart\w*|arriv\w*|leave[sd]?|ends?|train|bus|session)\b"
     r"[^.;]{0,40}\b(?:at|from|until|till|by)\s$",
     re.IGNORECASE,
 )
-_IN_YEAR = re.compile(r"(?<!\w)(?:in|of|for|during|by|from|to|until)?\s?\b[Yy]ear\s$")
-_EACH_YEAR = re.compile(
+_IN_YEAR = regex(r"(?<!\w)(?:in|of|for|during|by|from|to|until)?\s?\b[Yy]ear\s$")
+_EACH_YEAR = regex(
     r"\b(?:a|an|one|each|every|per|last|this|next|the|that|half|first|previous|whole|same)\s[Yy]ear\s$", re.IGNORECASE
 )
-_COUNTED = re.compile(r"\s+of\s+(?:(?:the|its|their|all|these|those|our)\s+)?(?:\d|(?:them|these|those|which|whom)\b)")
-_OF_THEM = re.compile(r"(?:^|[^\w\s]\s*|\band\s+)of\s+(?:the|these|those)\s+$", re.IGNORECASE)
-_OUT_OF_THEM = re.compile(
+_COUNTED = regex(r"\s+of\s+(?:(?:the|its|their|all|these|those|our)\s+)?(?:\d|(?:them|these|those|which|whom)\b)")
+_OF_THEM = regex(r"(?:^|[^\w\s]\s*|\band\s+)of\s+(?:the|these|those)\s+$", re.IGNORECASE)
+_OUT_OF_THEM = regex(
     r"(?:^|[^\w\s]\s*|\band\s+)of\s+(?:the|these|those)\s+\d[\d,]*\s[a-z]+(?:\s[a-z]+)?,?\s+$", re.IGNORECASE
 )
 _NEAR, _MANY_YEARS = 6, 20

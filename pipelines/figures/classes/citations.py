@@ -9,19 +9,19 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import physical_units
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_HEADING_AFTER = rarely(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
+_SECTION_NO = regex(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_HEADING_AFTER = regex(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
 _ITEM = r"[A-Z]?\d[\d.]{0,8}[A-Za-z]?(?:\s?\(\w{1,4}\))*"
 _LISTED = rf"(?:{_ITEM}\s*(?:,\s*(?:and\s+)?|and|to|or|&|[-–—])\s*){{1,6}}"
-_LISTED_BEHIND = re.compile(r"[A-Za-z]?(?:\(\w{1,4}\))*\s?(?:,|and|to|or|&|[-–—])\s?[A-Z]?\d")
-_REFERENCE_ZH = re.compile(
+_LISTED_BEHIND = regex(r"[A-Za-z]?(?:\(\w{1,4}\))*\s?(?:,|and|to|or|&|[-–—])\s?[A-Z]?\d")
+_REFERENCE_ZH = regex(
     r"(?:附件|附表|附图|附录|专栏|序号|类别|型号|(?:^|[^一-鿿]|[见如和与及在由从以详下上])[表图注])"
     r"\s?(?:\d{1,3}[-–—.、至和]){0,4}$"
 )
 _UNCOUNTED = frozenset({"", "other", "structure", "article", "document"})
-_LETTERS = re.compile("[a-z]+")
+_LETTERS = regex("[a-z]+")
 _SHOWN = ("所示", "所列")
 
 
@@ -67,12 +67,12 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
 _LONGEST_REFERENCE = 48
 
 
-_DOTTED = re.compile(r"\d{1,2}(?:\.(?:\d{1,2}|[a-z])){1,3}")
-_OF_A_PLAN = re.compile(
+_DOTTED = regex(r"\d{1,2}(?:\.(?:\d{1,2}|[a-z])){1,3}")
+_OF_A_PLAN = regex(
     r"\b(?:targets?|indicators?|goals?|outputs?|outcomes?|activit(?:y|ies)|components?|objectives?|results?|tasks?) $",
     re.IGNORECASE,
 )
-_REFERENCE_ENDS = re.compile(r"\s*(?:[,;:.)]|$|(?:of|on|and|or|to|calls|asks|requires|says|aims|was|is)\b)")
+_REFERENCE_ENDS = regex(r"\s*(?:[,;:.)]|$|(?:of|on|and|or|to|calls|asks|requires|says|aims|was|is)\b)")
 
 
 def is_of_a_plan(draft: Draft, before: str, after: str) -> bool:
@@ -115,7 +115,7 @@ def _numbers_of(run: list[re.Match[str]]) -> list[int]:
     return [note.start(1) for note in run if note.group(1).isdecimal()] if len(run) > 1 else []
 
 
-_NOTE = re.compile(r"([1-9a-h])\s(?=[A-Z][a-z])")
+_NOTE = regex(r"([1-9a-h])\s(?=[A-Z][a-z])")
 
 
 def _begins_note(text: str, place: int) -> bool:
@@ -133,9 +133,9 @@ def is_in_title(before: str, after: str) -> bool:
     return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None
 
 
-_ENTITLED = re.compile(
+_ENTITLED = regex(
     r"\b(?:entitled|titled|called|notice|circular|outline|opinions?|decision|document|paper|article|report|guidelines?"
     r"|plan|programme|law|act|regulations?|measures|book|film|song|play)\s+[“\"][^“”\"]*$",
     re.IGNORECASE,
 )
-_QUOTE_ENDS = re.compile(r"[^“”\"]*[”\"]")
+_QUOTE_ENDS = regex(r"[^“”\"]*[”\"]")

@@ -34,81 +34,79 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import MARKS, PLAIN_BEHIND
 from pipelines.figures.units.money import money_before, money_behind
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_PLAN_NAME = re.compile(
+_PLAN_NAME = regex(
     r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
 )
-_ORDINAL = re.compile(r"(?:th|st|nd|rd)\b")
-_DOCUMENT_BEFORE = re.compile(
+_ORDINAL = regex(r"(?:th|st|nd|rd)\b")
+_DOCUMENT_BEFORE = regex(
     r"(?:\bnos?\.?\s*|\b(?:document|decree|order|notice|file|case|the|telephone|registration)\s+number\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
     re.IGNORECASE,
 )
 _DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
 _BRACKETS = frozenset("]〕］)）")
-_OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
-_RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
-_RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
-_INDEX = re.compile(r"(?<![a-z])[a-z]{4,}/(?:\d+[-/])*$")  # 索引号 xzfgz/2021-3740
-_LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
-_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
-_LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
-_LINE_MARK = re.compile(r"^\s*[(（]$")
-_LIST_AFTER = re.compile(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
-_HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
-_OF_CHANGE = re.compile(
-    r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference) of\s*$", re.IGNORECASE
-)
-_DURATION_BEFORE = re.compile(
+_OF_LIST = regex(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
+_RANK_BEFORE = regex(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
+_RANK_BEFORE_EN = regex(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
+_INDEX = regex(r"(?<![a-z])[a-z]{4,}/(?:\d+[-/])*$")  # 索引号 xzfgz/2021-3740
+_LIST_GLUED = regex(r"[.．、](?=[一-鿿])")
+_LIST_BEFORE = regex(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
+_LIST_BEGINS = regex(r"[:：]\s*[(（]?$")
+_LINE_MARK = regex(r"^\s*[(（]$")
+_LIST_AFTER = regex(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
+_HYPHEN_YEAR = regex(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
+_OF_CHANGE = regex(r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference) of\s*$", re.IGNORECASE)
+_DURATION_BEFORE = regex(
     r"\b(?:past|last|next|recent|for|within|in|over|coming|another|first|these|those|every|about|nearly|almost|than|after|of|or|to)\s*(?:the\s+)?$"
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
     re.IGNORECASE,
 )
-_DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
-_LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
-_CUT_OFF = re.compile(r"0\d+")
-_BOUND_AGAIN = re.compile(r"\s?[)）]\s?以[上下内]")
-_AFTER_BOUND = re.compile(r"以[上下内][（(]不?包?含$")
-_DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
-_PART_OF_YEAR = re.compile(
+_DURATION_AFTER = regex(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_LOWER_BOUND = regex(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
+_CUT_OFF = regex(r"0\d+")
+_BOUND_AGAIN = regex(r"\s?[)）]\s?以[上下内]")
+_AFTER_BOUND = regex(r"以[上下内][（(]不?包?含$")
+_DOCUMENT_AFTER = regex(r"\s*号(?:文|令|公告|\b|[）)])")
+_PART_OF_YEAR = regex(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
-_AMOUNT_BEFORE = re.compile(r"(?:\d|yuan|dollars|rupees|shillings|pesos|euros|million|each)\s$")
-_IF = re.compile(
+_AMOUNT_BEFORE = regex(r"(?:\d|yuan|dollars|rupees|shillings|pesos|euros|million|each)\s$")
+_IF = regex(
     r"\s*(?:[A-Z]?[a-z]+, )?(?:and |but )?"
     r"(?:(?:if|unless|had|were|should|without|provided|assuming|suppose|supposing)\b|with\b[^,.;]{0,40}\bmore\b)"
     r"|\s*(?:但|而)?(?:如果|假如|假设|假使|倘若|倘|要是|若(?![干要羌])|一旦)",
     re.IGNORECASE,
 )
-_NOT_DONE = re.compile(
+_NOT_DONE = regex(
     r"\b(?:did|do|does) not\s+(?:yet |in fact )?"
     r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
     r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
 )
-_WOULD = re.compile(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
+_WOULD = regex(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
 _TIMES_OF = frozenset({"year", "month", "day"})
-_OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
+_OF_UNIT = regex(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 # where a place lies: 3°38′ N, 北纬25°40′
-_DEGREES = re.compile(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
-_MINUTES_OF_ARC = re.compile(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
-_QUESTION = re.compile(r"(?:[问答]|\b[QA]|\bquestion|\banswer)\s?$", re.IGNORECASE)
-_FILE = re.compile(r"[\w-]{0,20}\.(?:csv|xlsx?|docx?|pdf|html?|txt|md|jpe?g|png|zip)\b", re.IGNORECASE)
-_STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
+_DEGREES = regex(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
+_MINUTES_OF_ARC = regex(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
+_QUESTION = regex(r"(?:[问答]|\b[QA]|\bquestion|\banswer)\s?$", re.IGNORECASE)
+_FILE = regex(r"[\w-]{0,20}\.(?:csv|xlsx?|docx?|pdf|html?|txt|md|jpe?g|png|zip)\b", re.IGNORECASE)
+_STRUCTURES_JOINED = regex(r"\s*(?:,|and|、|和)\s*|")
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
-_LABELLED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{3,5}|GDP|CPI)$")
-_THING = re.compile(r" (?!people\b|women\b|men\b|children\b|staff\b)([a-z]+)(?<!s)\b")
+_LABELLED = regex(r"(?<![A-Za-z])(?:[A-Z]{3,5}|GDP|CPI)$")
+_THING = regex(r" (?!people\b|women\b|men\b|children\b|staff\b)([a-z]+)(?<!s)\b")
 _ONE_MORE = frozenset({"branch", "phase", "round", "office", "site", "party", "tranche", "time", "component", "centre"})
-_ACRONYM = re.compile(r"(?<![A-Za-z])(?!(?:IN|OF|TO|AND|BY|THE|FOR|AT|US|UK|EU|UN|WAS|WERE|ONLY|TOTAL)\b)[A-Z]{3,6} $")
-_NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
-_GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
-_LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
+_ACRONYM = regex(r"(?<![A-Za-z])(?!(?:IN|OF|TO|AND|BY|THE|FOR|AT|US|UK|EU|UN|WAS|WERE|ONLY|TOTAL)\b)[A-Z]{3,6} $")
+_NAME_AFTER = regex(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
+_GLUED_AFTER = regex(r"[A-Za-zÀ-ÿ]+")
+_LETTER_APART = regex(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
 _MANY = 100
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
 
 
-_SEVERAL = re.compile(r"\d[\d.,]*(?:\s*:\s*\d[\d.,]*){2,}")
+_SEVERAL = regex(r"\d[\d.,]*(?:\s*:\s*\d[\d.,]*){2,}")
 
 
 def _is_of_several(text: str, start: int, end: int) -> bool:

@@ -11,34 +11,33 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import YEAR
+from pipelines.patterns import regex
 
-_YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
-_WHOLE = re.compile(r"\d[\d,]*")
+_YEAR_IN_DATE = regex(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
+_WHOLE = regex(r"\d[\d,]*")
 _LAST_DAY = 31
-_IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
-_TIMES_OF_DAY = re.compile(
+_IN_MONTH = regex(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
+_TIMES_OF_DAY = regex(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
 )
 _TIME_BEGINS = "oOaApP时点:"
-_HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
-_YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
-_SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
-_CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
+_HOURS, _CLOCK = regex(r"\s*(?:hours|hrs?)\b"), regex(r"(?:[01]\d|2[0-3])[0-5]\d\b")
+_YEAR_AFTER = regex(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
+_SECOND_YEAR_BEFORE = regex(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
+_CHINESE_COUNT = regex(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
 _NO_YEAR_UNITS = frozenset({"%", "pp", "times"})
-_YEAR_VERB = re.compile(
-    r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
-)
-_WHEN = re.compile(
+_YEAR_VERB = regex(r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b")
+_WHEN = regex(
     r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early"
     r"|throughout|year)\s*$",
     re.IGNORECASE,
 )
 # between two words of a name: the First Semester 2018 Official Statistics
-_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s$")
-_THE = re.compile(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
-_TWO_NAMES_BEHIND = re.compile(r"\s[A-Z][a-z]+ [A-Z][a-z]")
-_NAME_BEHIND = re.compile(r"\s(?:[a-z]+ )?[A-Z][a-z]")
-_TIME_WORD = re.compile(
+_NAME_BEFORE = regex(r"\b[A-Z][a-z]+\s$")
+_THE = regex(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
+_TWO_NAMES_BEHIND = regex(r"\s[A-Z][a-z]+ [A-Z][a-z]")
+_NAME_BEHIND = regex(r"\s(?:[a-z]+ )?[A-Z][a-z]")
+_TIME_WORD = regex(
     r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|years?|above|below|versus|between|and|or|through|throughout|end|early"
     r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|fy|"
     r"semesters?|quarters?|trimesters?|terms?|half|seasons?|"
@@ -46,10 +45,10 @@ _TIME_WORD = re.compile(
     re.IGNORECASE,
 )
 _YEAR_DIGITS = 4
-_COUNT_AFTER_MONTH = re.compile(r",?\d|\s*(?:million|%)")
-_DATE_AFTER = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)")
-_DAY_AFTER = re.compile(r"\s*日(?![均元产])")
-_MONTH_AFTER = re.compile(r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)")
+_COUNT_AFTER_MONTH = regex(r",?\d|\s*(?:million|%)")
+_DATE_AFTER = regex(r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)")
+_DAY_AFTER = regex(r"\s*日(?![均元产])")
+_MONTH_AFTER = regex(r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)")
 
 
 @lru_cache(maxsize=1)

@@ -6,26 +6,26 @@ import re
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_PAGE = re.compile(
+_PAGE = regex(
     r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
     r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))"
     r"\s*[:：]?\s*(?:\d+\s*(?:/|of|[-–—]|页\s*共)\s*)?$",
     re.IGNORECASE,
 )
-_PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
-_PAGES = re.compile(r"[\s|·…<>«»‹›]*(?:\d{1,3}[\s|·…<>«»‹›]+)+\d{1,3}[\s|·…<>«»‹›]*")
-_PAGE_LINE = re.compile(r"([-–—])\s?\d{1,3}\s?\1|\d{1,3}\s?/\s?\d{1,3}")
+_PAGE_AFTER = regex(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
+_PAGES = regex(r"[\s|·…<>«»‹›]*(?:\d{1,3}[\s|·…<>«»‹›]+)+\d{1,3}[\s|·…<>«»‹›]*")
+_PAGE_LINE = regex(r"([-–—])\s?\d{1,3}\s?\1|\d{1,3}\s?/\s?\d{1,3}")
 # words of the lines above and below the text of a page: who put it there, when, how often it was seen
-_FURNITURE = rarely(
+_FURNITURE = regex(
     r"\bmin(?:ute)?s?\.? read\b|\b(?:views?|clicks?|hits|comments?|shares?|likes?|downloads?|visit(?:or)?s|followers)\b"
     r"|\b(?:published|posted|updated|modified|printed|uploaded)\b(?=[ :]|$)|\bword count\b|\bby\s+(?:admin|editor)\b|©"
     r"|点击|浏览|阅读|访问|编辑[:：]|作者[:：]|来源[:：]|时间[:：]|日期[:：]|字[号体][:：]|字数|打印|关闭|分享|评论|人气|稿源|索引号|转发|点赞"
     r"|下载|查看|热度|编号[:：]",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
+_STOP = regex(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 
 def is_furniture(line: str) -> bool:
@@ -40,7 +40,7 @@ def is_furniture(line: str) -> bool:
 
 
 _LONGEST_FURNITURE = 300
-_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,})\s*\d{1,3}\s*$")  # a line of a table of contents
+_CONTENTS = regex(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,})\s*\d{1,3}\s*$")  # a line of a table of contents
 
 
 def _pages(line: str) -> bool:

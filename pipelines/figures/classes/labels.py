@@ -7,19 +7,20 @@ import re
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
+from pipelines.patterns import regex
 
 # behind a number without a measure word, which what is counted would have
-_NAMED = re.compile(r"(?:工程|计划|行动|高校|院校|热线|专线|攻关)")
-_GRADE = re.compile(r"\s?(?:年级|级(?=医院|公路|地震|大?风|残疾|伤残|以上医院|的?标准|台风|响应))")
-_GROUP_OF = re.compile(r"\b(?:Group|Committee|Council|Gang|Class|Club) of\s$")
-_GRADED = re.compile(
+_NAMED = regex(r"(?:工程|计划|行动|高校|院校|热线|专线|攻关)")
+_GRADE = regex(r"\s?(?:年级|级(?=医院|公路|地震|大?风|残疾|伤残|以上医院|的?标准|台风|响应))")
+_GROUP_OF = regex(r"\b(?:Group|Committee|Council|Gang|Class|Club) of\s$")
+_GRADED = regex(
     r"(?<!^)(?<![.!?:] )\b(?:Tier|Level|Grade|Class|Category|Type|Zone|Phase|Stage|Standard|Form|Key Stage)\s$"
 )
-_STANDARD = re.compile(r"\b(?:ISO|IEC|GB|GB/T|DIN|EN|ANSI|IEEE|RFC|UTF|ASTM|BS)[ -]$")
-_GOAL = re.compile(r"\bSDGs?\s$")
-_NUMBERED = re.compile(r"(?<![\w#])#\s?$")
-_DOI = re.compile(r"(?:\bdoi\b|10\.\d{4,9}/)\S*\s?\S*$", re.IGNORECASE)
-_RUN = re.compile(r"(?<![\d.,%])\d{1,3}(?:[ \t|·]+\d{1,3}){2,}(?![\d.,%]|\s?[a-z]+ed\b)")
+_STANDARD = regex(r"\b(?:ISO|IEC|GB|GB/T|DIN|EN|ANSI|IEEE|RFC|UTF|ASTM|BS)[ -]$")
+_GOAL = regex(r"\bSDGs?\s$")
+_NUMBERED = regex(r"(?<![\w#])#\s?$")
+_DOI = regex(r"(?:\bdoi\b|10\.\d{4,9}/)\S*\s?\S*$", re.IGNORECASE)
+_RUN = regex(r"(?<![\d.,%])\d{1,3}(?:[ \t|·]+\d{1,3}){2,}(?![\d.,%]|\s?[a-z]+ed\b)")
 
 
 def is_doi(before: str) -> bool:
@@ -63,15 +64,15 @@ def _is_linked(draft: Draft, before: str, after: str) -> bool:
     return beside and draft.unit in ("", "other") and _in_run(f"{before}{draft.token.text}{after}", len(before))
 
 
-_DIGIT_BESIDE = re.compile(r"[ \t|·]+\d")
+_DIGIT_BESIDE = regex(r"[ \t|·]+\d")
 
 
 _FEW, _GOALS, _COUNTED_DIGITS = 12, 17, 2
 _SERIAL = 16  # digits that nobody counts with, but cards and passes have
-_VERSION = re.compile(r"\d\.0")
-_NAME_BEFORE = re.compile(r"[a-z,;]\s[A-Z][a-z]{2,}\s$")
-_PLUS_LETTER = re.compile(r"[+＋][A-Z](?![A-Za-z])")  # 1+N
-_BORN = re.compile(r"后(?![的年天月来期])")  # 80后
+_VERSION = regex(r"\d\.0")
+_NAME_BEFORE = regex(r"[a-z,;]\s[A-Z][a-z]{2,}\s$")
+_PLUS_LETTER = regex(r"[+＋][A-Z](?![A-Za-z])")  # 1+N
+_BORN = regex(r"后(?![的年天月来期])")  # 80后
 
 
 def _in_run(line: str, place: int) -> bool:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_SHORT_YEAR = re.compile(r"年(?:[底末初]|上半年|下半年|以来|度(?!假))")
-_DECADE = re.compile(r"\s?(?:年代|世纪)")
-_OF_HOW_MANY = re.compile(r"\s?[口人]的?(?:住户|家庭|之家|户|间|小组)")  # of how many each is: 四人住户
-_NUMBERED = re.compile(r"\s?(?:号(?!召)|室(?![内外])|单元)")
+_SHORT_YEAR = regex(r"年(?:[底末初]|上半年|下半年|以来|度(?!假))")
+_DECADE = regex(r"\s?(?:年代|世纪)")
+_OF_HOW_MANY = regex(r"\s?[口人]的?(?:住户|家庭|之家|户|间|小组)")  # of how many each is: 四人住户
+_NUMBERED = regex(r"\s?(?:号(?!召)|室(?![内外])|单元)")
 # an ordinal without 第: 二期工程, 十二届三次会议, 三类村20个, 一等奖2名
-_IN_A_ROW = rarely(
+_IN_A_ROW = regex(
     r"\s?(?:期(?:工程|项目|投资|建设|规划|计划|扶贫|搬迁)|届(?!人均|家)|次(?:会议|全会|全体|党代会|代表大会|常委会)"
     r"|等奖|[类级等档](?=[一-鿿]{1,4}\d|及?以上))"
 )
 # numerals in names of places: 五里桥, 九寨沟, 三道沟, 五家渠
-_PLACE = rarely(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口村])|家(?=[渠庄湾沟坡堡屯寨坪])")
+_PLACE = regex(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口村])|家(?=[渠庄湾沟坡堡屯寨坪])")
 # numerals in names of firms and schools, before no counter: 七匹狼公司; and in sayings: 三番五次, 千家万户
-_OF_A_FIRM = rarely(r"(?![家个所间座名大级批类期户])[一-鿿]{1,4}(?:公司|集团|学社|协会|中学|小学|医院|酒店)")
-_SAYING_BEFORE = rarely(r"[一二三四五六七八九十百千万](?![个户人项家口名次元亩县村乡年月天到至或和与及比])[一-鿿]$")
-_SAYING_AFTER = rarely(r"(?![个户人项家口名元亩县村乡组吨斤里米年月天])[一-鿿](?![\d一二三四五六七八九十百千万])")
-_SAYING_BEHIND = rarely(
+_OF_A_FIRM = regex(r"(?![家个所间座名大级批类期户])[一-鿿]{1,4}(?:公司|集团|学社|协会|中学|小学|医院|酒店)")
+_SAYING_BEFORE = regex(r"[一二三四五六七八九十百千万](?![个户人项家口名次元亩县村乡年月天到至或和与及比])[一-鿿]$")
+_SAYING_AFTER = regex(r"(?![个户人项家口名元亩县村乡组吨斤里米年月天])[一-鿿](?![\d一二三四五六七八九十百千万])")
+_SAYING_BEHIND = regex(
     r"(?![个户人项家口名次元亩县村乡年月天到至或和与及比])[一-鿿][一二三四五六七八九十百千万](?![个户人项家口名元亩县村乡组吨斤里米年月天])[一-鿿](?!\d)"
 )
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
-_FIRST = re.compile(r"(?<![之以目此])前$|(?:^|[，。；、的排居列])后$")  # 后3名, but 最后832名
-_LADDER = re.compile(r"(?:名次|位次|排名|位居)[^，。；]{0,8}$")
+_FIRST = regex(r"(?<![之以目此])前$|(?:^|[，。；、的排居列])后$")  # 后3名, but 最后832名
+_LADDER = regex(r"(?:名次|位次|排名|位居)[^，。；]{0,8}$")
 
 
 def chinese_name(draft: Draft, before: str, after: str) -> NonFigureClass | None:

@@ -8,7 +8,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
 _CONTACT_WORDS = (
     *("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright", "sms", "whatsapp"),
@@ -29,7 +29,7 @@ _CONTACT_WORDS_ZH = (
     "联系方式",
     "分机",
 )
-_CONTACT = re.compile(
+_CONTACT = regex(
     r"(?:phone|\bmobile(?=\s?[:：])|\b(?:wechat|qq)|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp"
     r"|toll[- ]free|\bdial"
     r"|邮编|邮政编码|电话|传真|热线|拨打|短信|手机|微信|联系方式|分机)\.?"
@@ -39,13 +39,13 @@ _CONTACT = re.compile(
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
 _LONGEST_NAME, _LONGEST_ADDRESS = 66, 400  # characters before the sign of an address, and of all of it
-_IBAN = re.compile(r"\b[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){2,7}(?: ?[\dA-Z]{1,3})?\b")
-_URL = re.compile(
+_IBAN = regex(r"\b[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){2,7}(?: ?[\dA-Z]{1,3})?\b")
+_URL = regex(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,
 )
 # one class in front, so that a text is searched for its signs alone
-_PHONE = re.compile(
+_PHONE = regex(
     r"[+0148（(转分e](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
     r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?!\d|[.,]\d)"
     r"|(?<=1)(?<![\d.,]1)[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![\d,]|\.\d|[元个户人亩吨万亿])"
@@ -61,30 +61,30 @@ _CODES = (
     *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
     *("registered charity", "registered company", "registration", "registered"),
 )
-_CODE_BEFORE = re.compile(
+_CODE_BEFORE = regex(
     r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|银行卡|ISBN|ISSN"
     r"|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code|registered (?:charity|company)|registration)\.?"
     r"(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
     re.IGNORECASE,
 )
-_SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
-_SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
-_MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
-_NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
+_SHORT_YEAR_AFTER = regex(r"年\s*[至到—–-]\s*\d\d年")
+_SHORT_YEAR_BEFORE = regex(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
+_MINUTES_BEFORE = regex(r"\d\s*[时点]\s*$")
+_NAME_BEFORE = regex(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
 _NAMES = frozenset(
     {"vision", "agenda", "horizon", "sdg", "sdgs", "mdg", "mdgs", "goal", "goals", "covid", "rio", "strategy"}
 )
-_BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
-_BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
-_FISCAL_BEFORE = re.compile(r"\bFY\s*$")
-_ROAD = re.compile(
+_BASE = regex(r"10+|1(?:0{0,2},000)+|100,000")
+_BASE_BEFORE = regex(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
+_FISCAL_BEFORE = regex(r"\bFY\s*$")
+_ROAD = regex(
     r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
     r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
     re.IGNORECASE,
 )
-_ROAD_NUMBER = rarely(r"[国省县乡]道\s*[A-Z]?$")
-_ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
+_ROAD_NUMBER = regex(r"[国省县乡]道\s*[A-Z]?$")
+_ROAD_AFTER = regex(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
 _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
 
 
@@ -148,7 +148,7 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     return None
 
 
-_FIRST_YEAR = re.compile(r"(?<!\d)(?:19|20)(\d\d)\s?[-–—]\s?$")
+_FIRST_YEAR = regex(r"(?<!\d)(?:19|20)(\d\d)\s?[-–—]\s?$")
 
 
 def is_exchange_rate(draft: Draft, text: str) -> bool:
@@ -162,8 +162,8 @@ def is_exchange_rate(draft: Draft, text: str) -> bool:
 
 _OF_RATES = ("change", "汇率", "牌价", "=", "≈", "equal", "worth", "兑", "折", "合")
 _EQUALS = r"(?:[=≈]|equals?\b|(?:was|is|were) worth|(?:was|is) equal to|兑换?|折合?|合)"
-_RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*" + SIGN + r"\d")
-_RATE_BEFORE = rarely(
+_RATE_BEHIND = regex(rf"\s*{_EQUALS}\s*" + SIGN + r"\d")
+_RATE_BEFORE = regex(
     rf"(?:\b(?:exchange rate|rate of exchange)\b|汇率|牌价)[^;；。，,\n]{{0,40}}$"
     rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Z][A-Za-z.]+ )?(?:dollar|euro|pound|yuan|peso)|[一-鿿]{{1,3}}[元镑])"
     rf"\s*{_EQUALS}"
@@ -177,7 +177,7 @@ def is_once_in(before: str) -> bool:
     return before[-12:].lower().endswith(_ONCE_IN)
 
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"[A-Za-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Boulevard|Way|Close|Court)\b"
 )
 

@@ -11,19 +11,19 @@ from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OF_THEM
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_NAMED_BY_NUMBER = rarely(
+_NAMED_BY_NUMBER = regex(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
-_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
-_REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
-_ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
-_SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
+_SYMBOLS = regex(r"[\d+＋·.,、\-—–N个:：%]+")
+_REPEATED_BEFORE = regex(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
+_ADDED_UP = regex(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
+_SLOGAN_BEFORE = regex(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
 _LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
 _FEW = 10  # as many at most are counted in a slogan
-_SLOGAN_NEXT = rarely(
+_SLOGAN_NEXT = regex(
     r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])"
 )
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})

@@ -16,31 +16,31 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.units.money import BETWEEN
 from pipelines.figures.units.per import read_per
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_AND = re.compile(r"\s+(?:and\s+)?|又")
-_ONLY_AND = re.compile(r"\s+and\s+")
-_OVER = re.compile(r"(?:\s+|-)(?P<word>over|in|(?:(?:out )?of|in) every|out of)(?:\s+|-)")
-_CENTS = re.compile(
+_AND = regex(r"\s+(?:and\s+)?|又")
+_ONLY_AND = regex(r"\s+and\s+")
+_OVER = regex(r"(?:\s+|-)(?P<word>over|in|(?:(?:out )?of|in) every|out of)(?:\s+|-)")
+_CENTS = regex(
     r"\s?(?:(?P<tenths>jiao|mao)|cents?|pence|p|fen|paisa|paise|centavos?|c[eé]ntimos?|centimes?|sen|[oö]re|øre|kop[ei]c?ks?"
     r"|groszy?|kobo|santims?)\b",
     re.IGNORECASE,
 )
-_CHINESE_MINOR = rarely(
+_CHINESE_MINOR = regex(
     r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"
     r"(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?"
 )
-_END = re.compile(r"\s*(?:[.,;。，；!?)]|$|(?:and|more)\b)")
-_SECOND = re.compile(
+_END = regex(r"\s*(?:[.,;。，；!?)]|$|(?:and|more)\b)")
+_SECOND = regex(
     r"\s?(?P<unit>ft|feet|foot|yards?|miles?|lbs?|pounds?|stone|hours?|hrs?|h|minutes?|mins?|degrees?|小时|分钟|斤|尺|英尺)"
     r"\s*(?:and\s+|,\s*)?$",
     re.IGNORECASE,
 )
-_SECOND_UNIT = re.compile(
+_SECOND_UNIT = regex(
     r"\s?(?P<unit>in|inch(?:es)?|feet|ft|yards?|oz|ounces?|minutes?|mins?|seconds?|secs?|s|两|寸|分钟?|秒|英寸)\b",
     re.IGNORECASE,
 )
-_HALF = re.compile(r"半(?![天月年夜路数])")
+_HALF = regex(r"半(?![天月年夜路数])")
 
 
 def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
@@ -147,14 +147,14 @@ def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
     return all(noun.is_structure for noun in nouns)
 
 
-_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}(?:,\d{3})*")  # 20, 407 households
-_IN_LIST = re.compile(r"\d,\s*$")
-_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
+_BLANK_BEHIND = regex(r"[1-9]\d{0,2}, \d{3}(?:,\d{3})*")  # 20, 407 households
+_IN_LIST = regex(r"\d,\s*$")
+_GOES_ON = regex(r"\s*(?:,|and\b|or\b|\d)")
 _TO, _RATIO = (
-    re.compile(r"\s+to\s+(?:every\s+)?"),
-    re.compile(r"\b(?:ratio|proportion)\b(?! from)[^,.;\d]*$", re.IGNORECASE),
+    regex(r"\s+to\s+(?:every\s+)?"),
+    regex(r"\b(?:ratio|proportion)\b(?! from)[^,.;\d]*$", re.IGNORECASE),
 )
-_UNIT_BEHIND = re.compile(r"\s?(?:%|per|times|[:：]|to\b)")
+_UNIT_BEHIND = regex(r"\s?(?:%|per|times|[:：]|to\b)")
 
 
 def _ratio(draft: Draft, text: str, token: Token) -> bool:
@@ -169,7 +169,7 @@ def _ratio(draft: Draft, text: str, token: Token) -> bool:
     return True
 
 
-_CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
+_CRORES = regex(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
 _CRORE, _THOUSAND = Decimal(10**7), 1000
 _BEFORE_UNITS = (100, 10**5, 10**7)  # scales behind which a bare number goes on: 1 crore 15 lakh 274
 
@@ -208,7 +208,7 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
 
 _MOST_PARTS = 10
 _BASES = frozenset(map(Decimal, (4, 5, 10, 20, 100, 1000)))
-_BEGINS = re.compile(
+_BEGINS = regex(
     r"(?:^|[.;:,(])\s*(?:and |but |about |nearly |some |only |over |almost |more than |fewer than |less than )*$",
     re.IGNORECASE,
 )
@@ -254,8 +254,8 @@ def _chinese_minor(draft: Draft, text: str) -> bool:
     return True
 
 
-_COINS = re.compile(r"(?:(?P<tenths>[角毛])(?:(?P<rest>\d|[一二两三四五六七八九])分?)?钱?(?![落度色逐竹巾])|分钱)")
-_OF_YUAN = re.compile(r"(?P<rest>\d|[一二两三四五六七八九])(?=钱|[，。；、,;）)\s]|$)")
+_COINS = regex(r"(?:(?P<tenths>[角毛])(?:(?P<rest>\d|[一二两三四五六七八九])分?)?钱?(?![落度色逐竹巾])|分钱)")
+_OF_YUAN = regex(r"(?P<rest>\d|[一二两三四五六七八九])(?=钱|[，。；、,;）)\s]|$)")
 _DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 

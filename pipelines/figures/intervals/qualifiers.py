@@ -11,34 +11,34 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import COMPARATORS
 from pipelines.figures.units.quantity import scale_end
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
+_ODD = regex(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ODDS = "-–+opOP"
-_ABOUT_BEHIND = rarely(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
-_ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
+_ABOUT_BEHIND = regex(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
+_ABOUT_SHARE = regex(r"约占[^，。；\d]*$")
 # a comparison that is denied: "must not exceed", "cannot spend more than", 不得超过, 并未低于
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = regex(
     r"(?:\b(?:not|never|cannot|can't|don't|didn't|doesn't|won't)\s+(?:(?!only\b|that\b|until\b)[a-z]+\s+){0,3}"
     r"|(?:不[得应能可准会曾再宜许]?|未[能曾]?|没有|严禁|禁止)(?:再|使用|发放|安排|支出)?)$",
     re.IGNORECASE,
 )
 _LONGEST_NOT = 40
-_MORE_OF = re.compile(r"(?![的时])[一-鿿]{0,3}\d")
+_MORE_OF = regex(r"(?![的时])[一-鿿]{0,3}\d")
 # phrases whose full stop ends no sentence
 _CUT_SHORT = frozenset({"ca", "c", "approx", "app", "est"})
 _BEFORE_SCALES: dict[str, Qualifier] = {"上": "at_least", "过": "more_than", "破": "more_than"}
-_WITH_BOUND = re.compile(r"\s?[（(](不)?(?:包?含)[^（）()，。；]{0,10}[)）]\s?(以上|以下|以内)")  # 3000元（含）以上
+_WITH_BOUND = regex(r"\s?[（(](不)?(?:包?含)[^（）()，。；]{0,10}[)）]\s?(以上|以下|以内)")  # 3000元（含）以上
 _EITHER_SIDE = frozenset({"at least", "at most", "at the least", "at a minimum"})
-_NUMBER_NEXT = re.compile(r"\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a\b)", re.IGNORECASE)
-_BEHIND = re.compile(r"许(?![可多诺愿昌下])|不到(?=[，。；、）)\s的]|$)")
+_NUMBER_NEXT = regex(r"\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a\b)", re.IGNORECASE)
+_BEHIND = regex(r"许(?![可多诺愿昌下])|不到(?=[，。；、）)\s的]|$)")
 _OPPOSITES: dict[str, Qualifier] = {
     "more_than": "up_to",
     "at_least": "below",
     "below": "at_least",
     "up_to": "more_than",
 }
-_BELOW_LINE = re.compile(
+_BELOW_LINE = regex(
     r"(\w )?\b(?:below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
     re.IGNORECASE,
 )
@@ -135,4 +135,4 @@ def _is_held_against(draft: Draft, passage: Passage, start: int, end: int) -> bo
     return text.startswith(unit, draft.token.end + 1) if unit else end == draft.start
 
 
-_NUMBER_AHEAD = re.compile(r"\d([^\d,;.，；。]*)$")
+_NUMBER_AHEAD = regex(r"\d([^\d,;.，；。]*)$")

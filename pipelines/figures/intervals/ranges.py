@@ -8,22 +8,23 @@ from itertools import pairwise
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
+from pipelines.patterns import regex
 
-_JOIN = re.compile(
+_JOIN = regex(
     r"\s*(?:(?P<dash>[-–—~～－])|(?P<to>(?:-\s)?(?:up\s+)?to\b|至|到)|(?P<and>and\b|和|与)|(?P<or>or\b|或者?))\s*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?:\bbetween\s+(?:some |about )?|(?:介于|处于|在|于))$", re.IGNORECASE)
+_BETWEEN = regex(r"(?:\bbetween\s+(?:some |about )?|(?:介于|处于|在|于))$", re.IGNORECASE)
 # what lies between two amounts is no estimate
-_APART = re.compile(
+_APART = regex(
     r"(?:\b(?:gaps?|differences?|distances?|ratios?|splits?|divided|shared|distributed|choices?|choose|chose|balance)\b"
     r"|差距|相差|比例)[^,;.，；。]*$",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r"[^，。；,;\d]{0,6}(?:之间|不等)")
-_FROM = re.compile(r"(?:\bfrom\s+(?:about |some |only |nearly )?|(?:从|由|自)[^，。；,;\d]{0,8})$", re.IGNORECASE)
-_VARIES = re.compile(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|anywhere)\b[^,;.]*$", re.IGNORECASE)
-_CHAIN, _CHAIN_BEFORE = re.compile(r"[-–—]\d"), re.compile(r"\d[-–—]$")
+_AMONG = regex(r"[^，。；,;\d]{0,6}(?:之间|不等)")
+_FROM = regex(r"(?:\bfrom\s+(?:about |some |only |nearly )?|(?:从|由|自)[^，。；,;\d]{0,8})$", re.IGNORECASE)
+_VARIES = regex(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|anywhere)\b[^,;.]*$", re.IGNORECASE)
+_CHAIN, _CHAIN_BEFORE = regex(r"[-–—]\d"), regex(r"\d[-–—]$")
 _MOST_APART = 2  # times the first that the second of "3 or 4" may be, and that of a change
 
 

@@ -10,21 +10,21 @@ from pipelines.figures.links.topics import ABOUT, OF_THE, REACH, Speaker
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.tree import Scope
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
-_ON = re.compile(
+_ON = regex(
     r"\s*(?:more\s+)?(?:on|over|above|than|against)\s+(?:the\s+)?(?:about |nearly |some )?" + SIGN,
     re.IGNORECASE,
 )
 _MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
-_THAN_ZH = re.compile(r"[比较][^，。；\d]{0,8}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,4})?的?(?<![高低多少增减出])$")
-_CHANGED = re.compile(
+_THAN_ZH = regex(r"[比较][^，。；\d]{0,8}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,4})?的?(?<![高低多少增减出])$")
+_CHANGED = regex(
     r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]",
     re.IGNORECASE,
 )
-_CHINESE_FROM = re.compile(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
-_ENGLISH_FROM = re.compile(r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?)\s*)*" + SIGN + r"$", re.IGNORECASE)
-_TO = rarely(
+_CHINESE_FROM = regex(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
+_ENGLISH_FROM = regex(r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?)\s*)*" + SIGN + r"$", re.IGNORECASE)
+_TO = regex(
     r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+"
     r"(?:(?:about|nearly|some|only|over|more than|the|an?)\s*)*"
     + SIGN

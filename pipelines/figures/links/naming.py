@@ -14,11 +14,12 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.text.tree import Scope, Stretch
+from pipelines.patterns import regex
 
 SHORT = 12  # letters between an amount and the brackets that break it down
 FEW = 3  # members of an axis of which two claim to be all that counts; givers are more
-MARK = re.compile(r"[,;:()，；：（）。、]")
-SPLIT = re.compile(  # "By island group, …", "分地区看，…", "按来源分：…"
+MARK = regex(r"[,;:()，；：（）。、]")
+SPLIT = regex(  # "By island group, …", "分地区看，…", "按来源分：…"
     r"(?:By|Broken down by|Split by|Divided by)\s+[A-Za-z ]{3,40}[,:]"
     r"|(?:其中)?[，,]?(?:按|分|从)[^，。；：\d]{1,8}(?:看|分|划分|统计|计)?[，：]"
 )
@@ -51,7 +52,7 @@ class PartList:
     words: str
 
 
-_THE_REST = re.compile(
+_THE_REST = regex(
     r"[，,;；]\s*(?:(?:and|while) )?(?:其余|其他|其它|余下|the (?:rest|others?|remain\w*)\b)", re.IGNORECASE
 )
 

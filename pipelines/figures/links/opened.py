@@ -14,42 +14,42 @@ from pipelines.figures.text.signs import OF_THEM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.text.tree import Scope
 from pipelines.figures.units.counts import may_count
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
 AMOUNTS = ("level", "target")
 _NEAR = 4  # amounts before a list that may be its whole
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:\b(?:below|above|against|short of|than|instead of|compared (?:with|to))\s+(?:the\s+)?"
     + SIGN
     + r"|[低高少多]于|上年同期(?:分别)?为?)$",
     re.IGNORECASE,
 )
 # brackets that hold an earlier value: "37.8万人（年初58.4万人）", "95 million (80 million in 2011)"
-_EARLIER = rarely(
+_EARLIER = regex(
     r"\s*(?:年初|上年|去年|[^，。；\d]{0,4}同期|last year|(?:the )?(?:year before|previous)"
     r"|(?:in )?(?:19|20)\d\d\s*[:：年])"
     r"|[^,;]{0,24}\b(?:in (?:19|20)\d\d|last year|a year (?:before|earlier))\s*$",
     re.IGNORECASE,
 )
 # brackets that hold no parts: earlier values, and what is left out
-_NO_PARTS = re.compile(
+_NO_PARTS = regex(
     rf"{_EARLIER.pattern}|\s*(?:不含|不包括|不计|未含|未包括|未计|除"
     r"|excluding|exclusive of|not counting|not including|without)"
     r"|\s*(?:at )?(?:the )?(?:appraisal|estimated?|plan(?:ned)?|target|budget(?:ed)?|original(?:ly)?|baseline|revised"
     r"|计划|预算|概算|目标|原定?)[^,;，；\d]{0,12}[:：]?" + SIGN + r"\d",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
-_NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
+_ANOTHER = regex(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
+_NEGATED = regex(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
 
 
-_IS_A_DAY = re.compile(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
+_IS_A_DAY = regex(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
 
 
 # 包括…等城市均超过10万人: each of them; 成都3亿元 is a place
-_EACH = re.compile(r"(?:(?<![人户平])均|(?<![成首古])都)(?:已|超|达|为|有|不|实现|高|多|少)[^，。；\d]{0,6}$")
-_BESIDES = re.compile(r"(?:including|inclusive of)\b[^,;.\d]*,", re.IGNORECASE)  # "Including loans, it was 14 billion"
-_ASIDE = re.compile(
+_EACH = regex(r"(?:(?<![人户平])均|(?<![成首古])都)(?:已|超|达|为|有|不|实现|高|多|少)[^，。；\d]{0,6}$")
+_BESIDES = regex(r"(?:including|inclusive of)\b[^,;.\d]*,", re.IGNORECASE)  # "Including loans, it was 14 billion"
+_ASIDE = regex(
     r"[^,;:.\d]{2,48},\s*(?:(?:is|are|was|were|will|has|have|had|came|rose|fell|stood)\b|[a-z]{3,}ed\b)|[^，。；\d]{1,16}在内"
 )
 
@@ -314,6 +314,6 @@ class Opened(Naming):
         return parts
 
 
-_OF_ALL = rarely(
+_OF_ALL = regex(
     r"总(?:里程|长度|面积|规模|人口|人数|户数|数|量|额)[一-鿿]{0,4}$|\b(?:in total|overall)\b[^,;.\d]{0,16}$"
 )

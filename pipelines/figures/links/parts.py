@@ -14,26 +14,24 @@ from pipelines.figures.links.opened import AMOUNTS, Opened
 from pipelines.figures.text.signs import THE_REST, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.units.counts import may_count
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
 _REACH = 40  # figures among which the parts of one whole are looked for
-_OF = re.compile(
-    r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE
-)
-_OF_THE = re.compile(
+_OF = regex(r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE)
+_OF_THE = regex(
     r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+"
     r"(?:(?:proposed|planned|approved|available|original|budgeted)\s+)?(?:total\s+(?:of\s+)?)?" + SIGN,
     re.IGNORECASE,
 )
-_AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
+_AMONG_ZH = regex(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 # what takes up the words of an amount before it: "of the women, 800", 女性中少数民族800人
-_OF_NAMED = rarely(
+_OF_NAMED = regex(
     r"[\s,;，；]*(?:and )?(?:(?:of|among) (?:the|these|those) ([a-z]{4,}),? "
     r"|(?!其)([一-鿿]{2,6}?)(?:当中|中(?![旗心学央小部期国医职专型])))",
     re.IGNORECASE,
 )
-_THESE = re.compile(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
-_NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
+_THESE = regex(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
+_NET = regex(r"\bnet\b|净", re.IGNORECASE)
 
 
 def _is_near(whole: Draft, parts: Sequence[Draft]) -> bool:

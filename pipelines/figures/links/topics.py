@@ -14,7 +14,7 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import MEMBERS, NEXT_YEAR, YEAR
 from pipelines.figures.text.subjects import lead, names_same, own_words
 from pipelines.figures.text.tree import Scope
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -27,26 +27,26 @@ ABOUT: dict[str, LinkKind] = {
 }
 _PERCENTAGES = ("share_pct", "rate_pct")
 # what is called earlier is what a change led from, and not to: "71 more; at the start of the year there were 25"
-_EARLIER = re.compile(
+_EARLIER = regex(
     r"年初|上一?年|去年|前一?年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
+_FORMER = regex(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
 _LONGEST_FORMER = 40
-_NAMES = re.compile(r"、|和|及|与|,| and ")
-_BRACKET = re.compile(r"[^(（\d]{0,24}[(（]|,? or ")
-OF_THE = re.compile(r"\s*of (?:the |its |their |these |all )?(?:total )?(?:about |some |nearly )?", re.IGNORECASE)
-_OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
-_YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
+_NAMES = regex(r"、|和|及|与|,| and ")
+_BRACKET = regex(r"[^(（\d]{0,24}[(（]|,? or ")
+OF_THE = regex(r"\s*of (?:the |its |their |these |all )?(?:total )?(?:about |some |nearly )?", re.IGNORECASE)
+_OF_WHAT = regex(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
+_YEARS = regex(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
 REACH = 40  # figures of one passage among which relations are looked for
-_OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
-_PART_ZH = re.compile(r"其中\s*$")
-_THAT_IS = re.compile(
+_OF_BASE = regex(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
+_PART_ZH = regex(r"其中\s*$")
+_THAT_IS = regex(
     r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)?\s*[(（]?\s*"
     r"(?:an? )?(?:about |some |nearly )?$",
     re.IGNORECASE,
 )
-_LIST = rarely(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
+_LIST = regex(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
 
 
 class Speaker:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipelines.patterns import regex
+
 _WORDS = {
     10**3: (
         r"тыс(?:яч[аи]?)?|тис|mil(?:es|hares)?|mill[ei]|milliers|tsd|tausend|migliaia|ribu|ngh[iì]n|ng[aà]n|tys(?:iące|ięcy)?|tis"
@@ -22,7 +24,7 @@ _WORDS = {
 }
 # a million millions on the long scale, a thousand millions on the short one
 _LONG_OR_SHORT = r"bio|bill[oó]n(?:es)?|billionen|biliony?|bilion[óů]|biljoen|biljon(?:er)?"
-_SCALE = re.compile(
+_SCALE = regex(
     rf"(?:(?P<g>{_WORDS[10**9]})|(?P<m>{_WORDS[10**6]})|(?P<k>{_WORDS[10**3]})|(?P<doubt>{_LONG_OR_SHORT}))"
     r"(?:\.|\b)(?!\w)(?:\s*(?:de|di|of|d['’])(?:\b|(?<=['’])))?\s*",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pipelines.figures.numbers.token import Token, unread
 from pipelines.figures.text.signs import YEAR
+from pipelines.patterns import regex
 
 INSIDE = "a blank, a line's end or a stop inside of it"
 _POWER = "a product, or a power whose raised digits are lost"
@@ -20,7 +21,7 @@ _MEASURED = (
     r"|dollars?\b|euros?\b|times\b"
     r"|k[mg]\b|mu\b|hectares?\b|tonnes?\b|kilomet|met(?:re|er)s?\b|[千百]?[万亿]|[元倍吨亩]|个百分点|公[里斤顷]|平方|立方))"
 )
-_BROKEN = re.compile(
+_BROKEN = regex(
     r"(?P<money>(?:(?<=[$€£¥￥₹₦₱])\d{1,3}, \d{3}|(?<=[.])(?<!\d.)\d{1,3}, \d{3}(?=,\d{3}))"
     r"(?:,\d{3})*(?![\d,]))"  # Sh.55, 928,077,901
     r"|(?<![\d.,:：/-])(?:"
@@ -33,15 +34,15 @@ _BROKEN = re.compile(
     r"|(?P<underscore>(?<!_)\d{1,3}(?:_\d{3})+(?!\w))"
     r")"
 )
-_LOST = re.compile(
+_LOST = regex(
     rf"(?<![\d.,:：/-]){_NUMBER}(?:(?:\s?[×✕*]\s?(?!10(?:\^|[⁰¹²³⁴-⁹⁻⁺])){_NUMBER}(?![\^⁰¹²³⁴-⁹⁻])(?:\*\*\d+)?(?:\s(?=\d\d?\b)\d+)?)+"
     r"|\s?[xX]\s?10\d{1,2}(?![\d.,]*\d)|\sE\s?\+?\d{1,2}(?![\w.])|(?<=\.\d)\se\s\d{1,2}(?![\w.]))"
 )
 # where a number goes on that was broken, or a sign may have been lost; nothing else is looked at closely
-_PARTED = re.compile(r"[0-9](?:\s[.,]|[.,，]\s[0-9]|。[0-9]|,?\n[0-9]|_[0-9]|\s?[×✕*xX]\s?[0-9]|\s[eE]\s?\+?[0-9])")
-_LIST_MARK = re.compile(r"(?:^|[\n。；;:：)）])\s*[(（]?$")
-_LABEL = re.compile(r"(?:\b[A-Z][a-z]+\.?|\bNo\.?|\b[Nn]umber|第)\s?$")
-_WORD_IN_LINE = re.compile(r"[A-Za-z一-鿿]")
+_PARTED = regex(r"[0-9](?:\s[.,]|[.,，]\s[0-9]|。[0-9]|,?\n[0-9]|_[0-9]|\s?[×✕*xX]\s?[0-9]|\s[eE]\s?\+?[0-9])")
+_LIST_MARK = regex(r"(?:^|[\n。；;:：)）])\s*[(（]?$")
+_LABEL = regex(r"(?:\b[A-Z][a-z]+\.?|\bNo\.?|\b[Nn]umber|第)\s?$")
+_WORD_IN_LINE = regex(r"[A-Za-z一-鿿]")
 
 
 def broken(text: str) -> list[Token]:

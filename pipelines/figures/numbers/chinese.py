@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipelines.patterns import regex
+
 DIGITS = {sign: value for value, signs in enumerate(
     ("〇零", "一壹", "二两贰俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ) for sign in signs}  # fmt: skip
@@ -15,8 +17,8 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 SCALES = {**_SMALL, **_LARGE}
 _OPEN = "几数"
 NUMERAL = "".join((*DIGITS, *_TENS, *_SMALL, *_LARGE, _OPEN))
-_PARTED = re.compile(r"[万亿]+$")
-_AMBIGUOUS = re.compile("兆(?!.*亿)")  # a million or a million millions; above 亿 only the latter
+_PARTED = regex(r"[万亿]+$")
+_AMBIGUOUS = regex("兆(?!.*亿)")  # a million or a million millions; above 亿 only the latter
 LONGEST = 40  # characters of a numeral
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 YEAR = r"(?:1[89]|20|21)\d\d"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -17,7 +17,7 @@ DATE = (
     rf"|(?<![\d.,/-]){YEAR}\.(?:0[1-9]|1[0-2])(?=\s?(?:[-—–~～至到]|$|[，。；、）)]))"
 )
 TIME = r"(?<![\d:：.,])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：]|\.\d)"
-_RATIO = rarely(r"(?:比|比例|之比|ratio|odds|proportion)[^，。；,;.\d]{0,16}$", re.IGNORECASE)
+_RATIO = regex(r"(?:比|比例|之比|ratio|odds|proportion)[^，。；,;.\d]{0,16}$", re.IGNORECASE)
 
 
 def is_date(printed: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from pipelines.figures.numbers import chinese, dates
 from pipelines.figures.numbers.token import DIVISION, Token, unread
+from pipelines.patterns import regex
 
 Decimals = Literal["point", "comma"]
 
@@ -185,9 +186,9 @@ def plain(match: re.Match[str]) -> Token:
     return _token(match, Decimal(printed.replace(",", "")))
 
 
-_LIST = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")
-_TRILLION = re.compile("兆(?!(?:[瓦伏克卡焦赫帕]|字节|比特))")
-_MEMBER = re.compile(r"\d+")
+_LIST = regex(r"\d{1,2}(?:,\d{1,2}){2,}")
+_TRILLION = regex("兆(?!(?:[瓦伏克卡焦赫帕]|字节|比特))")
+_MEMBER = regex(r"\d+")
 
 
 def members(match: re.Match[str]) -> list[Token]:
@@ -247,11 +248,11 @@ def _percent(match: re.Match[str], _: Decimals) -> Token | None:
     return _token(match, (-value if number[0] == "负" else value) * 100 / bottom, "word", "%")
 
 
-_LETTER = re.compile(r"\s?[kKmMbB](?![a-zA-Z])")
+_LETTER = regex(r"\s?[kKmMbB](?![a-zA-Z])")
 
 
 _PLAIN = {"佰": "百", "仟": "千", "拾": "十"}
-_CAPITALS = re.compile("[佰仟拾]")
+_CAPITALS = regex("[佰仟拾]")
 
 
 def _of_parts(match: re.Match[str], _decimals: Decimals) -> Token | None:
@@ -365,11 +366,11 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 
-_POINT = re.compile(
+_POINT = regex(
     r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:(?P<gap>[ '’\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:\.\d+)?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
 )  # the third form groups by lakh and crore
-_COMMA = re.compile(
+_COMMA = regex(
     r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:(?P<gap>[ '’\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:,\d+)?"
     r"|\d+(?:,\d+)?"
 )
@@ -400,7 +401,7 @@ def _joined(places: tuple[int, ...]) -> re.Pattern[str]:
 
 
 # digits behind which no other form can go on: most numbers of a text
-PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+PLAIN = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _GOES_ON = frozenset(
     ".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个至到⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" + VULGAR + "".join(chinese.SCALES)
 )
@@ -416,5 +417,5 @@ def is_plain(text: str, end: int) -> bool:
 
 
 # signs with which a number begins, but for a point; classes alone, since these are looked for all through a text
-BEGINS = re.compile(rf"[\d{VULGAR}]")
-BEGINS_CHINESE = re.compile(rf"[\d{VULGAR}{chinese.NUMERAL}半对]")
+BEGINS = regex(rf"[\d{VULGAR}]")
+BEGINS_CHINESE = regex(rf"[\d{VULGAR}{chinese.NUMERAL}半对]")

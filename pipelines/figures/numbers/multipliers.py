@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _SHORT = {
     "k": 10**3, "thou": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
@@ -23,24 +23,24 @@ _SHORT = {
 _SHORT_CELL = 16  # characters of a text that is nothing but a cell's number
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
 _LETTERS = frozenset({"l", "k", "m", "b", "t", "g", "mm", "mil", "cr"})
-_SHORT_FORM = re.compile(
+_SHORT_FORM = regex(
     rf"(?:\s|-(?=[A-Z]))?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
     r"(?!-(?!(?:yuan|rmb|dollar|euro|\d)|$)|[’'])",
     re.IGNORECASE,
 )
-_MEASURES = re.compile(
+_MEASURES = regex(
     r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE
 )
-_OF_MONEY = rarely(
+_OF_MONEY = regex(
     r"[$€£¥]|\b(?:yuan|rmb|dollars?|euros?|shillings?|rupees?|pesos?|funds?|funding|budget|costs?|grants?|gifts?|loans?"
     r"|credits?|amount\w*|paid|spen[dt]\w*|invest\w*|donat\w*|million|billion)\b",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
+_PARTED = regex(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
 _BEGINS = frozenset("htmbkdlcgrjwHTMBKDLCGRJW\n")  # first letters of all that multiplies
-_WORD = re.compile(r"[ \-]?\s?([a-zõ]+)", re.IGNORECASE)
+_WORD = regex(r"[ \-]?\s?([a-zõ]+)", re.IGNORECASE)
 
 
 class Multiplier(NamedTuple):
@@ -167,9 +167,9 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
 
 
 _METRES = "m that may be metres or millions"
-_RANGED = re.compile(r"\s?(?:[-–—~]|to)\s?\d[\d.,]*\s?(?P<short>[a-z]{1,3})\b", re.IGNORECASE)
-_VOLUMES = re.compile(r"\s(?:m[23²³]|cubic|cu\b|square|sq\b)", re.IGNORECASE)
-_WORDS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?(?:\s([a-z]+))?", re.IGNORECASE)
+_RANGED = regex(r"\s?(?:[-–—~]|to)\s?\d[\d.,]*\s?(?P<short>[a-z]{1,3})\b", re.IGNORECASE)
+_VOLUMES = regex(r"\s(?:m[23²³]|cubic|cu\b|square|sq\b)", re.IGNORECASE)
+_WORDS = regex(r"\s([a-z]+)(?:\s([a-z]+))?(?:\s([a-z]+))?", re.IGNORECASE)
 
 
 def _counted(behind: str) -> str:

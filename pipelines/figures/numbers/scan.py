@@ -16,16 +16,16 @@ from pipelines.figures.numbers.signed import signed
 from pipelines.figures.numbers.token import Token, unread
 from pipelines.figures.numbers.vague import ROUGHLY, vague
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
-_DIGITS_BEFORE = re.compile(r"\d[ -]$")
-_SCALED = re.compile(
+_TEN_THOUSAND = regex(r"ten[ -]thousand\b", re.IGNORECASE)
+_DIGITS_BEFORE = regex(r"\d[ -]$")
+_SCALED = regex(
     r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE
 )
-_MONEY_BEFORE = rarely(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
-_CHINESE = re.compile("[一-鿿]")
-_STRAY_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d(?= ?年)")
+_MONEY_BEFORE = regex(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
+_CHINESE = regex("[一-鿿]")
+_STRAY_YEAR = regex(r"[12](?<!\d.)(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d(?= ?年)")
 
 
 def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> list[Token]:
@@ -89,7 +89,7 @@ def _is_part_of(text: str, part: Token, article: Token) -> bool:
     )
 
 
-_SCALES_ONLY = re.compile(r"\s(?:hundred |thousand )?(?:thousand|million|billion|trillion|lakh|crore)\b")
+_SCALES_ONLY = regex(r"\s(?:hundred |thousand )?(?:thousand|million|billion|trillion|lakh|crore)\b")
 
 
 def _scale_follows(text: str, end: int) -> bool:
@@ -125,7 +125,7 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
                 tokens += listed
                 position = match.end()
                 continue
-            elif match.re is digits.PLAIN:
+            elif match.lastgroup is None:  # of no form but plain digits
                 token = digits.plain(match)
             else:
                 token = _of_forms(match, decimals, in_cell=in_cell)
@@ -136,7 +136,7 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
             tokens.append(signed(text, token, tokens[-1].end if tokens else 0))
 
 
-_BEGINS_WITH_POINT = re.compile(r"(?<![\w.,)])\.\d")
+_BEGINS_WITH_POINT = regex(r"(?<![\w.,)])\.\d")
 _BEFORE_FORMS = frozenset(".,/:：")
 
 
@@ -206,7 +206,7 @@ def _numerals() -> re.Pattern[str]:
     )
 
 
-_NUMERAL_SIGN = re.compile(f"[{chinese.NUMERAL}]")
+_NUMERAL_SIGN = regex(f"[{chinese.NUMERAL}]")
 
 
 def _next_numeral(text: str, position: int) -> re.Match[str] | None:
@@ -284,12 +284,12 @@ _SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PASSES = frozenset("破超逾近过")
-_PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
-_AND_HALF = re.compile("(?:倍|[万亿]|个)半(?![天月年夜路数价])")
-_MEASURE = rarely(
+_PREFIXED = regex("[瓦伏克卡焦赫帕升]|字节|比特")
+_AND_HALF = regex("(?:倍|[万亿]|个)半(?![天月年夜路数价])")
+_MEASURE = regex(
     r"块(?:钱|[一二三四五六七八九\d][^一-鿿])|[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米"
 )
-_PLAN = re.compile("十[一二三四五六七]五")
+_PLAN = regex("十[一二三四五六七]五")
 
 
 def _from_scale(text: str, start: int, end: int) -> Token | None:

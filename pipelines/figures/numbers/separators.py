@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.text.nouns import physical_units
+from pipelines.patterns import regex
 
 _AMOUNT = r"(?=\s?(?:%|‰|[€£$]|per ?cent|million|billion|trillion|bn\b|mn\b))"
 # 1.200.000 · 1.250,50 · 12,5 %; and 1,200,000 · 1,250.50 · 12.5 %
-_COMMA = re.compile(
+_COMMA = regex(
     rf"(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]|,\d{{3}})|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d)"
     rf"|\d+,\d{{1,2}}(?![\d,.]){_AMOUNT}|(?:(?<=[€$£₱₦])|(?<=[€$£₱₦]\s))\d{{1,3}},\d\d(?![\d,.]))"
 )
-_POINT = re.compile(
+_POINT = regex(
     rf"(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d,]|\.\d{{3}})|\d{{1,3}}(?:,\d{{3}})+\.\d{{1,2}}(?!\d)|\d+\.\d{{1,2}}(?![\d,.]){_AMOUNT})"
 )
-_PARTED = re.compile(r"\d(?<![\d.,].)\d*[.,]\d")  # where digits begin that a sign parts
-_OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_PARTED = regex(r"\d(?<![\d.,].)\d*[.,]\d")  # where digits begin that a sign parts
+_OPEN = regex(r"[1-9]\d{0,2}[.,]\d{3}")
 _UNCOUNTED = frozenset(
     {"", "other", "structure", "unknown", "%", "pp", "times", "ratio", "fraction", "year", "month", "day"}
 )
@@ -48,7 +48,7 @@ def before_scale(draft: Draft) -> None:
         draft.token = draft.token._replace(value=Decimal(draft.token.text))
 
 
-_POINTED = re.compile(r"\d{1,3}\.\d{3}")
+_POINTED = regex(r"\d{1,3}\.\d{3}")
 
 
 def doubt_of(draft: Draft, decimals: Decimals, *, told: bool) -> str:

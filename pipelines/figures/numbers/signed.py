@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.numbers.token import Token, unread
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _DASHES = "-−–－﹣—"
 _RISES = "△▲"
 _MINUS = ("minus ", "negative ")
-_MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负|零下)$", re.IGNORECASE)
-_LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
+_MINUS_WORD = regex(r"(?:\b(?:minus|negative)\s|负|零下)$", re.IGNORECASE)
+_LINE = regex(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
 
 
 def signed(text: str, token: Token, reach: int) -> Token:
@@ -64,18 +64,16 @@ def _listed(text: str, token: Token) -> Token:
     return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
 
 
-_AMOUNT_BEHIND = rarely(
+_AMOUNT_BEHIND = regex(
     r"\s?(?:%|per ?cent|(?:thousand|million|billion|trillion)\b|yuan\b|dollars\b|[万亿元])", re.IGNORECASE
 )
-_WORD_BEFORE = re.compile(
-    r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE
-)
+_WORD_BEFORE = regex(r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE)
 _JOINS = frozenset("=^#±+&")
-_JOINED = re.compile(r"[=^#+&]{1,2}\d|\s?±\s?\d")
-_JOINED_BEFORE = re.compile(r"\d(?:[=^#+&]{1,2}|\s?±\s?)$")
+_JOINED = regex(r"[=^#+&]{1,2}\d|\s?±\s?\d")
+_JOINED_BEFORE = regex(r"\d(?:[=^#+&]{1,2}|\s?±\s?)$")
 _NO_SIGN = "\ufffd"  # where a character stood that nobody knows
 _SPOILS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻" + _NO_SIGN)
-_SPOILT = re.compile(r"[⁰¹²³⁴-⁹]+\s?[/⁄]\s?[\d₀-₉]|\ufffd|⁻[⁰¹²³⁴-⁹]")  # 5¹/2 is no five with a note
+_SPOILT = regex(r"[⁰¹²³⁴-⁹]+\s?[/⁄]\s?[\d₀-₉]|\ufffd|⁻[⁰¹²³⁴-⁹]")  # 5¹/2 is no five with a note
 _SHORT_LINE = 40  # characters of a line that is nothing but a number and what it counts
 
 
@@ -93,4 +91,4 @@ def _is_sign(text: str, dash: int, reach: int) -> bool:
     return before in '(（[:：=,，、;；“"”/$€£¥￥₹₱'
 
 
-_UNITS_ONLY = re.compile(r"[\s年月日号时个十百千万亿元人户村县亩吨%‰头只公里斤米倍项所处次期名户家]*")
+_UNITS_ONLY = regex(r"[\s年月日号时个十百千万亿元人户村县亩吨%‰头只公里斤米倍项所处次期名户家]*")

@@ -8,7 +8,7 @@ from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import HELD_AGAINST, NEARLY
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 
 def fulfilled(drafts: list[Draft], passage: Passage) -> None:
@@ -53,9 +53,9 @@ def fulfilled(drafts: list[Draft], passage: Passage) -> None:
                 near[-2].decide_role("target", f"{draft.token.text} of it are {near[-1].token.text}")
 
 
-_OF_IT = re.compile(r"\s*of (?:it|this|that)\b", re.IGNORECASE)
-_OR = re.compile(r",?\s*(?:or|that is|i\.e\.)\s*(?:about )?", re.IGNORECASE)
-_OF_PLANNED = re.compile(r"\s*of (?:the |its |their |an? )?(?:total |planned |annual )?(?:of )?", re.IGNORECASE)
+_OF_IT = regex(r"\s*of (?:it|this|that)\b", re.IGNORECASE)
+_OR = regex(r",?\s*(?:or|that is|i\.e\.)\s*(?:about )?", re.IGNORECASE)
+_OF_PLANNED = regex(r"\s*of (?:the |its |their |an? )?(?:total |planned |annual )?(?:of )?", re.IGNORECASE)
 
 
 def is_achieved(
@@ -107,24 +107,24 @@ def is_achieved(
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None and not _WITH.search(text, piece, draft.first)
 
 
-_THERE_ARE = rarely(r"(?:共|现|已)有$")
-_ITS_RATE = rarely(r"[一-鿿]{0,3}，([一-鿿]{2,4})率")
-_PAST_TIME = re.compile(
+_THERE_ARE = regex(r"(?:共|现|已)有$")
+_ITS_RATE = regex(r"[一-鿿]{0,3}，([一-鿿]{2,4})率")
+_PAST_TIME = regex(
     r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",
     re.IGNORECASE,
 )
-_LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
+_LASTING = regex(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 # these govern all that their clause does: 力争受益户达到3000户, but 计划任务完成3000户
-_GOVERNS = re.compile(r"[将拟要]|力争|争取|确保|预计|准备|打算|有望")
-_WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
+_GOVERNS = regex(r"[将拟要]|力争|争取|确保|预计|准备|打算|有望")
+_WHEN = regex(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 _WAS = r"(?:was|were|had|has|have|did)"
-PAST = rarely(
+PAST = regex(
     rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
     r"|sent|paid|bought|brought|became|began)\b"
     r"|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",
     re.IGNORECASE,
 )
-_PAST_BEHIND = rarely(
+_PAST_BEHIND = regex(
     rf"\s*(?:(?!who |which |that |to )[a-z]+\s+){{0,4}}?{_WAS}\b"
     r"|\s*(?:[a-z]+ ){0,3}(?!planned|needed|expected|scheduled|proposed)[a-z]+ed\s*"
     r"(?:[.,;]|$|(?:the|a|an|their|its|this|that)\b)",
@@ -133,10 +133,10 @@ _PAST_BEHIND = rarely(
 
 
 # "and 1,000 sites with 3,500 nurses trained": of when the verb before it says
-_WITH = re.compile(r"\bwith " + NEARLY + "$")
+_WITH = regex(r"\bwith " + NEARLY + "$")
 
 
-_PAST_AGAIN = re.compile(r" ?(?:and|but|while) [a-z]{3,}ed (?!by\b)(?![a-z]*s? ?\d)")
+_PAST_AGAIN = regex(r" ?(?:and|but|while) [a-z]{3,}ed (?!by\b)(?![a-z]*s? ?\d)")
 
 
 def tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
@@ -159,7 +159,7 @@ def tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
                 break
 
 
-_ASKED = re.compile(
+_ASKED = regex(
     r"结转|结余|拨付|收回|整合|撬动|\bcarried over\b|申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b",
     re.IGNORECASE,
 )

@@ -8,34 +8,34 @@ from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Role
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # of a whole, and not of a time: "the 97.3 per cent of the preceding year"
-OF = re.compile(
+OF = regex(
     r"\s*of\b(?! (?:the |that |this )?(?:(?:19|20)\d\d|(?:(?:previous|preceding|last|same) )?year(?!['’-]))\b)",
     re.IGNORECASE,
 )
 PLANNED = r"(?:milestone|plan(?:ned)?|target(?:ed)?|task|quota|scheduled|goal)\b"
 # 完成年计划60万平方米的104.2%
-_OF_PLAN_ZH = re.compile(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的$")
+_OF_PLAN_ZH = regex(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的$")
 
 
 # "74.5 percent of what was promised"
-_OF_WHAT_WAS_PLANNED = re.compile(
+_OF_WHAT_WAS_PLANNED = regex(
     r"\s*of (?:(?:what|all that)(?: [a-z]+){0,2}? (?:was|were|is|had|has)(?: been)?"
     r"|the (?:number|amount|total)(?: that)?(?:(?: [a-z]+){0,2}? (?:was|were|had|has)(?: been)?)?) "
     r"(?:originally |initially )?(?:promised|planned|foreseen|targeted|agreed|envisaged|expected|set|asked for)\b",
     re.IGNORECASE,
 )
-_OF_IT_WAS_DONE = re.compile(
+_OF_IT_WAS_DONE = regex(
     r"\s*(?:of (?:it|this|that|them|these) )?(?:has|have|had|was|were|is|are)(?: (?:already|been|thus|by now))*"
     r" (?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized)\b"
 )
 # "45.7 percent of the plans" are for goats, and "of the poor in target groups" speaks of no target
-_COUNTED_PLANS = re.compile(
+_COUNTED_PLANS = regex(
     r"(?:plan|target|goal|task|quota)s\b|target (?!(?:figure|number|value|amount|level|output|total|sum)\b)[a-z]{4,}"
 )
-_ABOVE_IT = re.compile(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")
+_ABOVE_IT = regex(r"\s*(?:above|beyond|over|in excess of) (?:it|that|this|them)\b")
 
 
 def completion(
@@ -77,7 +77,7 @@ def completion(
     return _plan_before(draft, passage, start, other)
 
 
-_OVER = re.compile(
+_OVER = regex(
     r"(?:\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*"
     r"|\b((?:target|goal|plan|quota|task|milestone)s?[^.;,\d]{0,40}?) (?:was|were|been|being) (?:thus )?"
     r"(?:exceeded|surpassed|overfulfilled|beaten|topped)\s"
@@ -85,11 +85,11 @@ _OVER = re.compile(
     r"(?:about |nearly |over |more than |some )?$",
     re.IGNORECASE,
 )
-_BEYOND_ZH = rarely(
+_BEYOND_ZH = regex(
     r"超(?:过|出)?\d[\d.,]*[万亿]?[^，。；\d]{0,6}(?:目标|计划|任务)的?$"
     r"|[比较](?:原?计划|目标|任务|设计)的?\d[\d.,]*[万亿]?[^，。；\d]{0,6}(?:多|高)出?$"
 )
-_PRONOUN = re.compile(r"(?:it|this|that|them|these)", re.IGNORECASE)
+_PRONOUN = regex(r"(?:it|this|that|them|these)", re.IGNORECASE)
 
 
 def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> str:
@@ -158,21 +158,21 @@ def _plan_before(
     return None, ""
 
 
-_RAISES = re.compile(
+_RAISES = regex(
     r"\b(?:increas|rais|reduc|lower|cut|trim|expand)[a-z]* (?:the |this |that |its |their )?$", re.IGNORECASE
 )
 # "the target for 2020 is 36 percent" is planned; "the target was 95 percent met" tells how much of it is done
-_AIM_IS = re.compile(
+_AIM_IS = regex(
     r"(?:(?:target|goal|objective)s?|plan(?= for))\b(?:[^,;]*\b(?:of|is|was|are|were)|\s?:)\s+", re.IGNORECASE
 )
-_MET = re.compile(
+_MET = regex(
     r"\s*(?:met|fulfilled|reached|achieved|completed?|accomplished|realised|realized|of (?:it|that|which))\b",
     re.IGNORECASE,
 )
 
 
 # households that "achieved a 25% income increase" completed no plan
-_GREW = re.compile(r"\s(?:[a-z]+ ){0,2}(?:increase|growth|rise|gain|reduction|decrease|decline|drop|fall|cut)s?\b")
+_GREW = regex(r"\s(?:[a-z]+ ){0,2}(?:increase|growth|rise|gain|reduction|decrease|decline|drop|fall|cut)s?\b")
 
 
 def _short(words: str, offset: int) -> bool:

@@ -10,22 +10,22 @@ from pipelines.figures.roles.ratios import ABOVE_A_YEAR
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, OF_THEM, SO_BY
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
-_FILLER = re.compile(
+_FILLER = regex(
     r"\s*(?:(?:by|of|about|nearly|around|almost|some|only|just|over|more than|less than|another|a|an|a total of"
     r"|approximately|up to|at least|the equivalent of|[了约近逾达将：]|大约|超过|接近)\s*)*" + SIGN,
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = regex(
     r"\s*(?!or |and |from |at |for |in |within |on |which |that )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b"
     r"(?! than (?!(?:19|20)\d\d\b)\d)",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
+_ADDED = regex(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
 )
-_CHANGE_SUBJECT = rarely(
+_CHANGE_SUBJECT = regex(
     r"\s*(?:and |but |while )?(?:(?:the|a|an|this|that|its|their) )?(?:[a-z-]+ ){0,3}?"
     r"(increase|rise|growth|gain|decrease|fall|decline|drop|reduction)"
     r"(?: (?:over|in|from|on|against|compared|since|during|for|of)\b[^;]{0,60}?)?"
@@ -53,7 +53,7 @@ _COMPARES = frozenset(
     }
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
-_OTHER_FORM = re.compile(
+_OTHER_FORM = regex(
     r"(?:,? (?:or|and|that is|i\.e\.|namely),? |\s?[(（](?:or )?)"
     r"(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?",
     re.IGNORECASE,
@@ -84,11 +84,11 @@ def is_difference(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 
 
 _SEEN = 2  # digits of a difference that is no chance
-_AT_ONCE = re.compile(
+_AT_ONCE = regex(
     r"[^\d,.;:，。；：]{0,24}(?:(?<= )(?:19|20)\d\d)?[,:：，(（]\s*"
     r"(?:an? )?(?:additional |further |(?:difference|gain|loss|saving) of |就是|即|相差)?"
 )
-_TWO_TIMES = re.compile(
+_TWO_TIMES = regex(
     r"(?:19|20)\d\d|[上去]年|年初|同期|\b(?:last|previous) year\b|\byear (?:before|earlier)\b|\bfrom\b", re.IGNORECASE
 )
 
@@ -104,13 +104,13 @@ def moved_by(draft: Draft, passage: Passage) -> bool:
 
 _BESIDE = 4
 # "146,200 posts against a plan of 142,900, an excess of 3,300"
-_AN_EXCESS = re.compile(
+_AN_EXCESS = regex(
     r"[,(]\s*(?:(?:with|leaving|making|being|that is|or) )?an? (excess|overrun|shortfall|deficit"
     r"|(?:upward|downward) (?:movement|change|revision|trend|shift)) of "
     r"(?:about |nearly |some |over )?$",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
+_SIGNED = regex(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
 
 
 def read_change(draft: Draft, passage: Passage) -> None:
@@ -213,9 +213,9 @@ def read_change(draft: Draft, passage: Passage) -> None:
 
 
 _OF_IT = r"(?:收入|意识|能力|水平|质量|素质|收益|积极性|信心|负担|压力|生活|条件)"
-_OF_IT_ZH = rarely(rf"[^，。；、\d的]{{0,10}}的(?:[一-鿿]{{0,6}}){_OF_IT}")
-_OF_THEM_ZH = rarely(rf"[^，。；、\d的]{{0,10}}的?(?:[一-鿿]{{0,8}}){_OF_IT}")  # 提升7449万人口供水保障水平
-_STOCK_BEHIND = rarely(r"[^，。；\d]{0,4}[，,][^，。；\d]{0,16}(?:达到?|[增升]至|增加到|扩大到|共有|总数[为达]?)\d")
+_OF_IT_ZH = regex(rf"[^，。；、\d的]{{0,10}}的(?:[一-鿿]{{0,6}}){_OF_IT}")
+_OF_THEM_ZH = regex(rf"[^，。；、\d的]{{0,10}}的?(?:[一-鿿]{{0,8}}){_OF_IT}")  # 提升7449万人口供水保障水平
+_STOCK_BEHIND = regex(r"[^，。；\d]{0,4}[，,][^，。；\d]{0,16}(?:达到?|[增升]至|增加到|扩大到|共有|总数[为达]?)\d")
 
 
 def _change_in_noun(draft: Draft, passage: Passage) -> None:
@@ -235,17 +235,17 @@ def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
 
 
 _UP = frozenset({"above", "beyond", "more", "higher"})
-_THAN_ZH = re.compile(
+_THAN_ZH = regex(
     r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
 )  # 同比多下达1.15亿元
 _UP_ZH = frozenset({"增加", "增长", "净增", "多", "高"})
 # 减少的人数仅为1.38万人
-_MOVED_NUMBER = rarely(
+_MOVED_NUMBER = regex(
     r"(增加|新增|增长|减少|下降)的?(?:人数|户数|人口数?|数量|面积|规模|金额|数额)[^，。；\d]{0,2}?(?:共|仅|只|达|约)?[为是有达]?$"
 )
-_MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
+_MORE_OF = regex(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 # 较2017年的10.6亿元增加, 比原先的5000元高出, 比去年的40公里多修
-THAN_GREW = rarely(
+THAN_GREW = regex(
     r"[比较](?![例重较率])[^，。；]{2,24}?(增加|增长|净增|多(?![数年家个次种渠方元])|高|减少|下降|净减|少(?!数)|低)"
     r"[^，。；、\d至到为达的]{0,2}[了约近]?$"
 )

@@ -8,7 +8,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import PAST
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, LIST_JOIN, YEAR
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 
 def is_past(draft: Draft, passage: Passage) -> bool:
@@ -20,7 +20,7 @@ def is_past(draft: Draft, passage: Passage) -> bool:
     )
 
 
-ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
+ALREADY = regex(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
 
 
 def starts_another(draft: Draft, passage: Passage) -> bool:
@@ -35,13 +35,13 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
 
 
 # "44 per cent higher than the best ever length of 5,082 km": what there was
-_THAN_THE = re.compile(r"\bthan (?:the|a|an|its|their|our|last|any) (?!plan|target|goal)[^,;.\d]{0,40}$", re.IGNORECASE)
-_LEADS_TO = re.compile(r"[到至为]|\bto\b")
-_THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
+_THAN_THE = regex(r"\bthan (?:the|a|an|its|their|our|last|any) (?!plan|target|goal)[^,;.\d]{0,40}$", re.IGNORECASE)
+_LEADS_TO = regex(r"[到至为]|\bto\b")
+_THAN_EARLIER = regex(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
 # what a plan is for, and is there already: "strengthening the 31 existing laboratories", "who have taken loans of 400"
-_EXISTING = re.compile(
+_EXISTING = regex(
     r"\b(?:existing|current|present)\s+(?:about |some |nearly )?$"
     # "the standards used in the 5 provinces" where it was tried
     r"|\b(?:used|applied|tested|tried|piloted|adopted|learned|learnt) (?:so far |earlier |before )?(?:in|by|with|from) "
@@ -50,12 +50,10 @@ _EXISTING = re.compile(
     re.IGNORECASE,
 )
 _PLACES_THERE = frozenset({"village", "township", "county", "city", "province"})
-_ALL_OF = re.compile(
-    r"\ball (?:of )?(?:the |its |their )?$|全[省市县区州部]的?$"
-)  # in all 13 cities: so many there are
+_ALL_OF = regex(r"\ball (?:of )?(?:the |its |their )?$|全[省市县区州部]的?$")  # in all 13 cities: so many there are
 # "The 4 centres will share 2 million": they are there, but "The 12 wells will be dug"
-_KNOWN = re.compile(r"(?:^|[.;:]\s+|\n)(?:The|These|Those|All|Its|Our)\s+$")
-_WHO_WILL = re.compile(r"(?: [\w-]+){1,5}? (?:which|that|who|will (?!be\b|become\b))")
+_KNOWN = regex(r"(?:^|[.;:]\s+|\n)(?:The|These|Those|All|Its|Our)\s+$")
+_WHO_WILL = regex(r"(?: [\w-]+){1,5}? (?:which|that|who|will (?!be\b|become\b))")
 _OLD = ("existing ", "current ", "present ")
 
 
@@ -98,8 +96,8 @@ def stands_already(draft: Draft, passage: Passage) -> bool:
 
 
 # "40 villages were reached", "the district has 12 clinics", "we built 12": no goals, though they stand below them
-IS_THERE = re.compile(
+IS_THERE = regex(
     r"\b(?:is|are|have|currently|already|lives?)\b|已|了[^，。；\d]{0,4}$|现[有为]",
     re.IGNORECASE,
 )
-_WAS_THERE = re.compile(r"\s*(?:[a-z-]+ ){0,4}?(?:is|are|was|were|has|have|had|live[sd]?)\b", re.IGNORECASE)
+_WAS_THERE = regex(r"\s*(?:[a-z-]+ ){0,4}?(?:is|are|was|were|has|have|had|live[sd]?)\b", re.IGNORECASE)

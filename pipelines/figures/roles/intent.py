@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.draft import Draft
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
-PLANNED_BEHIND = rarely(
+PLANNED_BEHIND = regex(
     r"\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:that|which) (?:the |its |our |their )?(?:[a-z-]+ ){0,2}?"
     r"(?:plan|programme|program|target|budget|strategy|proposal|agreement|appraisal)\b"
     r"|\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:(?:that|which) )?"
@@ -31,20 +31,20 @@ PLANNED_BEHIND = rarely(
     re.IGNORECASE,
 )
 # what was done is held against what was allowed: "against 142,600 houses sanctioned", but 61 loans approved were made
-AGAINST = re.compile(r"\bagainst\s+(?:the |a total of )?$", re.IGNORECASE)
-SANCTIONED = re.compile(
+AGAINST = regex(r"\bagainst\s+(?:the |a total of )?$", re.IGNORECASE)
+SANCTIONED = regex(
     r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by|during|until|up)\b))"
 )
-BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
-OF_GOAL = rarely(
+BUDGET = regex(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
+OF_GOAL = regex(
     r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的?(?=约?\d[\d.]*[%％]|百分之)"
 )  # 完成400万人年度目标的79.5%
 # an item that is something to do: "the goals are: to build 60 houses; to line 12 wells", but "to help those with 5"
-TO_DO = re.compile(
+TO_DO = regex(
     r"(?<=[:;])\s*(?:and;?\s*)?(?:[-–•*]\s*)?to [a-z]+\s(?!.*\b(?:that|which|who|whose|where|with)\b)", re.DOTALL
 )
 # the same as an order, right before its number: "- Distribute 35 phones"
-ORDER = re.compile(
+ORDER = regex(
     r"(?:(?<=[:;\n])|^)\s*(?:[-–•*·]\s*)?(?:Award|Build|Construct|Create|Deliver|Develop|Distribute|Dig|Drill|Employ|Enrol|Equip"
     r"|Establish|Hire|Install|Introduce|Launch|Open|Organi[sz]e|Plant|Procure|Provide|Purchase|Reach|Recruit"
     r"|Rehabilitate|Repair|Resettle|Restore|Set up|Supply|Train|Upgrade|Vaccinate)\s+"
@@ -52,7 +52,7 @@ ORDER = re.compile(
     re.MULTILINE,
 )
 # a verb of intent whose object is the number: "this year we plan 26,000", "the groups expect 900"
-INTENDED = re.compile(
+INTENDED = regex(
     r"(?:\b(?:we|they|I|you|who|and|(?!the\b)[a-z]+s) (?:also )?(?:plan|target|aim (?:for|at)|budget(?:ed)? for)"
     r"|\b(?:we|they|I|he|she|you|who|which) (?:had |have )?(?:want(?:ed)?|need|promised|request(?:ed)?)"
     r"|\b[a-z]+ (?:needs|requires|requests|wants)"
@@ -72,12 +72,12 @@ INTENDED = re.compile(
     re.IGNORECASE,
 )
 # "the goal to lift 60,000 out of poverty was reached"
-WAS_REACHED = re.compile(
+WAS_REACHED = regex(
     r"[^,;.]{0,40}?\b(?:has|have|had|was|were|is|are)(?: (?:been|thus|already|now|fully))* "
     r"(?:met|fulfilled|reached|achieved|attained|completed|accomplished|realised|realized|exceeded)\b"
 )
 # "the goal for 2015 is 60,000", 目标任务300所
-GOAL = re.compile(
+GOAL = regex(
     r"(?:\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
     r"|\b(?:number|amount|sum|total)s? (?:(?:that|which) (?:was|were|is|are|had been) )?"
     r"(?:planned|envisaged|foreseen|agreed|targeted|promised|scheduled)(?: (?:by|in|under|for|at) [^,;.\d]{1,30}?)?)"
@@ -87,21 +87,21 @@ GOAL = re.compile(
     re.IGNORECASE,
 )
 # what is to be, by the verb before its number: 出栏要达到11万头, 每年须搬0.89万人, 建议投入不低于10.5亿元, 要求的85%
-REQUIRED = rarely(
+REQUIRED = regex(
     r"(?<![主重需只首不])(?:要(?![求素点么件是])|须|必须|应当|有望)[^，。；、\d了过已]{1,8}$"
     r"|[还尚仍]需要?[^，。；、\d了过已]{0,6}$|(?:应当?|不得)不?[低少]于$|(?:要求|建议|提出)[^，。；\d了过已]{0,14}(?:不[低少]于|达到?|[到至])$|要求的$"
 )
-THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
-SHOULD = rarely(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1275户; 应当建成的43个，建成38个
+THAN_PLANNED = regex(r"[比较](?:原?计划|目标|任务|设计)的?$")
+SHOULD = regex(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1275户; 应当建成的43个，建成38个
 # 完成年度任务32000人的108.9%
-OF_A_TASK = rarely(r"(?:任务|目标|计划|规划|指标|方案|预算)(?:数|的)?$")
-SO_MUCH = rarely(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
+OF_A_TASK = regex(r"(?:任务|目标|计划|规划|指标|方案|预算)(?:数|的)?$")
+SO_MUCH = regex(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
 # what a work will do once it stands: 项目建成后，可带动500户; 建成投产后，560户可以分红
-ONCE_BUILT = rarely(
+ONCE_BUILT = regex(
     r"(?:建成|完成|完工|竣工|投产|投用|达产|实施|运营)(?:以|之)?后，?(?:[^。；\d]{0,24}(?:可以?|能够?|预计))?[^。；\d]{0,12}$"
 )
-MAY_THEN = rarely(r"[^，。；\d]{0,8}(?:可以?|能够?|预计)")
-DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
+MAY_THEN = regex(r"[^，。；\d]{0,8}(?:可以?|能够?|预计)")
+DRAFT_BUDGET = regex(r"草案[^，。；\d]{0,20}$")
 
 
 def intends(text: str, draft: Draft) -> bool:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Literal
 
 from pipelines.figures.text.signs import NEXT_YEAR, YEAR
+from pipelines.patterns import regex
 
-_PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
+_PLANS = regex(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
 # what a heading is about, by the noun that ends it: 主要目标, "Indicative targets", "Expected results by 2014"
-_GOALS = re.compile(
+_GOALS = regex(
     r"(?:目标|任务|打算|展望|工作计划|工作安排|(?:\d{4}|今)年[^，。；]{0,4}(?:重点|主要)工作|工作重点)(?:及[^，。；]{1,6})?$|预期[^，。；]{0,4}(?:成果|成效|效益|产出)"
     r"|^\W*(?:[\w-]+ ){0,3}(?:targets?|goals?|objectives?|plan of work|work ?plan)(?: (?:for|of|by|to|in|until)\b.*)?$"
     r"|\b(?:expected|anticipated|planned|projected|proposed|intended) (?:[a-z]+ ){0,2}"
@@ -20,7 +21,7 @@ _GOALS = re.compile(
     re.IGNORECASE,
 )
 # of what became of goals, and of what they are to be paid by, it is no goal
-_DONE = re.compile(
+_DONE = regex(
     r"achiev|attain|progress (?:on|in|towards?|against)|against|versus|\bvs\b|review|performance|status|met\b|完成|进展"
     r"|落实|执行|实现情况|回顾|总结|(?<!预期)成效|情况|资金|考核|千年|millennium",
     re.IGNORECASE,

@@ -40,9 +40,9 @@ from pipelines.figures.roles.plan_headings import heads_plans
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import LIST_JOIN
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_BEYOND = re.compile(
+_BEYOND = regex(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
     re.IGNORECASE,
 )
@@ -145,7 +145,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return False
 
 
-_STILL = re.compile(r"\b(?:is|are) (?:[a-z]+ )?$")
+_STILL = regex(r"\b(?:is|are) (?:[a-z]+ )?$")
 
 
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:
@@ -171,11 +171,11 @@ def _to_be_paid(draft: Draft, passage: Passage, earlier: list[Draft]) -> str:
     return "" if meant is None or spent else meant.group().strip()
 
 
-_TO_VERB = re.compile(r" to [a-z]{3,} (?:about |at least |another |a further |some |up to |over )?")
-_BY_YEAR = re.compile(r"[^,;.\d]{0,40}\bby (?:the end of )?((?:19|20)\d\d)\b")
+_TO_VERB = regex(r" to [a-z]{3,} (?:about |at least |another |a further |some |up to |over )?")
+_BY_YEAR = regex(r"[^,;.\d]{0,40}\bby (?:the end of )?((?:19|20)\d\d)\b")
 _LONGEST_GOAL = 90  # code points from a word of goals to its number: "the target, as you remember, was 210"
 _FORESEEN = 40  # code points behind a year to come in which it tells what is to be
-_UNTIL = re.compile(r"(?<!截)到(?:19|20)\d\d年(?!\d)")
+_UNTIL = regex(r"(?<!截)到(?:19|20)\d\d年(?!\d)")
 
 
 def _aimed_at(draft: Draft, passage: Passage) -> str:
@@ -192,12 +192,12 @@ def _aimed_at(draft: Draft, passage: Passage) -> str:
     return f"{aim.group(1)}…{aim_end.group(1)}"
 
 
-_AIM_BEFORE = rarely(
+_AIM_BEFORE = regex(
     r"(围绕|聚焦|紧盯|瞄准|锁定|对照|按照?|确保|力争|努力|下达|分配|分解|实施|启动|制定|编制|提出|出台|审批)[^，；。了]*$"
 )
 _WRITES = frozenset({"制定", "编制", "出台", "审批"})  # 编制30个贫困村发展规划: plans, one for each place
-_PLACES = re.compile(r"个?[^，；。]{0,6}?[村县镇乡市]")
-_AIM_BEHIND = rarely(r"[^，；。了]*?(目标|任务|计划|规划|指标)(?!资金|完成|[一-鿿]{0,4}率)")
+_PLACES = regex(r"个?[^，；。]{0,6}?[村县镇乡市]")
+_AIM_BEHIND = regex(r"[^，；。了]*?(目标|任务|计划|规划|指标)(?!资金|完成|[一-鿿]{0,4}率)")
 
 
 def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draft]) -> str:
@@ -258,9 +258,9 @@ def _in_dashes(text: str, draft: Draft, hit: Hit[frozenset[str]]) -> bool:
 
 
 # 提前发放了助学金，确保3648人收到: what was done made sure of it
-_ENSURES = re.compile("确保|保证|保障")
-_DONE = re.compile("了|先后|累计|已")
-_DASH = re.compile(r"—|\s–\s")
+_ENSURES = regex("确保|保证|保障")
+_DONE = regex("了|先后|累计|已")
+_DASH = regex(r"—|\s–\s")
 
 
 def _goes_on(passage: Passage, statement: int, earlier: list[Draft]) -> bool:
@@ -276,8 +276,8 @@ def _goes_on(passage: Passage, statement: int, earlier: list[Draft]) -> bool:
     )
 
 
-_GOVERNED = re.compile("[将拟]|计划$|力争|争取|确保|准备|打算")
-_TOWARDS = re.compile("[对向为给让使]|有组织|再|新|[建修投]")
+_GOVERNED = regex("[将拟]|计划$|力争|争取|确保|准备|打算")
+_TOWARDS = regex("[对向为给让使]|有组织|再|新|[建修投]")
 
 
 def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier: list[Draft]) -> bool:
@@ -299,9 +299,9 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
 
 
 # 为计划6800公里的109.1%，其中镇雄县1610公里: these are of what was done
-_SO_MUCH_OF_IT = rarely(r"[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的(?:约|近)?[\d.]+\s?[%％]")
-_FAILS = re.compile(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
-_AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
+_SO_MUCH_OF_IT = regex(r"[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的(?:约|近)?[\d.]+\s?[%％]")
+_FAILS = regex(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
+_AS = regex(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
 
 
 def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
@@ -309,15 +309,15 @@ def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
     return _LISTS.match(text, hit.end) is not None
 
 
-_LISTS = re.compile(
+_LISTS = regex(
     r"(?: (?:for )?(?:(?:19|20)\d\d|the year|next year))?"
     r"(?:是|为|如下| (?:is|are|were)(?: as follows)?| as follows)?\s?[:：]",
     re.IGNORECASE,
 )
 # "the number that had been planned", "the amount planned": they end with their clause
-_IN_RELATIVE = re.compile(r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE)
-_SO_MUCH_PLANNED = re.compile(r".*\b(?:number|amount|sum|total|level)s? [a-z]+ed$", re.IGNORECASE | re.DOTALL)
-_HAS_TASK = rarely(
+_IN_RELATIVE = regex(r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE)
+_SO_MUCH_PLANNED = regex(r".*\b(?:number|amount|sum|total|level)s? [a-z]+ed$", re.IGNORECASE | re.DOTALL)
+_HAS_TASK = regex(
     r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
 )  # 有扶贫任务的28个县: who has it, not what is planned
 _PLAN_NOUNS = (
@@ -333,22 +333,20 @@ _PLAN_NOUNS = (
     "设计数",
 )  # 下达年度搬迁计划10万人
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
-_PLAN_AS_NOUN = re.compile(
-    r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)"
-)
+_PLAN_AS_NOUN = regex(r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)")
 # "ceased to be poor", "turned out to be right"; 207个村有扶贫任务
-_SHARE_ASIDE = re.compile(
+_SHARE_ASIDE = regex(
     r"\s*[(（][\d.,]{1,8}\s?(?:%|％|per ?cent)[)）]"
     r"|\s*(?:of (?:these|them|which))?, (?:or )?[\d.]{1,6} ?(?:%|per ?cent),",
     re.IGNORECASE,
 )
-_NO_PLAN_BEFORE = re.compile(
+_NO_PLAN_BEFORE = regex(
     r"(?:ed|had|has|have|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
 )
 
 
-_OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
-_COLON = re.compile(
+_OF_TASK = regex(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
+_COLON = regex(
     r"\s*[:：]\s*|\s*(?:数|为|是)\s*"
     r"|\s*(?:(?:19|20)\d\d |the year )?(?:was|were|is|had been) (?:about |nearly |some |over )?",
     re.IGNORECASE,

@@ -10,56 +10,54 @@ from pipelines.figures.roles.completion import OF, PLANNED, completion
 from pipelines.figures.roles.shares import is_amount, is_share, is_supply
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, HELD_AGAINST, NEARLY, SO_BY
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # 占全州减少量的42.3%; 占11870户和46120人的42.0%
-_PART_OF_ZH = rarely(
+_PART_OF_ZH = regex(
     r"占(?:[^，。；\d]{1,16}|[^，。；]{1,40}?\d[^，。；\d]{1,4}(?:和|及|与)[^，。；]{1,24}?\d[^，。；\d]{1,4})的$"
 )
 _NO_MODIFIER = "(?:of|the|and|or|by|in|for|to|from|at|on|with|per|as|than|while|is|was|were|are|a|an|interest)"
 # the first group goes down; one word may stand before a noun: "a 4 percent yield increase"
-_CHANGE_NOUN = re.compile(
+_CHANGE_NOUN = regex(
     rf"[)）]?\s*(?:(?!{_NO_MODIFIER}\b)[a-z]+ "
     r"(?=increase|growth|rise|decrease|decline|drop|reduction|gain|fall|loss|cut))?"
     r"(?:(fewer|less|lower|(?:small|short|cheap)er than|decrease|decline|drop|reduction|down|fall|loss|cut)"
     r"|more|higher|(?:larg|great|bigg|long)er than|increase|growth|rise|up|gain)\b",
     re.IGNORECASE,
 )
-_CHANGE_NOUN_ZH = re.compile(
-    r"的(?:增幅|增长|增速|增长率|涨幅|升幅|降幅|跌幅|减幅|下降|速度(?:增长|递增|上升|下降|递减))"
-)
+_CHANGE_NOUN_ZH = regex(r"的(?:增幅|增长|增速|增长率|涨幅|升幅|降幅|跌幅|减幅|下降|速度(?:增长|递增|上升|下降|递减))")
 _EARLIER = (
     r"(?:(?:19|20)\d\d\b(?! [a-z]+s\b)|(?:a|one) year (?:before|earlier|ago)"
     r"|(?:the )?(?:previous|preceding|prior|last|past) year|(?:the )?year before|(?:the )?same period)"
 )
 _OF_YEAR = r"(?:(?:that|those|the (?:level|figure|number|amount)s?) (?:of|in|for) |(?:in|at|for) (?:the end of )?)?"
 # as in "85 million above 2010"; the first group goes up
-ABOVE_A_YEAR = re.compile(
+ABOVE_A_YEAR = regex(
     r"\s*(?:(above|(?:more|higher|greater) than|up on|ahead of)|below|under|(?:less|fewer|lower) than|down on) "
     + _OF_YEAR
     + _EARLIER,
     re.IGNORECASE,
 )
-_ON_YEAR = re.compile(
+_ON_YEAR = regex(
     r"[)）]?,?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
 )
 # "22 pct below the record of 1985"; of people, "30 percent below the poverty line" are a part
-_THAN_NORMAL = re.compile(
+_THAN_NORMAL = regex(
     r"\s*(above|below|over|under) (?:the|its|their|last)\s"
     r"(?!(?:[\w-]+ ){0,3}(?:line|threshold|standard|age|minimum|median|level)s?\b)"
     r"(?:[\w'’-]+ ){0,3}(?:record|average|norm|peak|figure|estimate|forecast|harvest|crop|output|total|mean)\b",
     re.IGNORECASE,
 )
-_PLAN_BEHIND = re.compile(
+_PLAN_BEHIND = regex(
     rf"\s*(?:points? )?(?:above|beyond|over|more than|higher than|better than|ahead of) (?:\w+ ){{0,3}}?{PLANNED}",
     re.IGNORECASE,
 )
-_BEYOND_PLAN = re.compile(
+_BEYOND_PLAN = regex(
     rf"(?:exceed\w*|surpass\w*|beat) (?:\w+ ){{0,3}}?{PLANNED}.*$"
     r"|超(?:额|过|出)?(?:完成)?(?:年度|全年|原)?(?:计划|目标|任务)?$|[比较](?:年度|全年|原)?(?:计划|目标|任务)[高多]出?$",
     re.IGNORECASE,
 )
-_RESULT = re.compile(
+_RESULT = regex(
     r"(?:(?:\b(?<!of up )(?:to|from)(?: (?:the )?(?:current|present|existing|earlier)(?: (?:level|rate)s? of)?)?"
     r"|(?:,|\band|\bto) (?:(?:reach|hit)[a-z]*|(?:stand|stood|settl)[a-z]* at)"
     r"|\b(?:high|low|peak|record) of)\s+"
@@ -68,25 +66,23 @@ _RESULT = re.compile(
     + r"|(?:到|至|达到|由|从)\s*(?:了|约|近)?\s*)$",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\bat\s+" + NEARLY + "$")  # "with rates even lower in the hills at 5%"
+_AT = regex(r"\bat\s+" + NEARLY + "$")  # "with rates even lower in the hills at 5%"
 # between both ends of a change
-_FROM_TO = re.compile(
+_FROM_TO = regex(
     r"(?: (?:in|at the end of) (?:19|20)\d\d,?)? (?:(?:down|up) )?to (?:about |nearly |only )?"
     r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?(?:\d{4}年[底末]?的?)?[约近]?",
     re.IGNORECASE,
 )
-_AMONG = re.compile(
-    r" (?:among|for|in|with) [A-Za-z ]{2,40}\(|[)] and [A-Z][a-z]+ \("
-)  # "higher among women (6.2 percent)"
-_RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
-_THAT_IS = re.compile(r"(?:(?:\bor|\bi\.e\.|\bthat is)\s+" + NEARLY + r"|[(（]\s*|即\s*)$", re.IGNORECASE)
-_SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
+_AMONG = regex(r" (?:among|for|in|with) [A-Za-z ]{2,40}\(|[)] and [A-Z][a-z]+ \(")  # "higher among women (6.2 percent)"
+_RATE_NOUN = regex(r"[幅率速]$|growth|rate", re.IGNORECASE)
+_THAT_IS = regex(r"(?:(?:\bor|\bi\.e\.|\bthat is)\s+" + NEARLY + r"|[(（]\s*|即\s*)$", re.IGNORECASE)
+_SIGNED = regex(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
 # as in: up from 121 million (20.7 percent)
-_LED_FROM = re.compile(r"\b(up|down|rise|fall|higher|lower) (?:from|than)\b[^,;.]{0,12}$", re.IGNORECASE)
-_OPENED = re.compile(r"[(（]\s*$")
+_LED_FROM = regex(r"\b(up|down|rise|fall|higher|lower) (?:from|than)\b[^,;.]{0,12}$", re.IGNORECASE)
+_OPENED = regex(r"[(（]\s*$")
 
 # verbs with their object in one word: 审批提速68%, 亩均增产12%, 每吨降价5%
-_RAISED_ZH = rarely(r"(?:提[速质效价]|增[产收速值长幅效]|扩[面容]|涨[价幅]|减[产亏排损]|降[价速耗])了?[约近超]?过?$")
+_RAISED_ZH = regex(r"(?:提[速质效价]|增[产收速值长幅效]|扩[面容]|涨[价幅]|减[产亏排损]|降[价速耗])了?[约近超]?过?$")
 NO_WORDS = "without other words"
 
 
@@ -174,8 +170,8 @@ def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -
 
 
 # 4% in the north and 7% in the south
-_AND_FOR = re.compile(r"\s*(?:for|in|among|at) (?:the )?[a-z-]+(?: [a-z-]+)?,?\s+and\s+", re.IGNORECASE)
-_UP_TO = re.compile(r"\s+(?:till|until)\b", re.IGNORECASE)
+_AND_FOR = regex(r"\s*(?:for|in|among|at) (?:the )?[a-z-]+(?: [a-z-]+)?,?\s+and\s+", re.IGNORECASE)
+_UP_TO = regex(r"\s+(?:till|until)\b", re.IGNORECASE)
 
 
 def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
@@ -293,12 +289,12 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
 
 
 # as in: which rose by 30.6 per cent, cement (10.2 per cent), fertilisers (9.6 per cent)
-_IN_LIST = re.compile(r"[)）]?\s?(?:,|，|、|\band\b|和)\s?(?:and )?[^\d,;.，；。()（）]{2,40}[(（]")
-_THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
+_IN_LIST = regex(r"[)）]?\s?(?:,|，|、|\band\b|和)\s?(?:and )?[^\d,;.，；。()（）]{2,40}[(（]")
+_THAN_THE = regex(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
 _TERMS = 24  # code points before a sentence in which its heading says what it is of: "Interest rate:"
-_INTEREST = re.compile(r"\b(?:interest|borrowers?|lenders?|loans? at)\b|利率|利息", re.IGNORECASE)
-_BACK = re.compile(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
-_OF_BEFORE = rarely(
+_INTEREST = regex(r"\b(?:interest|borrowers?|lenders?|loans? at)\b|利率|利息", re.IGNORECASE)
+_BACK = regex(r"\s(?:ago|earlier|before)\b")  # "it was 54.1% a year ago"
+_OF_BEFORE = regex(
     r"\bof which (?:about |nearly |some |over |only |more than )?$"
     r"|(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:them|these|those)(?: [a-z]+)?,? (?:about |nearly |some |over )?$"
     r"|(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )+(?:[\d,.]+ )?[^,.;\d]{2,50},? "
@@ -306,17 +302,17 @@ _OF_BEFORE = rarely(
     re.IGNORECASE,
 )
 # "relocation took 59.8 percent"
-_TOOK = re.compile(
+_TOOK = regex(
     r"\b(?:takes?|took|absorb(?:s|ed)?|receive[sd]?|claim(?:s|ed)?|consume[sd]?|swallow(?:s|ed)?"
     r"|contribut(?:es?|ed|ing)) (?:up )?" + NEARLY + r"$|(?:贡献|吸纳|承担|提供)了?[^，。；、\d]{0,10}$",
     re.IGNORECASE,
 )
 # 60%的秋粮在北方, 七成床位由社会提供; what a share of the places has is a rate
-_GOES_TO = re.compile(
+_GOES_TO = regex(
     r"(?:以上|左右)?(?:用于|用在|投向|流向|花在)"
     r"|\s*(?:(?:is|was|being) )?(?:allocated|devoted|dedicated|earmarked|set aside|reserved) (?:to|for)\b"
 )
-_IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为|在(?!建|读|校|编)|位于|来自|出自|集中|分布|[都均]?由)")
+_IS_PART = regex(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为|在(?!建|读|校|编)|位于|来自|出自|集中|分布|[都均]?由)")
 
 
 def _nearest(
@@ -355,4 +351,4 @@ def _direction(draft: Draft, passage: Passage) -> None:
         draft.decided["direction"] = "down" if down else "up"
 
 
-_LESS_OR_MORE = re.compile(r"\s*(more|higher|above|less|fewer|lower|below)\b", re.IGNORECASE)
+_LESS_OR_MORE = regex(r"\s*(more|higher|above|less|fewer|lower|below)\b", re.IGNORECASE)

@@ -15,10 +15,10 @@ from pipelines.figures.roles.plans import is_target
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, MEMBERS, NEARLY
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
-_RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
+_RANGE = regex(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 
 
 def read_roles(drafts: list[Draft], passage: Passage) -> None:
@@ -73,8 +73,8 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
             _take_role(draft, earlier, "before")
 
 
-_BOTH = re.compile(r" to |[-–]")
-_TOTALLING = re.compile(r"[^.;\n]{0,60}?,? (?:totall?ing|amounting to|making) (?:up to )?" + NEARLY + SIGN)
+_BOTH = regex(r" to |[-–]")
+_TOTALLING = regex(r"[^.;\n]{0,60}?,? (?:totall?ing|amounting to|making) (?:up to )?" + NEARLY + SIGN)
 
 
 def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
@@ -151,22 +151,22 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 
 # what somebody gets each day or month: "at Tk 200 a day", "an allowance of 500 a month"
-_A_TIME = re.compile(
+_A_TIME = regex(
     r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year|annum)\b"
 )
-_OF_A_TIME = re.compile(
+_OF_A_TIME = regex(
     r"\b(?:daily|weekly|monthly|annual|yearly) (?!income|budget|revenue|turnover|sales|profit|output|cost|total)"
     r"(?:[a-z]+ ){1,2}of\s+" + NEARLY + SIGN + "$",
     re.IGNORECASE,
 )
-_SO_MUCH_LESS = re.compile(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
+_SO_MUCH_LESS = regex(r"\s*(?:less|fewer|lower|higher)\s*(?:[.,;:)]|$)")
 # a rate to which another one is to be brought: 到2020年降到3%, "is to fall to 3 per cent"
-_TO_BE_REACHED = re.compile(
+_TO_BE_REACHED = regex(
     r"(?:[降升提减增高][到至]|(?:降低|下降|提高|上升|扩大|提升)[到至]|达到?|控制在|保持在|稳定在|不低于|不超过)[^，。；\d]{0,4}$"
     r"|\b(?:to|at|below|above|reach(?:es)?|be)\s+(?:about |under |below |at least )?$",
     re.IGNORECASE,
 )
-_WHICH_IS = re.compile(
+_WHICH_IS = regex(
     r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or|即|也就是|折合?)\s*(?:about |some |nearly |约)?", re.IGNORECASE
 )
 
@@ -207,13 +207,11 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
-_OF_OTHERS = re.compile(
-    r"\s(?:for|in|among) (?!(?:the )?(?:(?:19|20)\d\d|(?:previous|last|same|preceding)\b|year\b))[a-z]"
-)
-_THAN_YEAR = re.compile(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")
+_OF_OTHERS = regex(r"\s(?:for|in|among) (?!(?:the )?(?:(?:19|20)\d\d|(?:previous|last|same|preceding)\b|year\b))[a-z]")
+_THAN_YEAR = regex(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")
 
 
-_SIGN_BEFORE = re.compile(SIGN + "$")
+_SIGN_BEFORE = regex(SIGN + "$")
 
 
 def _before_sign(text: str, position: int) -> int:
@@ -229,7 +227,7 @@ def _standard_before(drafts: list[Draft], index: int) -> bool:
     return any(d.sentence == draft.sentence and d.role == "per_unit" and d.unit == draft.unit for d in near)
 
 
-_TO = re.compile(
+_TO = regex(
     r"\bto\s+(?:the\s+)?(?:about |nearly |over |more than )?" + SIGN + r"$|[到至](?:了|约|近|\d{4}年的?)?\s*$",
     re.IGNORECASE,
 )

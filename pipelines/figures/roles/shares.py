@@ -8,9 +8,10 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.roles.completion import OF
 from pipelines.figures.text.nouns import noun_head, nouns_told
 from pipelines.figures.text.passage import Passage
+from pipelines.patterns import regex
 
 # "100% of villages had electricity": a service and whom it reaches
-_SERVED = re.compile(
+_SERVED = regex(
     r"\s+of\s+(?:(?:the|all|its|rural|poor|administrative|natural|farm)\s+)*"
     r"(?:villages|townships|towns|counties|households|families|homes|people|residents|farmers|schools|children|pupils)"
     r"\s+(?:now )?(?:had|have|has|got|get|enjoy(?:ed)?|(?:were|are) (?:connected|linked|covered|served|reached))\b"
@@ -20,16 +21,16 @@ _SERVED = re.compile(
 )
 
 
-_PAIRED = re.compile(
+_PAIRED = regex(
     r"(?:\bor|\bmaking|\bi\.e\.|\bthat is|\bnamely|\bequal to|\bequivalent to)\s(?:about |nearly |some )?$",
     re.IGNORECASE,
 )
 # "6,825 households with a disabled member, exactly 10 percent."
-_APPOSED = re.compile(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |some |almost |over )?", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:$|[.,;)])")
-_OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
-_SHARE_NOUN = re.compile(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
-_ARE = re.compile(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)
+_APPOSED = regex(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |some |almost |over )?", re.IGNORECASE)
+_ENDS = regex(r"\s*(?:$|[.,;)])")
+_OR_AMOUNT = regex(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
+_SHARE_NOUN = regex(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
+_ARE = regex(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)
 
 
 def is_share(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
@@ -58,15 +59,15 @@ def is_amount(draft: Draft) -> bool:
 _BESIDE = 40
 _PLACES = frozenset({"person", "household", "village", "township", "county", "city", "province", "area"})
 # what a supply does with them: it "reached 71% of the villages", there are "clinics in 38% of them"
-_REACHES = re.compile(
+_REACHES = regex(
     r"\b(?:reach(?:es|ed)?|connect(?:s|ed)?|(?<!found )(?<!located )(?<!live )(?<!lived )(?<!lie )in"
     r"|(?:go|goes|went|came|comes|led|leads?|extend(?:s|ed)?|available|open|supplied|connected) to)\s+"
     r"(?:about |nearly |some |over |more than |almost |only |around )?$",
     re.IGNORECASE,
 )
-_ARTICLES = re.compile(r"\s*(?:(?:all|the|its|their|these|those|both)\s+)*", re.IGNORECASE)
-_THEM = re.compile(r"\s*of (?:them|these|those)\b", re.IGNORECASE)
-_SUPPLIED = re.compile(
+_ARTICLES = regex(r"\s*(?:(?:all|the|its|their|these|those|both)\s+)*", re.IGNORECASE)
+_THEM = regex(r"\s*of (?:them|these|those)\b", re.IGNORECASE)
+_SUPPLIED = regex(
     r"[^,.;]{0,40}?\b(?:are|is|were|was|be|been) (?:now |already )?"
     r"(?:connected|covered|reached|served|supplied|linked|insured|electrified)\b"
     r"|\s*的[^，。；\d]{1,10}?(?:通了|通上|通|用上|喝上|参加|享受)",

@@ -12,11 +12,12 @@ from pipelines.catalog.headers import head_kind
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import cells_of
+from pipelines.patterns import regex
 from pipelines.reading.cells import Cell
 
 _TOP_ROWS = 6  # among which headers return beside each other
 _FEWEST_COLUMNS = 2
-_NOTE = re.compile(
+_NOTE = regex(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
 

@@ -27,12 +27,13 @@ from pipelines.figures.tables.specs import Specs
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
 from pipelines.figures.units.unitwords import BRACKETS, strict_unit, unit_words
+from pipelines.patterns import regex
 from pipelines.reading.cells import address, column_letters
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 _FORMS = 1 << 32  # more than a table has
 _WORDS = 40  # characters of a cell that is rather a remark
-_YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
+_YEAR_HEADER = regex(r"年份|年度|\byears?\b", re.IGNORECASE)
 
 
 class _Other(NamedTuple):
@@ -349,7 +350,7 @@ def _counted(text: str, token: Token) -> str:
     return text[token.start : max(draft.end, token.end)] if counts and not of_unit and not unit_words(text) else ""
 
 
-_CLAUSES = re.compile(r".{8}[。！？；!?;]$|.{20}\.$|.{4}[，；。].{4}|\w{2,}[,;] \w+ .*\w+ ")  # of a sentence, no label
+_CLAUSES = regex(r".{8}[。！？；!?;]$|.{20}\.$|.{4}[，；。].{4}|\w{2,}[,;] \w+ .*\w+ ")  # of a sentence, no label
 _UNCOUNTED = frozenset({"", "other", "structure", "year", "month", "day"})
 
 

@@ -18,67 +18,64 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import COMPARATORS
 from pipelines.figures.units.money import money_before
 from pipelines.figures.units.quantity import read_quantity
+from pipelines.patterns import regex
 
 Kind = Literal["number", "year", "missing", "label", "unread"]
 
-_PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
+_PLAIN = regex(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_DIGITS = regex(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
 # 12B and C1 are names, or scales and currencies that nothing confirms; 1st round is an ordinal; 30/45 so many of so
 # many, or a fraction
-_NAMED = re.compile(r"[A-Z]\d{1,2}|\d+(?:[A-Z]|(?:st|nd|rd|th)\b.*)|\d+\s?[/／]\s?\d+")
-_OF_MANY = re.compile(r"\d+\s?[/／]\s?\d+")
-_BEGINS = re.compile(r"(?!(?:1[89]|20|21)\d\d(?!\d))\d")
+_NAMED = regex(r"[A-Z]\d{1,2}|\d+(?:[A-Z]|(?:st|nd|rd|th)\b.*)|\d+\s?[/／]\s?\d+")
+_OF_MANY = regex(r"\d+\s?[/／]\s?\d+")
+_BEGINS = regex(r"(?!(?:1[89]|20|21)\d\d(?!\d))\d")
 # a number with a remark beside it: 13 (2 new), 12人（含2名）, 3+2
-_REMARKED = re.compile(r"[≈~约近]?\d[\d,.]*\s?[^\W\d_]{0,12}\s?(?:[(（\[+;；]|,\s).+")
-_MISSING = re.compile(
+_REMARKED = regex(r"[≈~约近]?\d[\d,.]*\s?[^\W\d_]{0,12}\s?(?:[(（\[+;；]|,\s).+")
+_MISSING = regex(
     r"[-–—―…．.·/\\:*]+|n\.?\s?/?\s?[ad]\.?|na|none|nil|not (?:published|available|reported|applicable)"
     r"|无|缺|缺失|不详|暂无|未公布|未报|\[[^\]\d]*\]",
     re.IGNORECASE,
 )
-_ERROR = re.compile(
+_ERROR = regex(
     r"#(?:REF|DIV/0|N/A|NAME\?|NULL|NUM|VALUE|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|UNKNOWN)[!?]?|Err:\d{3}",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
-_TWO = re.compile(
-    r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
-)  # 34.5 (1,204)
-_YEAR = re.compile(
+_UNREAD = regex(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
+_TWO = regex(r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE)  # 34.5 (1,204)
+_YEAR = regex(
     r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/~～至到]\s*(?:19|20)?\d\d)?年?度?"
     r"(?:\s?[(（]?(?:[epfr]|est\.?|prov\.?|prel\.?|proj\.?|prév\.?)[)）]?)?",  # estimated, provisional, projected
     re.IGNORECASE,
 )
-_SPAN = re.compile(r"(?:FY\s?)?(?:19|20)\d\d\s*[-–—/~～至到]\s*(?:19|20)?\d\d(?!\d)", re.IGNORECASE)
-_MARKED_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?![\d.,])", re.IGNORECASE)  # 2020*, 2018/19 [1]
+_SPAN = regex(r"(?:FY\s?)?(?:19|20)\d\d\s*[-–—/~～至到]\s*(?:19|20)?\d\d(?!\d)", re.IGNORECASE)
+_MARKED_YEAR = regex(r"(?:FY\s?)?(?:19|20)\d\d(?![\d.,])", re.IGNORECASE)  # 2020*, 2018/19 [1]
 # parts of a year: 1月, 1-2月, 一季度, 上半年, Q1, Jan-Mar
 _PART = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_TIME = re.compile(
+_TIME = regex(
     rf"(?:\d{{1,2}}\s*[-–—~～至到]\s*)?\d{{1,2}}月份?|第?[一二三四1-4]季度|[上下]半年|前[一二三三四\d]+个?(?:季度|月)"
     rf"|[QH][1-4]|{_PART}(?:\s*(?:[-–—]|to)\s*{_PART})?",
     re.IGNORECASE,
 )
-_OF_YEAR = re.compile(r"^(?:19|20)\d\d\s*年\s*")
+_OF_YEAR = regex(r"^(?:19|20)\d\d\s*年\s*")
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
-_MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
-_DECIMAL = re.compile(r"\d")
+_MAY_BE = regex(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
+_DECIMAL = regex(r"\d")
 _NUMERALS = frozenset(chinese.NUMERAL)
 _MINUS = frozenset("-−–－")
 _COMPARES = frozenset({*COMPARATORS, "=", "～"})
 _ARABIC_SIGNS = str.maketrans("٬٫", ",.")
 # a number in words and nothing else: 百余, 近百, 二十多, about a hundred
-_SPOKEN = re.compile(rf"[上近约逾超数几]?[{chinese.NUMERAL}半]+[余多来几]?")
-_ROUGHLY = re.compile(
-    r"(?:(?:about|nearly|almost|some|over|around|roughly|at least|more than|up to)\s)?", re.IGNORECASE
-)
-_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_SIGNS = re.compile(r"[\s(（+＋]+")
-_BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
-_TRAILING = re.compile(r"\s*([-−–])\s*$")
-_BETWEEN = re.compile(r"\s*(?:%|[万亿]?[元人户]?)?\s*(?:[-–—~～－至到]|to\b|and\b)\s*")
-_LETTER = re.compile(r"\s?\(?([a-z])\)?$", re.IGNORECASE)
+_SPOKEN = regex(rf"[上近约逾超数几]?[{chinese.NUMERAL}半]+[余多来几]?")
+_ROUGHLY = regex(r"(?:(?:about|nearly|almost|some|over|around|roughly|at least|more than|up to)\s)?", re.IGNORECASE)
+_WIDE_COMMA = regex(r"(?<=\d)，(?=\d{3}(?!\d))")
+_SIGNS = regex(r"[\s(（+＋]+")
+_BRACKETED = regex(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
+_TRAILING = regex(r"\s*([-−–])\s*$")
+_BETWEEN = regex(r"\s*(?:%|[万亿]?[元人户]?)?\s*(?:[-–—~～－至到]|to\b|and\b)\s*")
+_LETTER = regex(r"\s?\(?([a-z])\)?$", re.IGNORECASE)
 # of a raised or plain figure that makes a length an area or a volume: km², 2.5 m3
-_POWER = re.compile(r"(?:(?<![a-z])[kcdmh]?m|met(?:re|er)s?|[公厘毫]?米|公里)(?:\s?[²³]|[23](?!\d))", re.IGNORECASE)
-_BRACKET_MARKS = re.compile(r"(?:\s*\[[0-9a-z]{1,2}\]|\s*[*†‡§#①-⑳]|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶿ]+)+$", re.IGNORECASE)
+_POWER = regex(r"(?:(?<![a-z])[kcdmh]?m|met(?:re|er)s?|[公厘毫]?米|公里)(?:\s?[²³]|[23](?!\d))", re.IGNORECASE)
+_BRACKET_MARKS = regex(r"(?:\s*\[[0-9a-z]{1,2}\]|\s*[*†‡§#①-⑳]|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶿ]+)+$", re.IGNORECASE)
 
 
 def is_code(text: str) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.figures.tables.cells import written
 from pipelines.figures.tables.layout import Layout, texts_of
+from pipelines.patterns import regex
 
 _TWICE = 2  # a number that returns tells no more than that
 _FEWEST = 2  # numbers, or rows, that must agree
 _ASKED_ROWS = 200
 _MOST_PARTS = 8
-_HUNDRED = re.compile(r"100(?:[.,]0+)?")
+_HUNDRED = regex(r"100(?:[.,]0+)?")
 
 
 @dataclass(slots=True)

@@ -9,36 +9,37 @@ from itertools import pairwise
 
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.lines import label_class
+from pipelines.patterns import regex
 
 _SERIAL_DIGITS = 5
 _SERIAL = range(20_000, 60_000)  # days since 1899-12-30: dates from 1954 to 2064
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
-_DATE = re.compile(
+_DATE = regex(
     rf"(?:(?:19|20)\d\d(?:[-/年]{_MONTH}月?|[-/.年]{_MONTH}[-/.月]{_DAY}日?)|{_DAY}[-/.]{_DAY}[-/.](?:\d\d|(?:19|20)\d\d)"
     rf"|{_MONTH}月(?:{_DAY}日)?|(?:{_DAY}[\s-])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
     rf"[\s,-]+(?:{_DAY}[\s,-]+)?\d{{2,4}})(?:[T\s]\d{{1,2}}:\d\d.*)?",
     re.IGNORECASE,
 )
 # years of calendars that count otherwise: Year BS, Hijri year, 民国
-_OF_ERA = re.compile(
+_OF_ERA = regex(
     r"\b(?:year|year of|años?|année|tahun)\b.{0,3}\b(?-i:B\.?S\.?|V\.?S\.?|A\.?H\.?|B\.?E\.?|E\.?C\.?)(?!\w)"
     r"|\b(?:bikram|vikram|nepali|hijri|shamsi|saka|buddhist|ethiopian|hebrew)\b.*(?:year|era|calendar|samvat|sambat)"
     r"|民国|和历|佛历|回历",
     re.IGNORECASE,
 )
-_OF_EACH = re.compile(r"\b(?:per|each|every|this|last|in the|of the)\b|[每本上全]年", re.IGNORECASE)
-_MONTHS_OF_ERA = re.compile(r".*年[月別别]")
+_OF_EACH = regex(r"\b(?:per|each|every|this|last|in the|of the)\b|[每本上全]年", re.IGNORECASE)
+_MONTHS_OF_ERA = regex(r".*年[月別别]")
 _OF_CALENDAR = range(len("105"), len("1050131") + 1)
-_FINANCIAL = re.compile(r"(?:FY\s?)?((?:1[89]|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)", re.IGNORECASE)
+_FINANCIAL = regex(r"(?:FY\s?)?((?:1[89]|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)", re.IGNORECASE)
 # what is a date only below a header that says so: 20110305, 2011.03
-_MAY_BE_DATE = re.compile(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
+_MAY_BE_DATE = regex(r"(?:19|20)\d\d(?:\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?|\.[1-9])")
 # a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
-_MONTH_OF_YEAR = re.compile(
+_MONTH_OF_YEAR = regex(
     rf"(?:19|20)\d\d(?:[-/]{_MONTH}|年{_MONTH}月)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
     r"(?:[\s,-]+(?:19|20)\d\d|[-'’]\d\d)",
     re.IGNORECASE,
 )
-_PART_OF_YEAR = re.compile(
+_PART_OF_YEAR = regex(
     r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
     r"|(?:[a-z]+ )?(?:cycle|round|phase|batch|tranche|wave|instalment|installment)(?: no\.?| number)?"
     r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",

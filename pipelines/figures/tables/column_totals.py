@@ -14,9 +14,10 @@ from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.runs import words_of
 from pipelines.figures.tables.totals import confirmed
 from pipelines.figures.tables.unnamed_columns import sums_of_several, unnamed_columns
+from pipelines.patterns import regex
 
 _PAIR = 2  # columns of which none is the sum of others, and rows that contradict one
-_BARE_TOTAL = re.compile(r"(?:(?:grand |overall )?totals?|[总合共小]计|总[数额和])\s*(?:[(（\[].*)?", re.IGNORECASE)
+_BARE_TOTAL = regex(r"(?:(?:grand |overall )?totals?|[总合共小]计|总[数额和])\s*(?:[(（\[].*)?", re.IGNORECASE)
 
 
 def bear_out_columns(

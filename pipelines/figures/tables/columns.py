@@ -33,6 +33,7 @@ from pipelines.figures.units.unitwords import (
     strict_unit,
     unit_words,
 )
+from pipelines.patterns import regex
 
 ColumnKind = Literal["values", "label", "year", "date", "code", "level", "unit", "contact", "person", "note", "ignored"]
 
@@ -43,25 +44,25 @@ _ASKED = 200  # distinct cells among which a number with a remark stands, if any
 _FEWEST = 2  # cells by which a run of numbers is told
 _FEW = 4  # ranks that may be counts as well
 _OFTEN = 3  # times that a class returns at least
-_SINGULAR = re.compile(r"[a-z]+(?<!s)(?<!people)(?<!children)(?<!men)", re.IGNORECASE)
+_SINGULAR = regex(r"[a-z]+(?<!s)(?<!people)(?<!children)(?<!men)", re.IGNORECASE)
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
 _NOTE_DIGITS = 2
-_OF_MONTHS = re.compile(
+_OF_MONTHS = regex(
     r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)"
     r"|月份?|年月|时间|期间|日期|mes|mois|mês|bulan|fecha|data|tanggal)",
     re.IGNORECASE,
 )
 # in the singular: what a row is of, by name or by code
-_NAMES = re.compile(
+_NAMES = regex(
     r"(?:aid |dac )?sector|(?:sub-?)?programme|program|purpose|channel|country|project|vote|head|chapter", re.IGNORECASE
 )
-_INDEX = re.compile(r"index|[ií]ndice|indeks|idx|unnamed: ?\d+|obs|指数|索引", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"[a-z]*[a-rt-z] (?:number|no\.?|num\.?|nr\.?)", re.IGNORECASE)  # School number, of one each
-_OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
-_OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
-_NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-_GROUPED = re.compile(r".*\d[.,'’ \s]\d{3}(?!\d).*")
+_INDEX = regex(r"index|[ií]ndice|indeks|idx|unnamed: ?\d+|obs|指数|索引", re.IGNORECASE)
+_NUMBER_OF = regex(r"[a-z]*[a-rt-z] (?:number|no\.?|num\.?|nr\.?)", re.IGNORECASE)  # School number, of one each
+_OF_MEASURE = regex(r"measure|计量", re.IGNORECASE)
+_OFFICE = regex(r".(?<!计量)(?<!金额)单位$")
+_NAME_OF = regex(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
+_DIGIT = regex(r"\d")
+_GROUPED = regex(r".*\d[.,'’ \s]\d{3}(?!\d).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,7 @@ def _is_unit(text: str) -> bool:
 
 
 # of exchange formats: per cent, of what it is, persons, a number
-_CODE_OF_UNIT = re.compile(r"(?:PC(?:N?T)?|PT)(?:_[A-Z\d]+)*|PS|NR|NB")
+_CODE_OF_UNIT = regex(r"(?:PC(?:N?T)?|PT)(?:_[A-Z\d]+)*|PS|NR|NB")
 
 
 def _count(texts: Mapping[str, int], holds: Callable[[str], bool]) -> int:
@@ -267,7 +268,7 @@ def _is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None and not text.isupper()
 
 
-_NAME = re.compile(r"[^\W\d_]+(?:[\s,.'’()（）&-]+[^\W\d_]+)*[.)）]?")
+_NAME = regex(r"[^\W\d_]+(?:[\s,.'’()（）&-]+[^\W\d_]+)*[.)）]?")
 
 
 def _are_classes(header: str, texts: Counter[str]) -> bool:
@@ -317,7 +318,7 @@ def _are_numbered(texts: Sequence[str]) -> bool:
     )
 
 
-_WITH_NOUN = re.compile(r"(\d{1,2})\s?([^\W\d_]+)")
+_WITH_NOUN = regex(r"(\d{1,2})\s?([^\W\d_]+)")
 
 
 def _runs_on(texts: Counter[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -20,6 +19,7 @@ from pipelines.figures.tables.table_words import OUTLAYS
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.figures.tables.unnamed_columns import is_plain_sum
 from pipelines.figures.units.bands import overlapping
+from pipelines.patterns import regex
 
 _FEWEST = 2  # rows that agree, or rows and columns of which none says more than that
 _SHORTEST = 3  # letters of a label that others may have, too
@@ -129,8 +129,8 @@ def gross_to_net(places: Places) -> set[int]:
 
 
 _GROSS, _NET = frozenset({"gross", "毛额", "bruto", "brut"}), frozenset({"net", "净额", "neto", "líquido"})
-_PARTED = re.compile(r"[,;|]")
-_COUNTRY_CODE = re.compile(r"[A-Z]{2,3}")
+_PARTED = regex(r"[,;|]")
+_COUNTRY_CODE = regex(r"[A-Z]{2,3}")
 
 
 def _gaps(free: Collection[int], columns: Sequence[int], numbers: Numbers) -> set[int]:

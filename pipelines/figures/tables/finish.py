@@ -22,24 +22,25 @@ from pipelines.figures.tables.separators import decimal_sign, doubtful, only_of_
 from pipelines.figures.tables.spoken_roles import PERCENT_HEADER
 from pipelines.figures.units.headed import headed_unit, scale_alone
 from pipelines.figures.units.unitwords import BRACKETS, is_measured, strict_unit, unit_words
+from pipelines.patterns import regex
 
 _FORMS = {
-    "一": re.compile(r"[一二三四五六七八九十]{1,3}(?:[、.．]|$)"),
-    "(一)": re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
-    "(1)": re.compile(r"[(（]\d{1,3}[)）]"),
-    "I": re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})(?:[.)]|$)"),
-    "A": re.compile(r"[A-Z](?:[.)]|$)"),
-    "1": re.compile(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
+    "一": regex(r"[一二三四五六七八九十]{1,3}(?:[、.．]|$)"),
+    "(一)": regex(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    "(1)": regex(r"[(（]\d{1,3}[)）]"),
+    "I": regex(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})(?:[.)]|$)"),
+    "A": regex(r"[A-Z](?:[.)]|$)"),
+    "1": regex(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
 }
 _PLACES = {
-    "province": re.compile(r"(?:省|自治区|\bprovince)$", re.IGNORECASE),
-    "prefecture": re.compile(r"(?:市|州|盟|地区|\bprefecture|\bcity)$", re.IGNORECASE),
-    "county": re.compile(r"(?:[县旗]|(?<!地)(?<!治)区|\bcounty|\bdistrict)$", re.IGNORECASE),
-    "township": re.compile(r"(?:[乡镇]|街道|\btown(?:ship)?)$", re.IGNORECASE),
-    "village": re.compile(r"(?:村|\bvillage)$", re.IGNORECASE),
+    "province": regex(r"(?:省|自治区|\bprovince)$", re.IGNORECASE),
+    "prefecture": regex(r"(?:市|州|盟|地区|\bprefecture|\bcity)$", re.IGNORECASE),
+    "county": regex(r"(?:[县旗]|(?<!地)(?<!治)区|\bcounty|\bdistrict)$", re.IGNORECASE),
+    "township": regex(r"(?:[乡镇]|街道|\btown(?:ship)?)$", re.IGNORECASE),
+    "village": regex(r"(?:村|\bvillage)$", re.IGNORECASE),
 }
-_CODED = re.compile(r"\s*(\d{1,12})[\s.:–-]+[^\W\d_]")
-_PARTED = re.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)、]?\s|[.、](?=\D))")
+_CODED = regex(r"\s*(\d{1,12})[\s.:–-]+[^\W\d_]")
+_PARTED = regex(r"\s*(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)、]?\s|[.、](?=\D))")
 
 
 def finish(layout: Layout, *, has_numbers: bool = False) -> None:
@@ -91,7 +92,7 @@ def _is_of_commas(layout: Layout) -> bool:
 
 
 # its letters, or its small words between others
-_OF_COMMAS = re.compile(
+_OF_COMMAS = regex(
     r"[ßà-öø-ÿāăąćčďđēęěğģīıķļłńņňőœřśşšťůűųźżžșțảạấầậếềệịọốồộớờợụủứừựỳ]"
     r"|\b(?:de|del|des|du|dos|das|por|pour|y|et|und|dan|yang|menurut|untuk|nombre|monto|valor|jumlah)\s"
 )

@@ -19,18 +19,19 @@ from pipelines.figures.units.unitwords import (
     names_scale,
     strict_unit,
 )
+from pipelines.patterns import regex
 
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # what a title excepts from its unit: "EUR thousand; per capita in EUR"
-EXCEPTION = re.compile(r"(?:and |but )?(per [^();；,，]+?|[^();；,，\d]+?) in ([^();；,，]+)", re.IGNORECASE)
-_OF_EACH_ZH = re.compile(r"([一-鿿]{2,8}?)(?:的)?单位(?:[:：]|均?为)([一-鿿]{1,6})")  # 人口单位为万人，收入单位为元
+EXCEPTION = regex(r"(?:and |but )?(per [^();；,，]+?|[^();；,，\d]+?) in ([^();；,，]+)", re.IGNORECASE)
+_OF_EACH_ZH = regex(r"([一-鿿]{2,8}?)(?:的)?单位(?:[:：]|均?为)([一-鿿]{1,6})")  # 人口单位为万人，收入单位为元
 # 面积：万亩 单位：产量：吨
-_NOUN_LINE = re.compile(
+_NOUN_LINE = regex(
     r"(?:^|(?<=[\s;；,，、(（]))(?:(?:计量)?单位[:：]\s*)?([一-鿿]{2,8})[:：]\s*([一-鿿]{1,6})(?=$|[\s;；,，、)）])"
 )
-_NO_NOUN = re.compile(r".*单位|表号|.*(?:机关|时间|日期|来源|部门|人)")
-_SOUND = re.compile(r"(?<=[一-鿿])[(（][a-zà-öø-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}[)）]")  # 万(wàn)亩, as some pages print it
+_NO_NOUN = regex(r".*单位|表号|.*(?:机关|时间|日期|来源|部门|人)")
+_SOUND = regex(r"(?<=[一-鿿])[(（][a-zà-öø-ÿāēěīńňōūǎǐǒǔǖǘǚǜ]{1,7}[)）]")  # 万(wàn)亩, as some pages print it
 _MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 
 
@@ -68,13 +69,13 @@ def unread_scale(line: str) -> str:
 
 
 # In Xyz millions, (amounts in thousands of Xyz), 单位：百万某元
-_UNIT_ALONE = re.compile(
+_UNIT_ALONE = regex(
     r"[(（]?\s*(?:all )?(?:(?:figures|amounts?|values?) )?(?:are )?in ((?:\S{1,12} ){0,2}\S{1,12}s?)\s*[)）]?|"
     r"[(（]?\s*单\s*位\s*[:：]\s*([^\s:：;；,，、()（）]{2,8})\s*[)）]?",
     re.IGNORECASE,
 )
-_RUN_TOGETHER = re.compile(r"[(（]((?:10{0,3}(?:[ ,]?0{3})+\s[^\W\d_]+\s?){2,})[)）]")
-_SCALED_ZH = re.compile(r"[十百千万亿]+[^\s:：;；,，、/／]{1,5}")
+_RUN_TOGETHER = regex(r"[(（]((?:10{0,3}(?:[ ,]?0{3})+\s[^\W\d_]+\s?){2,})[)）]")
+_SCALED_ZH = regex(r"[十百千万亿]+[^\s:：;；,，、/／]{1,5}")
 
 
 def tells_class(header: str) -> bool:
@@ -87,8 +88,8 @@ def _is_size(found: TableUnit | None) -> bool:
     return found is not None and found.unit != "" and _kind_of(found.unit) in _MEASURED
 
 
-_SIZED = re.compile(r"(?<![\d.,^*×])(?<!\d )(\d[\d.,]*)\s?(m[²2]|[^\W\d_]{1,8}[²2]?)(?![^\W_])")
-_SCALE = re.compile(r"10{1,3}(?:[ ,]?0{3})*|(?:19|20)\d\d")
+_SIZED = regex(r"(?<![\d.,^*×])(?<!\d )(\d[\d.,]*)\s?(m[²2]|[^\W\d_]{1,8}[²2]?)(?![^\W_])")
+_SCALE = regex(r"10{1,3}(?:[ ,]?0{3})*|(?:19|20)\d\d")
 
 
 def own_label(hint: str) -> str:

@@ -13,21 +13,22 @@ from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import cells_of
 from pipelines.figures.units.bands import are_bands
 from pipelines.figures.units.unitwords import is_measure_word, is_measured, strict_unit
+from pipelines.patterns import regex
 from pipelines.reading.cells import Cell
 
-UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
-_TAG = re.compile(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
-_OF_SUM = re.compile(r"([a-z]|\d{1,2})(?:\s*[=＝]\s*[a-z\d+*/×÷%().\s-]+)?", re.IGNORECASE)
+UNIT_CELL = regex(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_TAG = regex(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
+_OF_SUM = regex(r"([a-z]|\d{1,2})(?:\s*[=＝]\s*[a-z\d+*/×÷%().\s-]+)?", re.IGNORECASE)
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
-_OF_SERIES = re.compile(
+_OF_SERIES = regex(
     r"(?:(?:last |date |data )?(?:updated?|modified|released?|published)(?: (?:on|at|date|time|by))?|(?:data )?sources?"
     r"|frequency|periodicity|(?:series |indicator )?(?:id|code)s?|status|coverage"
     r"|(?:最[近后])?更新(?:时间|日期)?|(?:数据)?来源|频率|频度|(?:指标|序列|数据)(?:id|编码|代码)|状态|起止时间)",
     re.IGNORECASE,
 )
 _MOST_HEADERS = 4
-_WORDED = re.compile(r"[^\W\d_]|%")
-_LETTERS = re.compile(r"[^\W\d_]")
+_WORDED = regex(r"[^\W\d_]|%")
+_LETTERS = regex(r"[^\W\d_]")
 
 
 def header_rows(

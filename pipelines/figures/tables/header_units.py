@@ -51,20 +51,21 @@ from pipelines.figures.units.unitwords import (
     strict_unit,
     unit_words,
 )
+from pipelines.patterns import regex
 
-_TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
+_TOTAL_OF = regex(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
 # 12% is a number, but not 2012-13%
-PERCENT_SIGN = re.compile(
+PERCENT_SIGN = regex(
     r"(?<!\d)(?<!\d )(?:[%％]|percent|per cent)|^(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?[%％]$|百分(?!之)",
     re.IGNORECASE,
 )
-_PERCENT_CODE = re.compile(r"(?:PCNT|PCT|PC|PT)(?:_[A-Z\d]+)*")  # of exchange formats: per cent, of what it is
-_PERCENT_ROW = re.compile(
+_PERCENT_CODE = regex(r"(?:PCNT|PCT|PC|PT)(?:_[A-Z\d]+)*")  # of exchange formats: per cent, of what it is
+_PERCENT_ROW = regex(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )  # Coverage (%), Access to electricity (% of population), 占比（%）
 # of how many a rate is told, where it is no hundred
-_PER_MANY = re.compile(
+_PER_MANY = regex(
     r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
 )
 HUNDRED = 100
@@ -72,14 +73,14 @@ _PEOPLE = frozenset({"person", "household"})
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 # headers that leave to the row what is measured
-_VALUE_HEADER = re.compile(
+_VALUE_HEADER = regex(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|(?:measure |data )?values?|numbers?|amounts?|figures?|data|actual",
     re.IGNORECASE,
 )
 # so does one that says what was done with them: Cattle given, Houses built
-_DONE = re.compile(r".*[^\W\d] (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
-_OF_VALUES = re.compile(r"[,;，；]\s*(?:values?|costs?|expenditure)(?: in [^,;]+)?\s*$", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:[a-z-]+ )*[a-z-]{2,}[^s\W]s", re.IGNORECASE)
+_DONE = regex(r".*[^\W\d] (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
+_OF_VALUES = regex(r"[,;，；]\s*(?:values?|costs?|expenditure)(?: in [^,;]+)?\s*$", re.IGNORECASE)
+_PLURAL = regex(r"(?:[a-z-]+ )*[a-z-]{2,}[^s\W]s", re.IGNORECASE)
 
 
 @dataclass(slots=True)

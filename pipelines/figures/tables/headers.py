@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from pipelines.patterns import regex
+
 # a region of any level is named where the header tells no level
 LabelKind = Literal[
     "region",
@@ -59,7 +61,7 @@ _HEADERS: tuple[tuple[LabelKind, str], ...] = (
                 r"|uses?(?: of (?:the )?(?:funds?|money))?|项目(?:类别|类型)|(?:资金)?(?:用途|投向)"),
     ("measure", r"指\s*标(?:名称)?|(?:indicator|measure|series|variable)s?(?: names?)?"),
 )  # fmt: skip
-_PATTERNS = tuple((told, re.compile(words, re.IGNORECASE)) for told, words in _HEADERS)
+_PATTERNS = tuple((told, regex(words, re.IGNORECASE)) for told, words in _HEADERS)
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +74,7 @@ def kind_of_labels(header: str) -> LabelKind | None:
     return next((told for told, pattern in _PATTERNS if pattern.fullmatch(words)), None)
 
 
-_LEVEL = re.compile(
+_LEVEL = regex(
     r"(?:county|city|prefecture|municipality|district|township|[县市区州旗](?:[、/]?[县市区州旗])?级?|镇|乡镇?)\s*(?:[(（][^()（）]*[)）])?",
     re.IGNORECASE,
 )
@@ -88,4 +90,4 @@ def tells_only_years(column_path: str) -> bool:
     return _ONLY_YEARS.fullmatch(column_path) is not None
 
 
-_ONLY_YEARS = re.compile(r"(?:[(（\[][^()（）\[\]]*[)）\]]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
+_ONLY_YEARS = regex(r"(?:[(（\[][^()（）\[\]]*[)）\]]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)

@@ -24,19 +24,18 @@ from pipelines.figures.units.unitwords import (
     tail_words,
     unit_words,
 )
+from pipelines.patterns import regex
 from pipelines.reading.document import Table
 
-_BEFORE_UNIT = re.compile(
+_BEFORE_UNIT = regex(
     r"\s*[(（\[]?\s*(?:(?:计量|金额)?单\s*位|(?:(?:figures|amounts?|values) )?\b(?:in|units?)\b)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-_NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+_NOTE_MARK = regex(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
-_FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
+_FLAG = regex(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
 # b = break in series, but m = million is none
-_DEFINED = re.compile(
-    r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]"
-)
+_DEFINED = regex(r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]")
 _ASKED_ROWS = 200
 _KEY_ROWS = 20  # that describe a series above it
 _TOP_ROWS = 6  # among which a unit line stands
@@ -173,11 +172,11 @@ def _title_before(text: str, unit: str) -> str:
     return "" if re.search("[:：]", title) else title
 
 
-_OF_HUNDRED = re.compile(
+_OF_HUNDRED = regex(
     r"\s*(?:[%％]|per ?cent(?:age)?\b|(?:en |em )?(?:porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b)",
     re.IGNORECASE,
 )
-_PERCENT_BEHIND = re.compile(
+_PERCENT_BEHIND = regex(
     r"(?:[,，:：]\s*(?:in |as )?|\bas (?:a )?)((?:[%％]|per ?cent(?:age)?\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
 )
 
@@ -196,10 +195,10 @@ def _bracketed(title: str) -> list[str]:
     return told
 
 
-_CLAUSE = re.compile(r"[;；，]|,(?!\d{3})")
-_IN_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")  # US$ million (net disbursements)
-_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
-_IN = re.compile(r"\s*(?:in|en|em)\s+", re.IGNORECASE)
+_CLAUSE = regex(r"[;；，]|,(?!\d{3})")
+_IN_BEHIND = regex(r"\s*[(（][^()（）]*[)）]\s*$")  # US$ million (net disbursements)
+_LAST_WORD = regex(r"([^\W\d_]+)\s*$")
+_IN = regex(r"\s*(?:in|en|em)\s+", re.IGNORECASE)
 
 
 def _of_all(words: str) -> str:

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 from pipelines.columns import holding
 from pipelines.figures.tables.lines import Axis, LabelClass, Path, axis_of, classes_of, cumulative_of, labels_of
+from pipelines.patterns import regex
 
 Places = Sequence[tuple[int, Path]]
 """Rows or columns with their paths, in order."""
 
-_REVISED = re.compile(
+_REVISED = regex(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected|(?-i:R\.?E))\b\.?|调整后?|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
     re.IGNORECASE,
 )
 # what was before: the voted budget, the first estimate
-_FIRST = re.compile(
+_FIRST = regex(
     r"\s*[(（\[]?\s*(?:\b(?:original|initial|budget(?:ed)?|estimates?|(?-i:B\.?E))\b\.?|年初|初步|预算数?)\s*[)）\]]?\s*",
     re.IGNORECASE,
 )

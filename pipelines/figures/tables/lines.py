@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipelines.catalog.headers import is_only
 from pipelines.columns import holding
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
@@ -28,39 +28,39 @@ _ABROAD = (
     r"(?:summe|(?:ins)?gesamt|zusammen|jumlah|jumla|ensemble|suma|totale|totaal|toplam|razem|итого|всего|σύνολο"
     r"|tổng(?: cộng| số)?)"
 )
-TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}|{_ABROAD}\s*(?:[(:].*)?", re.IGNORECASE)
-SUBTOTAL = re.compile(
+TOTAL = regex(rf"{_WHOLE}\b.{{0,20}}|{_ABROAD}\s*(?:[(:].*)?", re.IGNORECASE)
+SUBTOTAL = regex(
     r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计"
     r"|.{1,40}(?<!of )(?<!of the )\b(?:sub-?)?total",
     re.IGNORECASE,
 )
-_TOTAL_OF_HEAD = re.compile(r"(.+), total", re.IGNORECASE)
+_TOTAL_OF_HEAD = regex(r"(.+), total", re.IGNORECASE)
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
 TELLING = (
     *("计", "总", "全", "共", "其", "合", "year", "total", "sum", "all", "both", "_t", "which", "including", "thereof"),
     *("gesamt", "zusammen", "jumla", "ensemble", "totaal", "toplam", "razem", "итого", "всего", "σύνολο", "tổng"),
     *("dont", "cuales", "quais", "davon", "darunter", "di cui", "antaranya", "trong đó", "в том числе"),
 )
-_MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
-OF_WHICH = re.compile(
+_MAY_TELL = regex("|".join(TELLING), re.IGNORECASE)
+OF_WHICH = regex(
     r"其\s*中|\b(?:of which|including|thereof|dont|de (?:los|las) cuales|d[oa]s quais|davon|darunter|di cui"
     r"|di antaranya|trong đó)\b|в том числе",
     re.IGNORECASE,
 )
-CUMULATIVE = rarely(
+CUMULATIVE = regex(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
     r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
     re.IGNORECASE,
 )
 _MAY_BE_CUMULATIVE = ("累", "cumulative", "to date", "since inception", "月", "jan")
-_GRAND = rarely(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
+_GRAND = regex(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
-_AVERAGE = rarely(
+_AVERAGE = regex(
     r"(?:[^\W\d_]+ ){0,3}(?:average|mean)s?(?: (?:of|over) .*)?|[一-鿿]{0,6}平均(?:值|数|水平)?|均值",
     re.IGNORECASE,
 )
-_PLAIN_TOTAL = rarely(
+_PLAIN_TOTAL = regex(
     rf"(?:{_WHOLE}|{_ABROAD})(?: (?:g[eé]n[eé]ra(?:l|le)|geral|na[ct]ional))?\s*(?:[(（].*)?", re.IGNORECASE
 )
 
@@ -116,7 +116,7 @@ def _months_of(label: str) -> tuple[int, int] | None:
 
 
 _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTHS = re.compile(
+_MONTHS = regex(
     rf"(?<!\d)(\d{{1,2}})\s*[-–—~至]\s*(\d{{1,2}})月|\b({'|'.join(_NAMES)})[a-z]*\s*(?:[-–—]|to)\s*({'|'.join(_NAMES)})",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,10 +25,11 @@ from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
 from pipelines.figures.text.country import country_of
 from pipelines.figures.units.unitwords import unit_words
+from pipelines.patterns import regex
 from pipelines.reading.cells import Cells, Filled
 from pipelines.reading.document import Document, Table
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def read_tables(

@@ -48,11 +48,12 @@ from pipelines.figures.tables.totals import (
     regrouped,
     unnamed_totals,
 )
+from pipelines.patterns import regex
 
 _PAIR = 2  # rows of which none is the sum of others
 _ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
 _FEWEST_PLACES = 3  # of a country
-_NATIONWIDE = re.compile(
+_NATIONWIDE = regex(
     r"national(?: level| average)?|nationwide|statewide|(?:the )?(?:whole |entire )?(?:country|nation)|whole state"
     r"|nacional|(?:todo |total (?:del? )?)?(?:el )?pa[ií]s|niveau national"
     r"|ensemble du (?:pays|territoire)|pays|nasional"
@@ -60,17 +61,17 @@ _NATIONWIDE = re.compile(
     re.IGNORECASE,
 )
 # France métropolitaine, Tanzania Mainland
-_OF_COUNTRY = re.compile(
+_OF_COUNTRY = regex(
     r"\s+(?:mainland|m[eé]tropolitaine|enti[eè]re|entera|continental|peninsular|proper|as a whole|overall)$"
     r"|^(?:mainland|metropolitan|continental|peninsular|all(?: of)?|(?:the )?whole of)\s+",
     re.IGNORECASE,
 )
-_HOMES = re.compile(
+_HOMES = regex(
     r"(?:total )?(?:rural|urban|urbano|urbana|urbain|perkotaan|perdesaan)(?: areas?| total)?|城镇|城市|农村|乡村|城乡",
     re.IGNORECASE,
 )
 # who gives or spends, and no place: National, Provincial, County
-_LEVEL_OF_OFFICES = re.compile(
+_LEVEL_OF_OFFICES = regex(
     r"(?:sub-?national|provincial|regional|local|municipal|county|district|state|federal|international|foreign"
     r"|departamental|régional|départemental|estadual|estatal|省级|市级|县级|国际)(?: (?:level|government))?",
     re.IGNORECASE,

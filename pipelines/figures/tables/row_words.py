@@ -17,23 +17,22 @@ from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, is_telling
 from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
+from pipelines.patterns import regex
 
-_SHARE = re.compile(
+_SHARE = regex(
     r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$"
     r"|^(?:[%％]|per ?cent(?:age)?|proportion) of\b"
     r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(
+_CODE = regex(
     r"(?:\b(?:ids?|identifiers?|codes?|(?:tele)?phone|mobile|fax|"
     r"(?:serial|reference|contract|account|registration) (?:no\.?|number))"
     r"|(?<![a-z])ID|[码号]|电话|传真)\s*[:：]?$|^(?:c[oó]digo|clave|code|tel[eé]fono|t[eé]l[eé]phone|telefone)\b",
     re.IGNORECASE,
 )
 _LONGEST = 200  # rows of a table from which on it is a list of records, and none of measures
-_ITEM = re.compile(
-    r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
-)
+_ITEM = regex(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]")
 
 
 def said_of(layout: Layout) -> Coded[Said]:

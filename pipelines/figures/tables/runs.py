@@ -17,13 +17,13 @@ from pipelines.figures.tables.lines import Line, Path, label_class
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _ITEM = r"[ivxlc]+|[a-z]|\d+(?:\.\d+)*|[一二三四五六七八九十]+"
-_NUMBERED = re.compile(rf"\s*[(（\[]?({_ITEM})\s*[.)）\]、:：-]", re.IGNORECASE)
+_NUMBERED = regex(rf"\s*[(（\[]?({_ITEM})\s*[.)）\]、:：-]", re.IGNORECASE)
 _TO = r"\s*(?:[-–—~～至到]|\bto\b)\s*"
-_LISTED = rarely(rf"[(（=]\s*((?:{_ITEM})(?:(?:\s*[+＋]\s*|{_TO})(?:{_ITEM}))+)\s*(?:[)）]|$)", re.IGNORECASE)
-_RANGE = rarely(rf"({_ITEM}){_TO}({_ITEM})", re.IGNORECASE)
+_LISTED = regex(rf"[(（=]\s*((?:{_ITEM})(?:(?:\s*[+＋]\s*|{_TO})(?:{_ITEM}))+)\s*(?:[)）]|$)", re.IGNORECASE)
+_RANGE = regex(rf"({_ITEM}){_TO}({_ITEM})", re.IGNORECASE)
 _RUNS: tuple[Sequence[str], ...] = (
     [str(number) for number in range(1, 100)],
     "abcdefghijklmnopqrstuvwxyz",
@@ -37,11 +37,11 @@ _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
 _SEVERAL = 5  # places that hardly make up nearly all of another by chance
 _NEARLY = Decimal("0.1")
 _HARDLY_CHANCE = 3  # from which on a row may be one
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
+_DIGIT = regex(r"\d")
+_WORD = regex(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
 # Total deaths in all districts, Umbrella scheme (i+ii+iii), 合计（一+二）
-_TOTAL = re.compile(r"\W*(?:grand )?total\b", re.IGNORECASE)
-_SAID = rarely(
+_TOTAL = regex(r"\W*(?:grand )?total\b", re.IGNORECASE)
+_SAID = regex(
     r"^\W*(?:(?:grand |sub-?\s?)?total|sum)\b|[(（]\s*[\w.]+(?:\s*[+＋]\s*[\w.]+)+\s*[)）]|[小合总共]\s*计",
     re.IGNORECASE,
 )

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 
 from pipelines.figures.numbers.digits import Decimals, readings_of
 from pipelines.figures.tables.cells import kind
+from pipelines.patterns import regex
 
-_CLEAR = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
-_CORE = re.compile(r"\d+(?:[.,'’ ]\d+)*")
-_POINT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_CLEAR = regex(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
+_CORE = regex(r"\d+(?:[.,'’ ]\d+)*")
+_POINT_OR_GROUP = regex(r"[1-9]\d{0,2}\.\d{3}")
 _GROUP = 3  # digits of a group of thousands
 
 

@@ -34,11 +34,12 @@ from pipelines.figures.tables.spoken_roles import (
 )
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
+from pipelines.patterns import regex
 
 # says not of what: of exports, OBS_VALUE
-_PLAIN_VALUE = re.compile(r"(?:obs(?:ervation)?[_ ]?)?values?|valor(?:es)?|valeurs?|nilai|数值", re.IGNORECASE)
-_MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNORECASE)
-_CONDITION = re.compile(r"[(（\[][^()（）\[\]]*\d[^()（）\[\]]*[)）\]]")  # (max. 50 %), (at least 10 ha)
+_PLAIN_VALUE = regex(r"(?:obs(?:ervation)?[_ ]?)?values?|valor(?:es)?|valeurs?|nilai|数值", re.IGNORECASE)
+_MEAN_ROW = regex(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNORECASE)
+_CONDITION = regex(r"[(（\[][^()（）\[\]]*\d[^()（）\[\]]*[)）\]]")  # (max. 50 %), (at least 10 ha)
 _FEWEST_FRACTIONS = 2
 _LEVELS = ("province", "city")  # whose governments pay: 自治区
 

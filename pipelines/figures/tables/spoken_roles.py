@@ -14,29 +14,30 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.headed import headed_unit, tail_unit
 from pipelines.figures.units.per_before import decide_per
 from pipelines.figures.units.unitwords import BRACKETS, loose_unit
+from pipelines.patterns import regex
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (
-        re.compile(
+        regex(
             r"完成率|完成.{0,6}(?:预算|计划|任务|目标)|completion"
             r"|% of (?:plan|task|target)|\bagainst (?:the )?(?:plan|target)",
             re.IGNORECASE,
         ),
         "plan_pct",
     ),
-    (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
+    (regex(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
-_FALL = re.compile(
+_FALL = regex(
     r"(?:^|> )(?:(?:\d{4}年?)?比(?:上年|去年|\d{4}年))?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)"
 )  # 减少（人）, not 减少贫困人口
-_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
-_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
-_IN_BUDGET = re.compile(
+_POVERTY_REDUCTION = regex(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
+_IN_RELATION = regex(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_IN_BUDGET = regex(
     r"预算[内外]|\bo(?:n|ff)[- ]?budget\b", re.IGNORECASE
 )  # who pays, and not what is planned: 中央预算内投资
-_TARGETED = re.compile(r"(?:^|> |\w )targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
-_PER = re.compile(
+_TARGETED = regex(r"(?:^|> |\w )targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
+_PER = regex(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线"
     r"|^(?!.*\b(?:below|above|under|over)\b).*\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
@@ -44,23 +45,23 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 # of the phrases for amounts per head those that say "each" themselves
-EACH = re.compile(r"\b(?:per(?!\s?cent)|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
-_EACH_ABROAD = re.compile(
+EACH = regex(r"\b(?:per(?!\s?cent)|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+_EACH_ABROAD = regex(
     r"\b(?:par (?:habitant|tête|ménage|personne|élève)|p[oe]r (?:habitante|persona|hogar|alumno|kapita)|pro kopf)\b",
     re.IGNORECASE,
 )
 # "per district" beside districts says that each row has its own
 _OF_ROWS = ("county", "township", "village", "project", "other")
-_PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
-_BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
-PERCENT_HEADER = re.compile(
+_PER_NOUN = regex(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
+_BILL = regex(r"wages|salaries|工资", re.IGNORECASE)
+PERCENT_HEADER = regex(
     r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|growth|completion|rate\b"
     r"|(?<!\d)(?<!\d )(?:percent|[%％])"  # the "top 5 percent" are people
     r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
     re.IGNORECASE,
 )
 # "number of villages" counts whatever the unit line says
-COUNT_HEADER = re.compile(
+COUNT_HEADER = regex(
     r"(?:\b(?:number|no\.?)|#) ?of (.+)"
     r"|^(?:jumlah|idadi ya|anzahl|aantal|liczba|число|количество|численность|кількість|số(?! tiền)|numero di"
     r"|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
@@ -68,7 +69,7 @@ COUNT_HEADER = re.compile(
     r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
     re.IGNORECASE,
 )
-_TELLING_ROW = re.compile(
+_TELLING_ROW = regex(
     "|".join(
         (
             *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", EACH.pattern),
@@ -148,8 +149,8 @@ def is_of_each(unit: str, header: str) -> bool:
 
 _TIMES = ("hour", "day", "week", "month")
 # households/persons are two names of what is counted; money is of neither
-_STROKE = re.compile(r"(?<=[a-z])\s?/\s?(?!annum|year|quarter)([a-z]+)\b", re.IGNORECASE)
-_EACH_NOUN = re.compile(r"\bper (?!cent\b|annum\b|year\b|quarter\b)([a-z]+)", re.IGNORECASE)
+_STROKE = regex(r"(?<=[a-z])\s?/\s?(?!annum|year|quarter)([a-z]+)\b", re.IGNORECASE)
+_EACH_NOUN = regex(r"\bper (?!cent\b|annum\b|year\b|quarter\b)([a-z]+)", re.IGNORECASE)
 
 
 def role_of(unit: str, column_path: str, row_path: str, caption: str) -> Role:
@@ -204,11 +205,11 @@ def lists_prices(caption: str) -> bool:
     return is_of_means or _PRICES.search(head) is not None or _EACH_ABROAD.search(caption) is not None
 
 
-_MEANS = re.compile(r"\b(?:averages?|mean|median)\b|平均|中位数", re.IGNORECASE)
-_SEVERAL = re.compile(r"\band\b|[和及与、]", re.IGNORECASE)
+_MEANS = regex(r"\b(?:averages?|mean|median)\b|平均|中位数", re.IGNORECASE)
+_SEVERAL = regex(r"\band\b|[和及与、]", re.IGNORECASE)
 
 
-_PRICES = re.compile(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
+_PRICES = regex(r"\b(?:prices?|tariffs?|precios|preços|harga)$|价格$|单价$", re.IGNORECASE)
 
 
 def _head_of(caption: str) -> str:
@@ -224,12 +225,12 @@ def _is_plan(caption: str) -> bool:
     return told or _PLAN_ZH.search(caption) is not None
 
 
-_PLAN = re.compile(
+_PLAN = regex(
     r"\b(?:plan|budget|(?:budget |expenditure )?estimates|projections)(?:\s+(?:FY\s?)?[\d/–-]+)?$", re.IGNORECASE
 )
-_NAMES_SERIES = re.compile(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNORECASE)  # Open Budget: transfers paid
-_PLAN_ZH = re.compile(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
-_IS_DONE = re.compile(
+_NAMES_SERIES = regex(r"^[^:：]*(?:plan|budget)[^:：]*[:：]", re.IGNORECASE)  # Open Budget: transfers paid
+_PLAN_ZH = regex(r"(?:计划|预算)(?:安排|明细|汇总|一览)*表?(?=$|[\s（(,，;；]|单位)")
+_IS_DONE = regex(
     r"完成|已|实际|到位|到账|下达|拨付|支付|支出|决算|结余"
     r"|\b(?:actuals?|accounts|spent|paid|disbursed|received|released|outturn|execut\w+|ejecutad[oa]|realisasi|utili[sz]ed|done"
     r"|to date)\b",
@@ -242,29 +243,29 @@ def without_number(caption: str) -> str:
     return _NUMBERED.sub("", caption)
 
 
-_RATIO = re.compile(
+_RATIO = regex(
     r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$|\w\s?/\s?G[DN][PI]$"
     r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b"
     r"|^(?:taux|tasa|taxa|tingkat|part(?= d[eu])|incid[eê]ncia|preval[eê]ncia|profondeur|profundidad|sévérité|severidad"
     r"|brecha)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
     re.IGNORECASE,
 )
-_SHARES = re.compile(r"\b(?:shares|percentages|proportions)$", re.IGNORECASE)
-_SCORE = re.compile(
+_SHARES = regex(r"\b(?:shares|percentages|proportions)$", re.IGNORECASE)
+_SCORE = regex(
     r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
     r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)"
     r"|(?:.*\W)?age(?: in years)?|.*年龄|(?:edad|âge|idade|umur)(?: .*)?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)
-_TABLE_OF = re.compile(r"(?:情况)?(?:统计|一览|汇总)?表?$")
-_BEHIND_HEAD = re.compile(
+_NUMBERED = regex(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)
+_TABLE_OF = regex(r"(?:情况)?(?:统计|一览|汇总)?表?$")
+_BEHIND_HEAD = regex(
     r"[,，:：;；]|(?<=.)\s(?:of|by|in|per|for|among|across|at|from|and|with|to|on|under)\s", re.IGNORECASE
 )
 # index numbers and ratios of which a hundred is the base: (2010=100), 性别比(女=100)
-OF_BASE = re.compile(r"[=＝]\s*100(?:[.,]0+)?(?!\s*[\w%.,])|以[^()（）]{1,12}为\s*100|\bbase\s*100\b", re.IGNORECASE)
+OF_BASE = regex(r"[=＝]\s*100(?:[.,]0+)?(?!\s*[\w%.,])|以[^()（）]{1,12}为\s*100|\bbase\s*100\b", re.IGNORECASE)
 # of how many they are told differs, and no hundred
-NO_HUNDRED = re.compile(
+NO_HUNDRED = regex(
     r"\b(?:mortality|fertility|births?|deaths?|exchange|crude|wage|pay|hourly|daily|crime)\b", re.IGNORECASE
 )
 

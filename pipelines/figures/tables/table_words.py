@@ -14,8 +14,9 @@ from pipelines.figures.tables.lines import Path, label_class
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit
+from pipelines.patterns import regex
 
-_ACCOUNTS = re.compile(r"\d\s*accounts$", re.IGNORECASE)  # 2021-22 Accounts: what was spent in it
+_ACCOUNTS = regex(r"\d\s*accounts$", re.IGNORECASE)  # 2021-22 Accounts: what was spent in it
 _YEARLY = r"(?:(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)?\s*[(（]?\s*"
 
 
@@ -28,13 +29,13 @@ _VOTED = _of_year("approved|original|revised|adjusted|voted|authori[sz]ed")
 _ESTIMATED = _of_year(r"[BR]\.?E\.?", re.RegexFlag(0))  # budget and revised estimates
 _ACTUAL = _of_year("actuals?|outturn|executed|spent|actual (?:spending|expenditure)|budget|estimates?")
 # a name and what it is of; 贫困村 and 未脱贫村 are none
-_PLACE = re.compile(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
-_QUANTITY = re.compile(
+_PLACE = regex(r"(?!.*[贫困脱退出未非点范项行自])[一-鿿]{1,4}[县区市旗州乡镇村]")
+_QUANTITY = regex(
     r"(?:quantity|qty\.?|quantities|no\. of units|数\s*量|工程量|cantidad|quantidade|quantité|volume)\s*(?:[(（].*)?",
     re.IGNORECASE,
 )
-_COSTS = re.compile(r"\b(?:costs?|prices?)\b|单价|造价|成本", re.IGNORECASE)
-OUTLAYS = re.compile(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
+_COSTS = regex(r"\b(?:costs?|prices?)\b|单价|造价|成本", re.IGNORECASE)
+OUTLAYS = regex(r"支出|\b(?:expenditures?|outlays?|payments)\b", re.IGNORECASE)
 
 
 def _is_unit(label: str) -> bool:

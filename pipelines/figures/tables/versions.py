@@ -12,31 +12,32 @@ from pipelines.figures.tables.column_times import is_month
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Path, is_cumulative, label_class
 from pipelines.figures.tables.number import Numbers
+from pipelines.patterns import regex
 
 Values = Mapping[int, Mapping[int, Decimal]]
 """Row → column → amount or count."""
 
-_VERSION = re.compile(
+_VERSION = regex(
     r"\b(?:as (?:of|at)|publish\w*|publication|version|snapshot|updat\w*|up to|until|reporting date|edition)\b"
     r"|截至|截止|版本|更新|发布|公布|统计时点|快照",
     re.IGNORECASE,
 )
-_UP_TO = re.compile(
+_UP_TO = regex(
     r"\bso far\b|\bsince\b|\byear to date\b|\bytd\b|\bup to\b|acumulad|cumul|kumulatif|截至|累计", re.IGNORECASE
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_UP_TO_MONTH = re.compile(
+_UP_TO_MONTH = regex(
     rf"(?P<from>(?:1|jan[a-z]*)\s*(?:[-–—~至]|to)\s*)?(?:(?P<zh>\d{{1,2}})月|(?P<en>(?:{'|'.join(_MONTHS)})[a-z]*))",
     re.IGNORECASE,
 )
 _VOTED = 1  # place of what was voted among these
-_PLAIN = re.compile(r"(?:budget )?estimated?s?|budget(?:ed)?|预算数?")
+_PLAIN = regex(r"(?:budget )?estimated?s?|budget(?:ed)?|预算数?")
 _FEWEST_STATES = 3  # states of one key that may never fall
 _GROWN = Decimal("1.5")  # how many times the first value the last of sums over three months is at least
-_NUMBER = re.compile(r"\d+")
+_NUMBER = regex(r"\d+")
 # versions in words, the earliest first: what was asked for, voted, changed, and done
 _STATES = tuple(
-    re.compile(rf"(?:.*\W)?(?:{words})(?:\W.*)?|.*(?:{zh}).*", re.IGNORECASE)
+    regex(rf"(?:.*\W)?(?:{words})(?:\W.*)?|.*(?:{zh}).*", re.IGNORECASE)
     for words, zh in (
         (r"drafts?|proposed|proposal|requested", r"草案|初稿|申报"),
         (r"original|initial|first|adopted|approved|enacted", r"年初|原|初始|初步|批复"),

@@ -9,24 +9,24 @@ from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import written
 from pipelines.catalog.headers import is_abroad
 from pipelines.figures.units.unitwords import headed_abroad, is_measured, strict_unit
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # 中 央 资 金: single Chinese characters apart from each other are one word
-_SPACED = rarely(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
-_CAPITALS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_MARKS = rarely(r"\s*[(\[](?:[a-e]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
+_SPACED = regex(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
+_CAPITALS = regex(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MARKS = regex(r"\s*[(\[](?:[a-e]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
 # Index (2010 = 100), USD million, 2018 prices: of no year
-_BASE_OF_INDEX = rarely(
+_BASE_OF_INDEX = regex(
     r"\s*[,，(（]?\s*(?:base\s*)?(?:19|20)\d\d\s*年?\s*[=＝为]\s*100\s*[)）]?"
     r"|\s*[,，(（]?\s*(?:at |in |constant )*(?:19|20)\d\d (?:constant )?prices\s*[)）]?"
     r"|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",
     re.IGNORECASE,
 )
-_DOTS = re.compile(r"(?<=[a-z]{2})\.(?=[a-z]{2})", re.IGNORECASE)  # Margin.Error
-_SQUARE = rarely(r"\b(sq|cu|square|cubic)(?:\.\s*|\s+)([a-z]+)", re.IGNORECASE)  # Sq. Kms
+_DOTS = regex(r"(?<=[a-z]{2})\.(?=[a-z]{2})", re.IGNORECASE)  # Margin.Error
+_SQUARE = regex(r"\b(sq|cu|square|cubic)(?:\.\s*|\s+)([a-z]+)", re.IGNORECASE)  # Sq. Kms
 _ENGLISH = r"[A-Za-z][\x00-\x7f]*[a-z]{3}[\x00-\x7f]*?"
-_TWO_LANGUAGES = re.compile(rf"([一-鿿][^A-Za-z]*?)\s*({_ENGLISH})|({_ENGLISH})\s*([一-鿿][^A-Za-z]*)")
-_HYPHENS = re.compile(r"(?=.*[a-z])[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
+_TWO_LANGUAGES = regex(rf"([一-鿿][^A-Za-z]*?)\s*({_ENGLISH})|({_ENGLISH})\s*([一-鿿][^A-Za-z]*)")
+_HYPHENS = regex(r"(?=.*[a-z])[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
 def label_words(text: str) -> str:
@@ -69,8 +69,8 @@ def _base(found: re.Match[str]) -> str:
     return "" if "100" not in found.group() else " (=100)"
 
 
-_UNIT_BEHIND = re.compile(r"(?<=[一-鿿])_([^_]+)$")  # 人口_万人
-_CODE_BEHIND = re.compile(r"(?<=_)[a-z]{3}$")
+_UNIT_BEHIND = regex(r"(?<=[一-鿿])_([^_]+)$")  # 人口_万人
+_CODE_BEHIND = regex(r"(?<=_)[a-z]{3}$")
 
 
 def _code(found: re.Match[str]) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_code, country_named
 from pipelines.catalog.regions import province_named, provinces_named
+from pipelines.patterns import regex
 from pipelines.reading.document import Document
 
 _OPENING = 600  # code points of a text in which its country is named
 # where a 元 is none of the mainland's; "this port" is what Hong Kong calls itself
 _DOLLARS = {"810000": "HK", "820000": "MO", "710000": "TW"}
-_THIS_PORT = re.compile(r"本港|港府")
+_THIS_PORT = regex(r"本港|港府")
 
 
 def country_of(document: Document) -> str:

@@ -12,20 +12,20 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 from pipelines.reading.document import Document
 
-_LEADS = re.compile(
+_LEADS = regex(
     r"(?P<colon>[:：]|其中|包括|如下|分别为)\s*$|[,，]\s*$|\b(?:to|by|for|with|of|from|includ(?:e|es|ed|ing)|were|was|will)\s*$"
 )
-_MARK = rarely(
+_MARK = regex(
     r"(?P<indent>[ \t]*)(?:(?P<bullet>[-–—*•·●○◆■▪➢])[ \t]+|[(（]?\d{1,2}[)）.、．][ \t]*(?!\d)|[(]?[a-z][)）.][ \t]+"
     r"|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
-_STOPS = rarely(r"[。！？!?]|(?<!\d)\.(?=\s)|(?<=\d)\.(?=\s+[A-Z])|[:：]\s*$")
-_LAST = re.compile(r"[.。;；,，、]?\s*$")
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个户人名]")
-_NO_ITEM = re.compile(r"电话|邮编|传真|附件|\b(?:tel|phone|fax|e-?mail)\b|@|://", re.IGNORECASE)
+_STOPS = regex(r"[。！？!?]|(?<!\d)\.(?=\s)|(?<=\d)\.(?=\s+[A-Z])|[:：]\s*$")
+_LAST = regex(r"[.。;；,，、]?\s*$")
+_NUMBER = regex(r"\d|[一二两三四五六七八九十百千]+[个户人名]")
+_NO_ITEM = regex(r"电话|邮编|传真|附件|\b(?:tel|phone|fax|e-?mail)\b|@|://", re.IGNORECASE)
 _LONGEST_MARKED, _LONGEST_BARE = 160, 50
 
 
@@ -54,7 +54,7 @@ def flowing(text: str, document: Document) -> str:
     return "".join(signs) if signs else text
 
 
-_LINES = re.compile(r"[^\n]*[^\s][^\n]*")
+_LINES = regex(r"[^\n]*[^\s][^\n]*")
 
 
 def _items(text: str, lines: list[tuple[int, int]], headings: set[int], *, bare: bool) -> int:
@@ -99,7 +99,7 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
 
 
 # "roads: 12 million": the label of an item is its subject, and opens no list of its own
-_LABEL = rarely(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |约|近)?" + SIGN + r"\d")
+_LABEL = regex(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |约|近)?" + SIGN + r"\d")
 
 
 def _depth(text: str, start: int) -> int:

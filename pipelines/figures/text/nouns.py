@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipelines.catalog.load import catalog
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 # single characters that are nouns by themselves
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
@@ -45,32 +45,30 @@ _PAST = frozenset(
     }
     | {"fled", "fought", "sought", "shut", "slept", "spread", "struck", "put", "cut", "set", "dug", "quit", "sank"}
 )
-_COMPOUNDED = re.compile(r"[-–][a-z]+(?:ed|led|run|level|wide|driven|owned|friendly|style|type|specific|centric)\b")
-_ADJECTIVE = re.compile(r" ([a-z]+(?:-[a-z]+)?)(?<!s)(?<!ed)(?<!ing), ?(?:and |or )?(?=[a-z])")
-_ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
+_COMPOUNDED = regex(r"[-–][a-z]+(?:ed|led|run|level|wide|driven|owned|friendly|style|type|specific|centric)\b")
+_ADJECTIVE = regex(r" ([a-z]+(?:-[a-z]+)?)(?<!s)(?<!ed)(?<!ing), ?(?:and |or )?(?=[a-z])")
+_ABBREVIATED = regex(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
 _ATTRIBUTIVE = frozenset("已未拟待应新")
 # 40个有扶贫任务的县, 12家存在亏损的合作社: what is told of the noun stands before it
-_RELATIVE = rarely(
-    r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的"
-)
-_WITHIN = rarely(r"[一-鿿]{2,12}(?:范围)?内的(?=[一-鿿])")  # 73个特困区范围内的重点县
-_AFFIX = re.compile(r"[级直属办域内辖管定]")  # 县级医院, 县直部门, 村办企业, 省定贫困村
-_ADVERB = rarely(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|正在|已经?|均|都|共|也|仍)+$")  # 薄弱村全部达标
-_JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
-_WHERE = rarely(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
-_COPULA = rarely(
+_RELATIVE = regex(r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的")
+_WITHIN = regex(r"[一-鿿]{2,12}(?:范围)?内的(?=[一-鿿])")  # 73个特困区范围内的重点县
+_AFFIX = regex(r"[级直属办域内辖管定]")  # 县级医院, 县直部门, 村办企业, 省定贫困村
+_ADVERB = regex(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|正在|已经?|均|都|共|也|仍)+$")  # 薄弱村全部达标
+_JOIN_BEHIND = regex(r"[和及与并]+$|以及$")
+_WHERE = regex(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
+_COPULA = regex(
     r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|突破|逾|就|分别|占到?|[增减]至|了))+$"
 )
-_ACT = rarely(r"(?:[一-鿿]{2}化|达标|新|改扩?|维修)?(?:建设|改造|维修|升级)$")
+_ACT = regex(r"(?:[一-鿿]{2}化|达标|新|改扩?|维修)?(?:建设|改造|维修|升级)$")
 ChineseNoun = tuple[int, int, str]
 
 
-_PREDICATE = re.compile(r"存在|属于?(?=[一-鿿])")
-_AMONG = re.compile(r"[当之]?中(?=有|的|已|没|未)")
+_PREDICATE = regex(r"存在|属于?(?=[一-鿿])")
+_AMONG = regex(r"[当之]?中(?=有|的|已|没|未)")
 # one noun ends and another begins with the same sign: 83个贫困村|村集体经济收入
-_DOUBLED = re.compile(r"([村县镇乡户市区])\1")
+_DOUBLED = regex(r"([村县镇乡户市区])\1")
 
 
 def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -> ChineseNoun | None:
@@ -102,11 +100,11 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
 
 
 _DWELLERS = ("person", "household")
-_QUOTE_OPENS = re.compile(r"[“\"「『‘]")
-_QUOTE_CLOSES = re.compile(r"(?<=.)[”\"」』’]")
+_QUOTE_OPENS = regex(r"[“\"「『‘]")
+_QUOTE_CLOSES = regex(r"(?<=.)[”\"」』’]")
 # 30个重点县农牧民人均: the counties are counted, in which the people live; of 65个村干部 the people
-_PLACE_OF = re.compile(r"(?<=个)[^的、和]{0,6}(?<!农)([县村乡镇])")
-_OFFICE = re.compile(r"干部|[支]?书记|主任|[医教]|[一-鿿]{0,4}员")
+_PLACE_OF = regex(r"(?<=个)[^的、和]{0,6}(?<!农)([县村乡镇])")
+_OFFICE = regex(r"干部|[支]?书记|主任|[医教]|[一-鿿]{0,4}员")
 
 
 def _last_noun(passage: Passage, start: int, limit: int, agreeing: str) -> ChineseNoun | None:
@@ -169,7 +167,7 @@ def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None
     return None
 
 
-_FROM_YEAR = rarely(r"[由从](?:(?:19|20)\d\d年|[上去前]一?年|年初)?[末底初]?的?$")  # 贫困村由2014年的1919个减少到640个
+_FROM_YEAR = regex(r"[由从](?:(?:19|20)\d\d年|[上去前]一?年|年初)?[末底初]?的?$")  # 贫困村由2014年的1919个减少到640个
 _LONGEST_VERB = 5
 
 
@@ -234,7 +232,7 @@ def nouns_told(passage: Passage, start: int, end: int) -> list[str]:
 
 _LONGEST_NAME = 24
 # "Lintao County 480": what is named is not what is counted
-_NAMES = re.compile(
+_NAMES = regex(
     r"[A-Z][a-z’'-]+ (?:County|City|Town|Township|Village|District|Prefecture|Province|Region|Municipality|Ward|State)$"
 )
 
@@ -263,23 +261,21 @@ def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *,
 
 
 # plurals that no s tells
-_MANY = re.compile(
-    r"(?:people|\w*men|children|staff|cattle|sheep|poultry|livestock|personnel|youth|fish|police|needy|poor)"
-)
-_NUMBER = re.compile(r" \d[\d,]*")
-_ONE = re.compile(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGNORECASE)
+_MANY = regex(r"(?:people|\w*men|children|staff|cattle|sheep|poultry|livestock|personnel|youth|fish|police|needy|poor)")
+_NUMBER = regex(r" \d[\d,]*")
+_ONE = regex(r"(?:\b(?:1|one|an?|each|every|per)|第一|一)[ -]?$", re.IGNORECASE)
 
 
 # people by what they do: economists, chairmen, refugees, politicians, asylum seekers
-_PERSONS = re.compile(
+_PERSONS = regex(
     r"(?!(?:check|black|short|white|play|price)?lists|wrists|twists|fists|mists|coexists|committees|subcommittees|degrees|trees|fees|bees"
     r"|knees|rupees|levees|guarantees|marquees|specimen)(?:[a-z-]{3,}(?:ists|ees|icians|arians|holders|makers|goers)|seekers"
     r"|[a-z-]{3,}(?:keepers|workers|owners|growers|fighters|wives|mothers|girls|boys))"
 )
 # what several persons are called with no s behind it: schoolchildren, townspeople, fisherfolk; a regimen is none
-_PEOPLE = re.compile(r"[a-z-]{3,}(?:children|people|women|folk|(?<!ci)(?<!gi)(?<!ra)(?<!u)(?<!o)(?<!i)men)")
+_PEOPLE = regex(r"[a-z-]{3,}(?:children|people|women|folk|(?<!ci)(?<!gi)(?<!ra)(?<!u)(?<!o)(?<!i)men)")
 # people by where they are from: 400 Syrians, 21,886 rural Burundians
-_DEMONYM = re.compile(
+_DEMONYM = regex(
     r"[A-Z][a-z]+(?:(?<=[a-z]{2})ans|inos|ois|ese|landers|shmen|Yorkers)|Yorkers|Londoners"
     r"|(?:Iraq|Pakistan|Bangladesh|Nepal|Yemen|Somal|Israel|Saud|Emirat|Punjab|Bengal|Azer|Kuwait|Oman|Qatar|Tajik|Uzbek"
     r"|Kazakh|Kurd|Turk|Serb|Croat|Pole|Arab|Afghan|Dane|Swede|Finn|Scot|Hutu|Tutsi|Masai|Maasai)i?s"

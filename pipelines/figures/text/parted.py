@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from pipelines.figures.text.lexicon import lexicon
+from pipelines.patterns import regex
 
-_PARTED = re.compile(r"\b([A-Za-z]{2,})-[ \t]*\n[ \t]*([a-z]{2,})\b")
+_PARTED = regex(r"\b([A-Za-z]{2,})-[ \t]*\n[ \t]*([a-z]{2,})\b")
 
 
 def rejoined(text: str) -> str:

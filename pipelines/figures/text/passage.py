@@ -11,13 +11,14 @@ from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.text.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.tree import tree_of
+from pipelines.patterns import regex
 
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n，。；！？]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
     r"|(?<=‘)[^‘’\n]{0,60}’(?![a-z]))"
 )
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down
-_VERB_BEFORE = re.compile(
+_VERB_BEFORE = regex(
     r"\b(?!(?:go|mov|climb|stepp|edg|inch|end)(?:ing|ed)\b)(?:[a-z]{2,}(?:ing|ed)|sets?|takes?|took|taken|puts?|makes?|made"
     r"|opens?|gives?|gave|given|brings?|brought|builds?|built|draws?|drew|drawn|signs?|picks?|sends?|sent|hands?|comes?|came|passe?s?|sums?|breaks?|broke|broken"
     r"|clears?|turns?|laid|lays?) $"
@@ -51,7 +52,7 @@ _PARTICLE = 4  # letters of the longest of them
 # "aims during the year to reach", "plan with the banks to sink": what stands between a verb and what it intends
 _AIM = ("aim", "expect", "hope", "intend", "pledge", "plan", "promise", "propose", "resolve", "seek", "vow", "want")
 _AIMS = frozenset(aim + ending for aim in _AIM for ending in ("", "s", "d", "ed", "ned", "ing", "ning"))
-_AIMED_LATER = re.compile(
+_AIMED_LATER = regex(
     rf"\b(?:{'|'.join(_AIM)})(?:s|d|ed|ned|n?ing)?(?:,| also)*"
     r" (?:in|by|during|within|over|before|between|under|through|with|next|this)\b"
     r"[\w ,'’-]{1,60}? to (?!(?:the|an?|its|their|our|his|her|all|each|every|any|that|this|those|these)\b)[a-z]{2,} "
@@ -60,7 +61,7 @@ _AIMED_LATER = re.compile(
 _DUE = frozenset(
     {"set", "due", "poised", "bound", "targeted", "anticipated", "forecast", "predicted", "supposed", "track"}
 )
-_IS_DUE = re.compile(
+_IS_DUE = regex(
     rf"\b(?:is|are|am)(?: (?:now|also|still|well|all|currently))* (?:on )?(?:{'|'.join(sorted(_DUE))}) to "
     r"(?!(?:have|the|an?)\b)[a-z]{2,} "
 )

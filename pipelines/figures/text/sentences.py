@@ -7,9 +7,10 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from pipelines.figures.text.lexicon import lexicon
+from pipelines.patterns import regex
 
-_CLAUSE_END = re.compile(r"[;；,，、]")
-_BLANK = re.compile(r"\s")
+_CLAUSE_END = regex(r"[;；,，、]")
+_BLANK = regex(r"\s")
 # a longer sentence is cut at a clause, so that no text makes the reader slower than linear
 _LONGEST_SENTENCE = 2000
 

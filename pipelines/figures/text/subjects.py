@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
+from pipelines.patterns import regex
 
-_WORD = re.compile(r"[a-z][a-z’'-]*")
-_CHINESE = re.compile(r"[一-鿿]+")
+_WORD = regex(r"[a-z][a-z’'-]*")
+_CHINESE = regex(r"[一-鿿]+")
 _VERBS = ("rise", "fall", "share", "completion", "excess", "compared")
-_RATIO = re.compile(r"率|比例|比重|进度")
+_RATIO = regex(r"率|比例|比重|进度")
 _LONGEST = 160  # letters of a clause that are looked at
 
 

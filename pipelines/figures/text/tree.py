@@ -6,7 +6,6 @@ only what stands in one of them, above the figure or before it, can speak about 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pipelines.figures.text.sentences import Sentences
-from pipelines.patterns import SIGN
+from pipelines.patterns import SIGN, regex
 
 Stretch = tuple[int, int]
 
-_MARK = re.compile(r"[,.;:()，；：（）。、]")
-_LINE = re.compile("\n")
+_MARK = regex(r"[,.;:()，；：（）。、]")
+_LINE = regex("\n")
 _COMMAS = frozenset(",，、")
 _STATEMENT, _COLON = ";；。", ":："
 _OPENING, _CLOSING = "(（", ")）"
@@ -242,7 +241,7 @@ class Tree:
 
 
 # "the province, which had received 420 million, added 95 million", "2.2 billion - the year before 1.8 billion - on"
-_INSERTED = re.compile(
+_INSERTED = regex(
     r"(?<!\d),(?= (?:which|who|whose|where)\b)(?:[^,;.:\n]|(?<=\d)[,.](?=\d)){3,160},(?= (?:[a-z]+ly )?"
     r"(?:[a-z]{2,}ed|was|were|is|are|has|have|had|gave|spent|put|took|got|made|built|rose|fell|grew|came|went|sent|paid)\b)"
     r"|(?<=[ \w])(?: [-–—]|—) ?(?=[A-Za-z])[^-–—;\n]{3,160}(?:(?<! to) [-–—] |(?<=\w)—(?=\w))(?=[a-z])"
@@ -252,9 +251,9 @@ _LONGEST = 2000  # code points of a line or of brackets in which a place is look
 _ALONE = 12  # characters beside a number in brackets
 _LABELS = ",，:：(（"
 _LABEL_REACH = 80  # characters between a label and its number
-_BEFORE_LABELLED = re.compile(r"(?:about|over|some|nearly|约|近)?" + SIGN)
-_DIGIT = re.compile(r"\d")
-_ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
+_BEFORE_LABELLED = regex(r"(?:about|over|some|nearly|约|近)?" + SIGN)
+_DIGIT = regex(r"\d")
+_ASIDE = regex(r"[(（][^()（）\d]{0,40}[)）]")
 
 
 @lru_cache(maxsize=4)

@@ -12,16 +12,17 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.counters import decide_unit
 from pipelines.figures.units.money import BETWEEN, Money, currency_of, may_be_money, money_behind
 from pipelines.figures.units.per import read_per
+from pipelines.patterns import regex
 
 _MORE = frozenset("多余来几")
-_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
+_CODE_BEFORE = regex(r"(?<![A-Za-z])([A-Z]{3})\s?$")
 # behind a number and before the end of its words, a code is one though it be a word too: 310,000 MAD, 7 million PEN
-_CODE_BEHIND = re.compile(
+_CODE_BEHIND = regex(
     r"\s?([A-Z]{3})(?=\s*(?:[,.;:)]|$|(?:and|or|in|for|to|from|by|was|were|of|per|a)\b))", re.MULTILINE
 )
 _UNCOUNTED = frozenset({"", "other", "structure"})
-_NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
-_CENTS_LIKE = re.compile(
+_NEXT_NUMBER = regex(r" ?\d[\d,.]*")
+_CENTS_LIKE = regex(
     r" \d\d?\s+(?:cents?|fen|jiao|mao)\b| \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE
 )
 

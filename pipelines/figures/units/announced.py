@@ -22,25 +22,25 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.unitwords import TableUnit, is_measured, strict_unit
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _FACTOR = r"(?:1(?:0{0,2}(?:[, ]0{3}){1,3}|0{1,8})(?![\d,.])\s?)"  # of a unit: 10000元, "10,000 yuan"
-_LINE = rarely(
+_LINE = regex(
     rf"(?:(?:计量|金额)?单\s*位\s*[:：]\s*(?P<zh>{_FACTOR}?[^\s()（）:：，。；,;\d]{{1,10}})"
     rf"|(?<![a-z])units?\s*:\s*(?P<en>{_FACTOR}?[a-z$€£¥₹'’ ]{{2,40}}?)(?=[.;)\n]|$))"
     r"[)）]?(?P<list>[^\n，。；\d]{0,6}[:：])?",
     re.IGNORECASE,
 )
-_SENTENCE = rarely(
+_SENTENCE = regex(
     r"[a-z]+\b[^.;:\n\d]{0,40}?\bin\s+"
     rf"(?P<unit>{_FACTOR}?[A-Za-z$€£¥₹'’ ]{{3,40}}?)(?=[.;:)\n]|$)",
     re.IGNORECASE,
 )
-_BEFORE_COLON = rarely(
+_BEFORE_COLON = regex(
     rf"(?:[(（]({_FACTOR}?[^()（）\d]{{1,24}})[)）]|\bin ({_FACTOR}?[a-z'’$ ]{{3,30}}))\s*$", re.IGNORECASE
 )
 _LONGEST = 40  # characters before a colon in which its unit stands
-_BRACKET = rarely(rf"[(（](?P<unit>(?:in )?{_FACTOR}?[^()（）\d:：]{{2,24}})[)）](?=\s*\n|\s+[A-Z])")
+_BRACKET = regex(rf"[(（](?P<unit>(?:in )?{_FACTOR}?[^()（）\d:：]{{2,24}})[)）](?=\s*\n|\s+[A-Z])")
 _SAYS = ("amount", "amounts", "figures", "values", "sums")
 _OPENS = (
     "(in ",
@@ -59,16 +59,16 @@ _OPENS = (
     "(£",
 )
 # nothing is counted behind a bare number
-_BARE = re.compile(
+_BARE = regex(
     r"\s*(?:[,，.。;；、)）]|$|\n|(?:in|to|from|and|or|was|were|is|are|against|compared|than|by|for|had|has)\b)"
 )
-_OF_MONEY = re.compile(
+_OF_MONEY = regex(
     r"收入|支出|资金|投资|投入|拨付|贷款|补助|补贴|经费|款|金额|结余|余额|费|成本|产值|利润"
     r"|\b(?:amount|budget|spen[dt]|spending|expen\w+|revenue|income|fund|grant|loan|cost|paid|pay|payment|allocat|disburs"
     r"|releas|receipt|transfer|invest|saving|balance|deficit|surplus|debt|tax|value|subsid|money|wage)",
     re.IGNORECASE,
 )
-_NO_AMOUNT = re.compile(
+_NO_AMOUNT = regex(
     r"率|指数|系数|比例|\b(?:index|coefficient|ratio|rate|score|rank|grade)\b[^,;.]{0,12}$", re.IGNORECASE
 )
 

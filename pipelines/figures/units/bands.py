@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _N = r"\d[\d,]*(?:\.\d+)?"
-_BAND = rarely(
+_BAND = regex(
     r"(?:age[ds]?\s+|aged?\s+)?"
     r"(?P<under>(?:under|below|less than|up to|fewer than|younger than|<|≤|不足|不满|少于|低于)\s*)?"
     r"(?P<over>(?:over|above|more than|from|older than|at least|>|≥|超过|高于)\s*)?"
@@ -98,4 +98,4 @@ def is_band(text: str) -> bool:
     return found is not None and (found[2] or _COUNTED.fullmatch(text.strip()) is not None)
 
 
-_COUNTED = re.compile(r"\d{1,2}\s?[^\W\d_]{1,12}")
+_COUNTED = regex(r"\d{1,2}\s?[^\W\d_]{1,12}")

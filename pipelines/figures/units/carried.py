@@ -13,19 +13,19 @@ from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
-_COMPARED = re.compile(
+_COMPARED = regex(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
     + SIGN
     + r"$",
     re.IGNORECASE,
 )
-_OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
-_MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
-_TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
-_NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
-_IN_NUMBER = re.compile(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
+_OF_WHICH = regex(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
+_MORE = regex(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
+_TO_WHOM = regex(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_NUMBERED = regex(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
+_IN_NUMBER = regex(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
 # what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
@@ -33,7 +33,7 @@ _MANY = frozenset(
 )
 TEN_THOUSAND = Decimal(10_000)
 # "203 million for industry, 94 million for jobs, 164 million": what each is for is not what it counts
-_PARALLEL = re.compile(
+_PARALLEL = regex(
     r"[a-z ]{0,14}\b(?:for|on|to|from|by|in)\s+[^,;:.\d]{1,60}(?:,\s*(?:and\s+)?|\s+and\s+)", re.IGNORECASE
 )
 
@@ -46,7 +46,7 @@ def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
 
 
 _PLACES = ("village", "township", "county", "city", "province")
-_OF_A_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?\s?[:：(–-]\s*$")
+_OF_A_NAME = regex(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?\s?[:：(–-]\s*$")
 
 
 def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
@@ -224,45 +224,45 @@ def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str)
     take_unit(draft, unit or "unknown", words)
 
 
-_PART_MARK = re.compile(
+_PART_MARK = regex(
     r"[^;；]*?(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])[^;；]*",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"\s*of (?:which|it|this|that|these|them)\b", re.IGNORECASE)
+_OF_IT = regex(r"\s*of (?:which|it|this|that|these|them)\b", re.IGNORECASE)
 # verbs of money behind whoever gave it: 群众自筹300万
-_RAISED = rarely(
+_RAISED = regex(
     r"(?:自筹|筹集|筹措|筹资|出资|投资|投入|捐资|捐款|捐赠|贷款|拨付|下拨|拨款|补助|补贴|配套|支出|资金|经费)[约近达共了计]{0,2}$"
 )
-_OWN_SUBJECT = re.compile(
+_OWN_SUBJECT = regex(
     r"\s*[^\W\d][\w’'-]*(?:\s+[^\W\d][\w’'-]*){0,7}?"
     r"\s+(?:(?:was|were|is|are|stood|came|amounted|totall?ed|reached|numbered)"
     r"|[a-z]{2,}(?:ed|ew|ose|ell)(?= (?:to|at|by) ))\s+"
     r"(?:(?:at|to|by|about|some|nearly)\s+)*"
 )
 # subjects that speak of what the sentence before has told
-_SAME_AGAIN = re.compile(
+_SAME_AGAIN = regex(
     r"\b(?:it|they|that|this|these|those|which|total|number|figure|sum|rest|remainder|balance|amount|count|value|same"
     r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
     re.IGNORECASE,
 )
-_POPULATION = re.compile(r"\bpopulation (?:[a-z]+ )?(?:of|is|was|at|reached|stood at)\s+" + NEARLY + "$", re.IGNORECASE)
-_OF_WHOM = re.compile(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
-_ARE = re.compile(r"\b(?:are|were|is|was|numbered) (?:about |nearly |some |over |only )?$", re.IGNORECASE)
-_WHOSE = re.compile(r"\s*(?:and )?whose\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
-_AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
-_DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
-_IN_MONEY = re.compile(
+_POPULATION = regex(r"\bpopulation (?:[a-z]+ )?(?:of|is|was|at|reached|stood at)\s+" + NEARLY + "$", re.IGNORECASE)
+_OF_WHOM = regex(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
+_ARE = regex(r"\b(?:are|were|is|was|numbered) (?:about |nearly |some |over |only )?$", re.IGNORECASE)
+_WHOSE = regex(r"\s*(?:and )?whose\b", re.IGNORECASE)
+_RELATIVE = regex(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
+_OF_OTHERS = regex(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
+_AND_SO_MANY = regex(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
+_DO = regex(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
+_IN_MONEY = regex(
     r" (?:in|of|as|worth of) (?:[a-z]+ )?(?:loans?|credits?|grants?|funds|funding|aid|subsid(?:y|ies)|compensation"
     r"|revenues?|taxes|bonds|cash|payments?|investments?|deposits|savings|debts?|arrears|wages|benefits|insurance)\b",
     re.IGNORECASE,
 )
 # "the existing 13 exclusion criteria have been revised to 10"
-_REVISED = re.compile(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
-_COPULA = re.compile(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
-_WHILE = re.compile(r"\b(?:while|whereas|but)\s+$")
-_OWN_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
+_REVISED = regex(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
+_COPULA = regex(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
+_WHILE = regex(r"\b(?:while|whereas|but)\s+$")
+_OWN_NOUN = regex(r" ([a-z]+) ([a-z]+)\b")
 
 
 def _is_own_noun(place: int, passage: Passage) -> bool:
@@ -281,7 +281,7 @@ def _is_plural(place: int, passage: Passage) -> bool:
     return word not in lexicon().words.boundaries and word not in _NO_PLURAL
 
 
-_OWN_PLURAL = re.compile(r" [a-z]{2,}(?<!s)s\b(?! of (?:which|these|those|them))")
+_OWN_PLURAL = regex(r" [a-z]{2,}(?<!s)s\b(?! of (?:which|these|those|them))")
 _NO_PLURAL = frozenset(
     {"was", "has", "is", "does", "this", "its", "his", "thus", "plus", "less", "as", "us", "others", "times", "ones"}
     | {
@@ -302,8 +302,8 @@ _NO_NOUN = frozenset(
     {"no", "not", "never", "still", "also", "already", "longer", "more", "fewer", "less", "such", "other", "percent"}
     | {"per", "cent", "new", "only", "now"}
 )
-_DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
+_DETERMINED = regex(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
+_NUMBER_OF = regex(r"\bnumber of\b|人数|数量", re.IGNORECASE)
 
 
 def _nouns(passage: Passage, start: int, end: int, *, big: bool) -> list[str]:
@@ -328,8 +328,8 @@ def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -
     return counted[-1] if counted else ""
 
 
-_THE_NUMBER_OF = re.compile(r"\s+the (?:total )?number of ")
-_DID = re.compile(r"\s*(?:[a-z]+(?:ed|ew|ght|ose|ent)|had|have|has|did|do|went|got|made|are|were|is|was)\b")
+_THE_NUMBER_OF = regex(r"\s+the (?:total )?number of ")
+_DID = regex(r"\s*(?:[a-z]+(?:ed|ew|ght|ose|ent)|had|have|has|did|do|went|got|made|are|were|is|was)\b")
 
 
 def _behind_bracket(text: str, position: int) -> int:
@@ -338,7 +338,7 @@ def _behind_bracket(text: str, position: int) -> int:
     return bracket.end() if bracket else position
 
 
-_SHARE_BEHIND = re.compile(r"\s?[(（](?:or )?[\d.,]{1,8}\s?(?:[%％]|per ?cent)[)）]", re.IGNORECASE)
+_SHARE_BEHIND = regex(r"\s?[(（](?:or )?[\d.,]{1,8}\s?(?:[%％]|per ?cent)[)）]", re.IGNORECASE)
 
 
 def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
@@ -362,21 +362,19 @@ def _is_owner(other: Draft, draft: Draft, text: str) -> bool:
     return opened is not None and _THEY_HAVE.fullmatch(text, other.end, draft.first) is not None
 
 
-_OPENS = re.compile(
-    r"(?:^|[.,;:\n]|\band|\bwhile|\bbut)\s*(?:the |these |those |all |its |our |other )*$", re.IGNORECASE
-)
-_THEY_HAVE = re.compile(
+_OPENS = regex(r"(?:^|[.,;:\n]|\band|\bwhile|\bbut)\s*(?:the |these |those |all |its |our |other )*$", re.IGNORECASE)
+_THEY_HAVE = regex(
     r"\s*(?:(?:together|between them|combined|in all)\s*)?"
     r"(?:(?:had|have|has|got|received|built|gave|sent|bought|trained|held|ran|reported|took|made|employed)\s+)?"
     r"(?:about |nearly |some |over |only |another )?",
     re.IGNORECASE,
 )
 # what is told in passing: a place, a means, or those of whom a relative clause speaks
-_GOVERNED = re.compile(
+_GOVERNED = regex(
     r"\b(?:in|at|by|within|across|through|(?:which|that|whom)(?= the))\s+(?:all |the |about |nearly |over |some )*$",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
+_VERB = regex(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
 
 
 def _ends_in_plural(words: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
@@ -12,22 +10,23 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per import read_mean
 from pipelines.figures.units.per_before import decide_per, read_each_before
 from pipelines.figures.units.per_behind import read_per_behind
+from pipelines.patterns import regex
 
 UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
-_KINDS_IN_BRACKETS = re.compile(r"[一-鿿]{0,2}?([县市区乡镇村旗])[（(][县市区乡镇村旗、/]+[)）]")
+_KINDS_IN_BRACKETS = regex(r"[一-鿿]{0,2}?([县市区乡镇村旗])[（(][县市区乡镇村旗、/]+[)）]")
 _OF_THINGS = frozenset("项处条座所套件")
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
-_SOME = re.compile(r"[两二三四五六七八九十几]$")
+_SOME = regex(r"[两二三四五六七八九十几]$")
 _PLACES = frozenset({"province", "city", "county", "township", "village"})
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 # what 度 measures beside electricity
-_OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
-DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
+_OF_DEGREES = regex("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
+DEGREES = regex(r"\s?(?:[℃℉]|° ?[CF]\b)")
 
 
 def decide_unit(draft: Draft, unit: str, words: str, end: int) -> None:
@@ -120,7 +119,7 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
     return True
 
 
-_VERB_BEHIND = re.compile(r"(?:已|均|都|也|全部)?(?:建有|设有|配有|拥有|具备|实现|达到|获得|建成了|开通了|用上|通上)")
+_VERB_BEHIND = regex(r"(?:已|均|都|也|全部)?(?:建有|设有|配有|拥有|具备|实现|达到|获得|建成了|开通了|用上|通上)")
 
 
 def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:

@@ -15,16 +15,16 @@ from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
 from pipelines.figures.units.money import unsettled
 from pipelines.figures.units.per import go_on
 from pipelines.figures.units.per_behind import read_per_behind
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
-_PART_OF = re.compile(
+_PART_OF = regex(
     r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our|[a-z]+['’]s) ){0,2}",
     re.IGNORECASE,
 )
-_ONE_WORD = re.compile(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
-_AND = re.compile(r"(,)?\s+and\s+(?:also\s+)?", re.IGNORECASE)
-_DOES = re.compile(r"\s+(?:was|were|is|are|had|has|have|got|went)\b", re.IGNORECASE)
-_COUNTED = re.compile(
+_ONE_WORD = regex(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
+_AND = regex(r"(,)?\s+and\s+(?:also\s+)?", re.IGNORECASE)
+_DOES = regex(r"\s+(?:was|were|is|are|had|has|have|got|went)\b", re.IGNORECASE)
+_COUNTED = regex(
     r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at"
     r"|(?:rose|fell|grew|went up|came down) to)\s+$"
 )
@@ -137,11 +137,9 @@ def _per_of_ends(drafts: list[Draft], passage: Passage) -> None:
             whole.unit, whole.decided["unit"] = told.unit, f"as {told.token.text}, the other end of a change"
 
 
-_COMPARED_WITH = re.compile(
-    r",? (?:(?:as )?compared (?:to|with)|(?:as )?against) (?:only |about )?" + SIGN, re.IGNORECASE
-)
+_COMPARED_WITH = regex(r",? (?:(?:as )?compared (?:to|with)|(?:as )?against) (?:only |about )?" + SIGN, re.IGNORECASE)
 # between both ends of a change: 一路降低至, "in 2010 to", "a head to nearly"
-_END_OF_CHANGE = rarely(
+_END_OF_CHANGE = regex(
     r"(?:\s*[(（]?\b(?:in|at the end of) (?:19|20)\d\d[)）]?)?(?:,?\s+[a-z]+){0,4}?\s+to\s+"
     + NEARLY
     + r"|[^，。；、\d]{0,10}?[到至为]了?(?:(?:19|20)\d\d年?[底末]?的?)?[约近超过]{0,2}",
@@ -162,7 +160,7 @@ def _of_another(draft: Draft, earlier: list[Draft]) -> None:
     draft.unit = f"{what}/{whom}" if what is not None else "unknown"
 
 
-_EACH = re.compile(r"\b(?:each|them|one)$")
+_EACH = regex(r"\b(?:each|them|one)$")
 
 
 def _stands_apart(draft: Draft, text: str) -> bool:
@@ -209,17 +207,17 @@ def _names_its_own(draft: Draft, text: str) -> bool:
 
 
 # units that are not known: 5.2 GWh
-_ABBREVIATED = re.compile(
+_ABBREVIATED = regex(
     r"\s?(?=[a-z]?[A-Z][a-z]?[A-Z])[A-Za-z]{2,4}(?<!s)"
     r"(?=\s*(?:[.,;:)]|$|(?:and|of|in|per|at|by|to|from|for|was|were|is)\b))",
     re.MULTILINE,
 )
 # what begins with an abbreviation: 54 MT/BT transformation stations
-_ABBREVIATED_NOUN = re.compile(
+_ABBREVIATED_NOUN = regex(
     r"\s[A-Z]{2,}(?:[/&-][A-Z]+)*\s(?!(?:and|of|in|per|at|by|to|from|for|was|were|is)\b)[a-z]{3,}"
 )
 _NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有占在由从共元万亿千百十倍成年月日比中，。；：上下个已均")
-_GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
+_GROUP_OF = regex(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
 
 
 def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
@@ -240,19 +238,19 @@ def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
     return alike[-1].unit if goes_on else ""
 
 
-_ASIDES = re.compile(r"(?:19|20)\d\d(?=年)|，占[\d.]+[%％]")
+_ASIDES = regex(r"(?:19|20)\d\d(?=年)|，占[\d.]+[%％]")
 # what is said before a count that names nothing else: 通硬化路的在年底只有, 另外, 中有, 两年合起来是
-_SAYS_NO_NOUN = rarely(
+_SAYS_NO_NOUN = regex(
     r"[^。\d]{0,24}?[，、；中里](?:[比较][^，。；\d]{1,6}?(?=[多少]))?(?:其中|另外|此外|而|但|则|因而)?(?:[^，。；、\d]{1,10}的)?"
     r"(?:[在到至]?(?:[上去今前本当]?年|目前)[末底初]?(?:和年)?|[一两三]年|合起来|加起来|一共|合计|[就只仅已才还也共又则再])*"
     r"(?:是|为|有|达到?|占到?了?|剩|退出|脱贫|多|少)?"
 )
-_LABEL_OF_SOME = re.compile(r"(?<=[，、；])[^，、；\d]{1,8}$")
+_LABEL_OF_SOME = regex(r"(?<=[，、；])[^，、；\d]{1,8}$")
 # between two counts of the same: 点1461个，到年底建成1189个; 120个村，通客车的98个; 231个，减少到186个
-_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_IN_BRACKETS = regex(r"[(（][^()（）]*[)）]")
 _DONE = r"建成|完成|开工|竣工|完工|投产|验收|投用|启用|出列|退出|在建|落实|停工|达标|合格|未[一-鿿]{1,2}"
 _MOVED = r"减少|增加|下降|上升|缩减|压减|扩大|净增|净减"
-_NEXT_OF_LIST = rarely(
+_NEXT_OF_LIST = regex(
     rf"(?:{_MOVED})[到至为了]?|[，,]?(?:分别|依次)[是为]?[：:]?[^，。；、\d]{{1,12}}|[^，、,。；\d]{{0,8}}[：:][^，。；、\d]{{1,10}}|、[^，。；、\d]{{1,6}}[县市区州旗盟乡镇村]"
     rf"|[^，、,。；\d]{{0,8}}[，、,；;](?:[一-鿿]{{2,6}}[县市区州旗乡镇村]"
     r"|[^，。；、\d]{0,8}(?:正在|已经?|尚|仍|还|未|均|全部|陆续|先后|暂)[一-鿿]{1,4}"
@@ -281,7 +279,7 @@ def _alike(draft: Draft, other: Draft, apart: int = _FAR_APART) -> bool:
 
 
 _MOST_PERCENT = 1000  # "31,000 or 11.4%" is no list of percentages
-_OR = re.compile(r"\s*or\s*", re.IGNORECASE)
+_OR = regex(r"\s*or\s*", re.IGNORECASE)
 
 
 def _is_count_of(draft: Draft, share: Draft) -> bool:
@@ -306,7 +304,7 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
 
 _FALLS = 10  # times that the first number of a range of millions may be the larger one
 _GROUP = 1000  # printed in full a number is no part of a range of millions
-_RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)" + SIGN)
+_RANGE = regex(r"\s*(?:[-–—~～－]|to\b|至|到)" + SIGN)
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:
@@ -333,6 +331,6 @@ def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
 
 
 # "Br 2.1 billion", behind a word and not at the beginning of a sentence
-_LETTERS = re.compile(
+_LETTERS = regex(
     r"(?<=[a-z] )((?!(?:In|Of|The|By|To|An?|It|At|On|As|Or|And|Its|For|All|But|Our|Now|Up)\b)[A-Z][A-Za-z]{0,2})\.? ?$"
 )

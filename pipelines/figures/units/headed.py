@@ -22,23 +22,23 @@ from pipelines.figures.units.unitwords import (
     strict_unit,
     tail_words,
 )
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_MULTIPLIED = re.compile(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
+_MULTIPLIED = regex(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
 # Families receiving aid, households unable to pay
-_DOING = re.compile(
+_DOING = regex(
     r"(?:(?<=s)|(?<=people)|(?<=children))\s+(?:[a-z]+ing|(?:un)?able|eligible|likely|willing)\s+.+", re.IGNORECASE
 )
-_BEHIND_NOUN = re.compile(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
+_BEHIND_NOUN = regex(r"(?<=hh|ds|es|le)\s+(?:poor|total|count)$", re.IGNORECASE)  # of exports: hh_poor
 # in the singular the name of one, or what is measured: Lofa County, Area, Area sown
-_ONE_PLACE = rarely(
+_ONE_PLACE = regex(
     r"(?:[\w'’-]+ ){0,4}(?:county|district|province|state|village|township|town|city|ward|commune|municipality|area)"
     r"(?: (?:[a-z]+(?:ed|wn|nt)|under .+))?",
     re.IGNORECASE,
 )
-_BEFORE_NOUN = re.compile(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
+_BEFORE_NOUN = regex(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _RESIDENCE = frozenset({"城镇", "农村", "乡村", "城市", "城乡"})
-_ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
+_ZH_COUNT = regex(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
 @lru_cache(maxsize=4096)

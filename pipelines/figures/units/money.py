@@ -16,16 +16,16 @@ from pipelines.catalog.currencies import (
     settled,
     written,
 )
-from pipelines.patterns import CURRENCY_SIGNS, rarely
+from pipelines.patterns import CURRENCY_SIGNS, regex
 
-_CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
-_SIGN_BEHIND = re.compile(
+_CODE_BEHIND = regex(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
+_SIGN_BEHIND = regex(
     rf"\s?([{CURRENCY_SIGNS}]|[A-Za-z]{{1,4}}[{CURRENCY_SIGNS}/]|zł|Kč|лв|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])"
 )
-_WORDS_BEHIND = re.compile(r"[\s-]*(?:of )?((?:[A-Za-z]\.[A-Za-z]\.|[A-Za-z’']+)(?: [A-Za-z’']+){0,4})")
-_CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,10})")
-_NO_YUAN = re.compile("元(?:旦|宵|月|素|老|首|帅|年)")
-_BEFORE = re.compile(
+_WORDS_BEHIND = regex(r"[\s-]*(?:of )?((?:[A-Za-z]\.[A-Za-z]\.|[A-Za-z’']+)(?: [A-Za-z’']+){0,4})")
+_CHINESE_BEHIND = regex(r"\s?([一-鿿]{1,10})")
+_NO_YUAN = regex("元(?:旦|宵|月|素|老|首|帅|年)")
+_BEFORE = regex(
     rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{CURRENCY_SIGNS}]+|[$]US)"
     r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,9}(?:/|\.)?)"
     r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
@@ -34,21 +34,21 @@ _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
 _RANGE_ENDS = tuple(
     f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " ")
 )
-_SCALED = re.compile(r"\d[\d,.]*\s?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
-_LARGE = re.compile(rf"{_SCALED.pattern}|\d{{1,3}}(?:,\d{{3}})+(?!\d)")
-_SIGN_OF_LARGE = re.compile(rf"(?<![A-Za-z])([A-Z][a-z]{{0,2}})(?={_LARGE.pattern})")
-_OF_GOODS = re.compile(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)
+_SCALED = regex(r"\d[\d,.]*\s?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
+_LARGE = regex(rf"{_SCALED.pattern}|\d{{1,3}}(?:,\d{{3}})+(?!\d)")
+_SIGN_OF_LARGE = regex(rf"(?<![A-Za-z])([A-Z][a-z]{{0,2}})(?={_LARGE.pattern})")
+_OF_GOODS = regex(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)
 _GLUED = ("yuan", "rmb", "dollars", "euros")
-_GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
-_MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
-_BELONGS_BEFORE = re.compile(
+_GLUED_NAME = regex(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
+_MILLIONS = regex(r"([Mk])([A-Z]{3}|[€$£])$")
+_BELONGS_BEFORE = regex(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$",
     re.IGNORECASE,
 )
-_DATE_BEFORE = re.compile(r"\d[-/.]\d{1,4}\s*$")
-_DIGITS = re.compile(r"(\d[\d,.]*)(\s?(?:[mbk]n?\b|[a-z]+illion|thousand|lakh|crore|[万亿千百]))?")
-_FROM_BEFORE = re.compile(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")
-_RANGE = re.compile(r"(\d[\d,.]*)(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
+_DATE_BEFORE = regex(r"\d[-/.]\d{1,4}\s*$")
+_DIGITS = regex(r"(\d[\d,.]*)(\s?(?:[mbk]n?\b|[a-z]+illion|thousand|lakh|crore|[万亿千百]))?")
+_FROM_BEFORE = regex(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")
+_RANGE = regex(r"(\d[\d,.]*)(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
 # names of money that are words for other things as well
 _WORDS_TOO = frozenset({"won", "real", "mark", "marks", "som", "lev", "pound", "pounds", "escudo", "crown", "crowns"})
 _ALWAYS = frozenset({"Rs", "Sh", "RM", "Rp"})  # short signs that are no words
@@ -166,7 +166,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     return None
 
 
-_MILLIONS_BEHIND = re.compile(r"\s?([Mk])([A-Z]{3}(?![A-Za-z])|[€$£])")
+_MILLIONS_BEHIND = regex(r"\s?([Mk])([A-Z]{3}(?![A-Za-z])|[€$£])")
 
 
 @lru_cache(maxsize=1)
@@ -200,7 +200,7 @@ def _chinese_behind(text: str, position: int, limit: int, country: str) -> Money
 
 _DOLLARS = {"HK": "HKD", "MO": "MOP", "TW": "TWD"}  # what a plain 元 is there
 _BEHIND_KUAI = ("", *"钱多整一二三四五六七八九")
-_ASIDE = rarely(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
+_ASIDE = regex(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
 
 
 def unsettled(text: str, start: int, position: int, end: int) -> bool:
@@ -219,9 +219,9 @@ def unsettled(text: str, start: int, position: int, end: int) -> bool:
     )
 
 
-_MARK_BEFORE = re.compile(r"(?<=[\s(,;])([^\s\d,;:()（），。；：、一-鿿]{1,5}) ?$")
-_MARK_BEHIND = re.compile(r" ?([^\W\d_]{1,3})(?!\w)")
-_CAPITALS = re.compile(r"(?:[A-Z][A-Za-z]{0,2}|[A-Z]{2,3}[a-z]{1,2})[./]{0,2}")
+_MARK_BEFORE = regex(r"(?<=[\s(,;])([^\s\d,;:()（），。；：、一-鿿]{1,5}) ?$")
+_MARK_BEHIND = regex(r" ?([^\W\d_]{1,3})(?!\w)")
+_CAPITALS = regex(r"(?:[A-Z][A-Za-z]{0,2}|[A-Z]{2,3}[a-z]{1,2})[./]{0,2}")
 _LONGEST_SIGN = 7
 
 
@@ -246,16 +246,16 @@ def leading_mark(text: str) -> tuple[frozenset[str], str]:
 
 
 # letters that are a currency only here, before a scale: N'000, R million
-_ROAD_BEFORE = re.compile(r"\b(?:the|road|route|along|via)\s+$", re.IGNORECASE)
-_AMOUNT = re.compile(
+_ROAD_BEFORE = regex(r"\b(?:the|road|route|along|via)\s+$", re.IGNORECASE)
+_AMOUNT = regex(
     r"\d+[.,]\d|\d+\s?(?:thousand|million|billion|trillion|bn|mn|lakh|crore)\b|[\d ]+(?:\s[A-Za-z()-]+){0,5}?"
     r"\s(?:grant|wage|subsid|stipend|allowance|fee|fine|levy|loan|voucher|payment|pension|transfer|bursar|price)(?:s|y|ies)?\b"
 )
-_LOCAL = re.compile(
+_LOCAL = regex(
     r"([A-Z][a-z]{0,2}|[A-Z]{2,3})"
     r"(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))"
 )
-_LEADING = re.compile(rf"([A-Za-z.]{{0,4}}[{CURRENCY_SIGNS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
+_LEADING = regex(rf"([A-Za-z.]{{0,4}}[{CURRENCY_SIGNS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
 
 
 def money_before(text: str, start: int, position: int, country: str) -> Money | None:
@@ -299,7 +299,7 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
 
 
 # a code before a sign: FJD $5 million, US $400
-_CODE_TOO = re.compile(r"(?<![A-Za-z])([A-Z]{2,3}) $")
+_CODE_TOO = regex(r"(?<![A-Za-z])([A-Z]{2,3}) $")
 
 
 def _coded(code: str, sign: str, country: str) -> frozenset[str]:
@@ -310,7 +310,7 @@ def _coded(code: str, sign: str, country: str) -> frozenset[str]:
 
 
 # a noun behind a number and its scale
-_COUNTS = re.compile(
+_COUNTS = regex(
     r"\d[\d.,]*(?:\s(?:thousand|million|billion|trillion|lakh|crore|mn|bn))?\s"
     r"(?!(?:and|or|to|for|in|of|per|an?|each|by|from|was|were|is|are|on|at|with|as|had|has|went|came|more|less|million"
     r"|thousand|billion)\b)[a-z]{3,}"

@@ -13,37 +13,37 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import LIST_JOIN, NEARLY
 from pipelines.figures.units.per_before import ANOTHER_AMOUNT, decide_per, read_each_before
 from pipelines.figures.units.per_behind import each_of_before, read_per_behind
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
-_LINE_BEHIND = rarely(
+_LINE_BEHIND = regex(
     r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
     r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
     re.IGNORECASE,
 )
-_SAID_OF_IT = re.compile(
+_SAID_OF_IT = regex(
     r"(?:\s+(?:net|disposable|rural|cash))?(?:\s+incomes?)?\s+(?:was|were|is|of|reached|stood at|rose to|grew to)\s+"
     r"|(?:纯|可支配)?(?:收入)?(?:达到?|为|是|增加到|提高到)",
     re.IGNORECASE,
 )
 # 各补助10万元, 各500元; before a noun 各 says "all the several": 预拨各镇、各职能部门1120万元
-_EACH_OF_BEFORE = rarely(
+_EACH_OF_BEFORE = regex(
     r"各自?(?:[可能又再]?(?:补助|补贴|奖励|奖补|安排|拨付|下拨|发放?|给予?|投入|投|获得?|得到?|领[到取]?|分[得到]?|出资?|捐赠?|资助|支持"
     r"|[新修]?建成?|配备?|有|占|为|增加?|减少?|下降|提高|种植?|养)(?:了|资金)?)?(?:约|近|达|不低于|不少于)?$"
 )
 # "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
-_BY_MEASURE = re.compile(
+_BY_MEASURE = regex(
     r"(?<![一-鿿])(人次|[次份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
     r"|(?<![\d万千百十])(亩|公顷|株|棚|头|箱)产(?![生品业出地权])[一-鿿]{0,6}(?:\d{4}年[底末]?的?)?$"
     r"|(?:均价|单价|价格)(?:约|为|达|是)?$"
 )
-_MEAN = re.compile(
+_MEAN = regex(
     r"平均(?!每?年|水平|增|[^，。；\d]{0,3}(?:海拔|水位|气温|降[水雨]|风速|[高深厚长宽]度|温度|回升|下降))[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?$"
     r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|being|stood at|reached|came to)\s+$"
     r"|\baverag(?:ed|es|ing)\s+$|\bon average\b[^,;.\d]{0,40}$|\bon average, [^,;.\d]{0,40}$"
     r"|\bunit (?:cost|price)s?\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
-_MEAN_BEHIND = re.compile(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
+_MEAN_BEHIND = regex(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
 _LONGEST_MEAN = 40  # code points in which "on average" stands behind a number
 
 
@@ -74,8 +74,8 @@ _OVER_TIME = 10_000  # so many people or things are those of an average month or
 
 # "a weekly $25", "a monthly allowance of $12", "₦20,000 monthly stipends"
 _OF_TIME = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
-_OFTEN = re.compile(r"\b(hourly|daily|weekly|monthly) (?:(?:[a-z]+ ){1,2}of )?" + NEARLY + SIGN + "$", re.IGNORECASE)
-_OFTEN_BEHIND = re.compile(r"\s(hourly|daily|weekly|monthly)\b", re.IGNORECASE)
+_OFTEN = regex(r"\b(hourly|daily|weekly|monthly) (?:(?:[a-z]+ ){1,2}of )?" + NEARLY + SIGN + "$", re.IGNORECASE)
+_OFTEN_BEHIND = regex(r"\s(hourly|daily|weekly|monthly)\b", re.IGNORECASE)
 
 
 def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
@@ -157,16 +157,16 @@ def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
     return "" if firm or _OF_US.search(text, start, hit.start) else "person"
 
 
-_EACH = re.compile(r"[均每]|per |average")
-_EARNED = re.compile(r"收入|\b(?:income|earn)", re.IGNORECASE)
-_OF_HOME = rarely(
+_EACH = regex(r"[均每]|per |average")
+_EARNED = regex(r"收入|\b(?:income|earn)", re.IGNORECASE)
+_OF_HOME = regex(
     r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均]))?$"
     r"|\b(?:household|famil(?:y|ies)|couple)s?(?:['’]s?)?\s(?:(?!per\b|for\b|by\b)[a-z]+ ){0,3}$",
     re.IGNORECASE,
 )
 _NOBODY = frozenset({"organisation", "enterprise", "facility", "project"})
-_OF_IT = re.compile(r"['’]?s?\s(?:(?:has|had|have|with|an?|total|gross) ){0,3}|[的年每实现有一,]{0,4}", re.IGNORECASE)
-_OF_US = re.compile(
+_OF_IT = regex(r"['’]?s?\s(?:(?:has|had|have|with|an?|total|gross) ){0,3}|[的年每实现有一,]{0,4}", re.IGNORECASE)
+_OF_US = regex(
     r"\b(?:our|its|(?:charity|trust|company|firm|fund|foundation|society|agency|[a-z]*council|union|association)(?:['’]s)?"
     r"(?: (?:ha[sd]|with) an?)?)\s(?:[a-z]+ ){0,2}$",
     re.IGNORECASE,
@@ -179,17 +179,17 @@ def _is_for_persons(passage: Passage, hit: Hit[str] | None, end: int, limit: int
     return to is not None and noun_head(passage, to.end(), limit)[1] == "person"
 
 
-_FOR = re.compile(r"\s+for\s+(?:the |their )?(?!each\b|every\b|an?\b)")
+_FOR = regex(r"\s+for\s+(?:the |their )?(?!each\b|every\b|an?\b)")
 # what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
 _PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"
-_PAID = re.compile(
+_PAID = regex(
     rf"[\s-](?:(?!and\b|or\b|in\b|of\b|for\b|on\b|to\b)[a-z-]+\s+){{0,3}}?{_PAY}\b"
     r"(?! (?:bill|fund|subsid|arrear|cost|scheme|sector|rise|increase))",
     re.IGNORECASE,
 )
-_PAY_OF = re.compile(rf"\b{_PAY} (?:[a-z]+ )?(?:of|is|was|stood at)\s+" + NEARLY + SIGN + "$", re.IGNORECASE)
-_AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
-_AND_BEFORE = re.compile(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
+_PAY_OF = regex(rf"\b{_PAY} (?:[a-z]+ )?(?:of|is|was|stood at)\s+" + NEARLY + SIGN + "$", re.IGNORECASE)
+_AND = regex(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
+_AND_BEFORE = regex(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
 
 
 _NOBODYS_INCOME = 500_000
@@ -222,22 +222,22 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} before it"
 
 
-_PART_OF_IT = re.compile(r"[，,(（]?\s*(?:其中|of which\b|including\b)[^，。；,.;\d]{0,16}$", re.IGNORECASE)
+_PART_OF_IT = regex(r"[，,(（]?\s*(?:其中|of which\b|including\b)[^，。；,.;\d]{0,16}$", re.IGNORECASE)
 _FAR_APART = 20
-_STANDS = rarely(
+_STANDS = regex(
     r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
     r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$"
     r"|\b(?:up|down)\b[^,;]{0,16}\bfrom\s*(?:[A-Za-z]{0,4}[^\w\s,;]?\s?)?$"
     r"|[比较][^，。；\d]{1,8}的?$|(?:增加|减少|提高|降低|[多少高低])了?$",
     re.IGNORECASE,
 )
-_GIVES = rarely(
+_GIVES = regex(
     r"\b(?:subsid|grant|pa(?:y|id)|cost|price|fee|loan|lent|lend|borrow|spen[dt]|fund|donat|invest|award|bonus|budget"
     r"|gave|given|sav|each(?! of them| one))"
     r"|[补贷捐]|资金|发放|投|支付|费|价|奖",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = regex(
     r"\s*(?:到|截至|而)?(?:\d{4}年|上一?年|去年|前年|今年)?(?:同期|底|末)?(?:已|又|只|仅)?(?:为|达到?|是|(?:增加|提高|增长|上升)[到至])了?",
     re.ASCII,
 )

@@ -9,23 +9,23 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.patterns import SIGN, rarely
+from pipelines.patterns import SIGN, regex
 
 UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
-_EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_CHINESE = re.compile(
+_EACH_OF_THEM = regex(r"\beach (?:of them|one)\b", re.IGNORECASE)
+_EACH_CHINESE = regex(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
-_EACH_OVER = re.compile(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|单价|标准|额度|比例|速度|水平)")
+_EACH_OVER = regex(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|单价|标准|额度|比例|速度|水平)")
 # what is told of each one of a kind, whatever it is: 每期培训50人, 每份合同, 每个示范村; not how often: 每年, 每逢
-_EVERY = rarely(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
+_EVERY = regex(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
 _SHORTEST_NOUN = 3
-_EACH_COSTS = re.compile(  # "each meal cost ₦70"
+_EACH_COSTS = regex(  # "each meal cost ₦70"
     r"\beach (?:[a-z]+ ){1,3}(?:costs?|gets?|got|receive[sd]?|(?:was|were|is|are) paid)\s+"
     r"(?:about )?" + SIGN + "$",
     re.IGNORECASE,
 )
-_ONE_GETS = re.compile(
+_ONE_GETS = regex(
     r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
     r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?given)\b"
     r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?"
@@ -37,7 +37,7 @@ _ONE_GETS = re.compile(
     r"\s+(?:about |nearly |some )?" + SIGN + "$",
     re.IGNORECASE,
 )
-ANOTHER_AMOUNT = re.compile(r"\d[\d.,]*[万亿]?元(?![、和及或至到—~-])[^，。；\d]{2,}(?<![到至为])$")
+ANOTHER_AMOUNT = regex(r"\d[\d.,]*[万亿]?元(?![、和及或至到—~-])[^，。；\d]{2,}(?<![到至为])$")
 
 
 def unit_called(passage: Passage, index: int) -> str:
@@ -56,11 +56,11 @@ def _plurals(form: str) -> tuple[str, ...]:
     return (f"{form}s", f"{form}es", f"{form[:-1]}ies", f"{form.removesuffix('man')}men", f"{form}ren")
 
 
-_GRANTED = rarely(
+_GRANTED = regex(
     r"(?:的，|[对给](?![^，。；]{0,4}方)[^，。；\d]{2,24}，)(?:每年|每月|按月|一次性|再|另|分别)*(?:给予|奖励|奖补|补助|补贴|发放)(?:个人|企业)?$"
 )  # 满1年的，给予3600元; 对新招录的本科生，每年给予1万元
-_ONCE_EACH = rarely(r"的?一次性[^，。；、\d]{0,10}(?:补贴|补助|奖励|津贴|奖金|资助)")
-_PAY = re.compile(r"(?<!\d)([日月])(?:薪|工资|租金?|均)[^，。；、\d]{0,8}$")  # 月薪不低于1500元, 月均收入4780元
+_ONCE_EACH = regex(r"的?一次性[^，。；、\d]{0,10}(?:补贴|补助|奖励|津贴|奖金|资助)")
+_PAY = regex(r"(?<!\d)([日月])(?:薪|工资|租金?|均)[^，。；、\d]{0,8}$")  # 月薪不低于1500元, 月均收入4780元
 
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:

@@ -12,22 +12,22 @@ from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OR_SO
 from pipelines.figures.units.per_before import UNCOUNTED, decide_per, read_each_before, unit_called
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
-_PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+(?![²³23]))(?:[/·・]([年月天]))?", re.IGNORECASE)
-_PER_TIME = re.compile(r"\s(?:per|an?|each|every)\s(hour|day|week|month)\b", re.IGNORECASE)
-_PER_ONE = re.compile(r"\s(?:per|for each|for every|a|each)\s(?=[a-z])", re.IGNORECASE)
+_PER_SIGN = regex(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+(?![²³23]))(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_TIME = regex(r"\s(?:per|an?|each|every)\s(hour|day|week|month)\b", re.IGNORECASE)
+_PER_ONE = regex(r"\s(?:per|for each|for every|a|each)\s(?=[a-z])", re.IGNORECASE)
 _TIMES = frozenset({"hour", "day", "week", "month"})
 _POWERS = {"2": "2", "3": "3", "²": "2", "³": "3"}
 _HOW_OFTEN = frozenset({"year", "annum", "quarter", "cent", "diem", "se", "mille"})
 _OF_ALL = tuple((word,) for word in ("total", "number", "maximum", "minimum", "sum", "record", "level", "rate", "peak"))
 # "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act
-_OF_ANOTHER_ACT = re.compile(
+_OF_ANOTHER_ACT = regex(
     r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"
 )
-_OF_GOODS = re.compile(r"of (?:[a-z]+ ){1,3}")
-_SHORT_FORM = re.compile(r" \([A-Za-z]{1,5}\d?\)")
-_ENDS = re.compile(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
+_OF_GOODS = regex(r"of (?:[a-z]+ ){1,3}")
+_SHORT_FORM = regex(r" \([A-Za-z]{1,5}\d?\)")
+_ENDS = regex(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
 
 
 def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:

@@ -19,22 +19,23 @@ from pipelines.figures.units.per import read_mean
 from pipelines.figures.units.per_before import read_each_before
 from pipelines.figures.units.per_behind import read_per_behind
 from pipelines.figures.units.strokes import read_stroke
+from pipelines.patterns import regex
 
-_PERCENT = re.compile(
+_PERCENT = regex(
     r"[\s-]*(?:(percentage[ -]p(?:oin)?ts?|percent p(?:oin)?ts?|[%％][ -]{0,2}p(?:oin)?ts?\b|pps?\b|ppts?\b|p\.p\."
     r"|个百分点)|(%|％|per ?cents?|pct|pc\b)"
     r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
-_POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
-_BARE_POINTS = re.compile(r"\s*points?\b(?! (?:of|to|where))", re.IGNORECASE)
-_PERCENT_WORD = re.compile(r"[%％]|\bper ?cent\b", re.IGNORECASE)
-_TIMES = re.compile(r"\s*(times|-?fold\b|倍)", re.IGNORECASE)
-_GLUED = re.compile(
+_POINTS_AFTER = regex(r"\s*points?\b", re.IGNORECASE)
+_BARE_POINTS = regex(r"\s*points?\b(?! (?:of|to|where))", re.IGNORECASE)
+_PERCENT_WORD = regex(r"[%％]|\bper ?cent\b", re.IGNORECASE)
+_TIMES = regex(r"\s*(times|-?fold\b|倍)", re.IGNORECASE)
+_GLUED = regex(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
     re.IGNORECASE,
 )
-_POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
+_POWERED = regex(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
     ("km", "²"): "km2",
     ("m", "²"): "m2",
@@ -181,7 +182,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _read_per(draft, passage, end, limit)
 
 
-_GROWN = re.compile(
+_GROWN = regex(
     r"\b(?:planted|planting|plantation|nurser|grow|grew|grown|seedling|sapling|forest|orchard|crop|seeds?|hectares?|mu)\b",
     re.IGNORECASE,
 )
@@ -195,13 +196,13 @@ def _read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
             read_mean(draft, passage, comma)
 
 
-_ONE_TO = re.compile(r"1\s?[:：∶]\s?(?!1$)")
-_OF_YUAN_ONLY = re.compile("个半?亿半?$")
-_BELOW_ZERO = re.compile(
+_ONE_TO = regex(r"1\s?[:：∶]\s?(?!1$)")
+_OF_YUAN_ONLY = regex("个半?亿半?$")
+_BELOW_ZERO = regex(
     r"\s?(?:(?:degrees?|°)(?:\s?(?:C|F|Celsius|Fahrenheit|centigrade)\b)?|℃|℉)?\s*below (?:zero|freezing)\b",
     re.IGNORECASE,
 )
-_MINOR = re.compile(
+_MINOR = regex(
     r"\s?(?:(?:US |Euro |euro )?cents?|pence|paisa|paise|centavos?|centimes?|kobo|fen)\b(?! of\b)", re.IGNORECASE
 )
 
@@ -212,7 +213,7 @@ def _is_measure(passage: Passage, position: int, limit: int) -> bool:
     return scaled or noun_head(passage, position, limit)[1] in physical_units()
 
 
-_SCALED_PART = re.compile(r"\s(?:million|billion|trillion)\b")
+_SCALED_PART = regex(r"\s(?:million|billion|trillion)\b")
 
 
 def _take_sign(draft: Draft, passage: Passage, mark: int) -> None:
@@ -227,7 +228,7 @@ def _take_sign(draft: Draft, passage: Passage, mark: int) -> None:
         draft.decided["sign"] = text[dash]
 
 
-_NUMBER_BEFORE = re.compile(r"[\d%]\s*$")
+_NUMBER_BEFORE = regex(r"[\d%]\s*$")
 
 
 def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:
@@ -260,8 +261,8 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     return found.end
 
 
-_ODD_SCALE = re.compile(r"[\s-]odd(?=\s(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
-_FOREIGN_OF = re.compile(r"\s(?:(?:de|di|von|av)\s|d['’])(?=[a-zà-ÿ])")
+_ODD_SCALE = regex(r"[\s-]odd(?=\s(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
+_FOREIGN_OF = regex(r"\s(?:(?:de|di|von|av)\s|d['’])(?=[a-zà-ÿ])")
 
 
 def _abroad(passage: Passage, position: int, limit: int, *, money: bool) -> Multiplier | None:
@@ -312,13 +313,13 @@ def _strange_before_money(passage: Passage, position: int, limit: int) -> bool:
     return known is not None and money_behind(text, position, limit, passage.country) is None
 
 
-_ONE_WORD = re.compile(r"\s([^\W\d_]{2,14})\.?\s")
+_ONE_WORD = regex(r"\s([^\W\d_]{2,14})\.?\s")
 _BEFORE_MONEY = frozenset(
     {"more", "extra", "additional", "further", "new", "odd", "other", "full", "whole", "chinese", "of"}
 )
-_HALF_DAYS = re.compile("[天夜路价]")
+_HALF_DAYS = regex("[天夜路价]")
 # what 半 begins by itself: 三万半劳动力
-_OF_HALVES = re.compile("[天月年夜路数价成]|劳动力|[自湿干][一-鿿]")
+_OF_HALVES = regex("[天月年夜路数价成]|劳动力|[自湿干][一-鿿]")
 
 
 def _is_whole(draft: Draft) -> bool:

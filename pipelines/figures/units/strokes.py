@@ -10,9 +10,10 @@ from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per_before import decide_per
+from pipelines.patterns import regex
 
 UNKNOWN_UNIT = "a unit behind a stroke that is not known"
-_STROKE = re.compile(
+_STROKE = regex(
     r"\s?/\s?(?:每)?(?:(?P<square>(?:sq\.?|square|cu\.?|cubic)\s?(?:km|m|kilomet(?:re|er)|met(?:re|er)))\b|(?P<latin>[A-Za-zµ]+)(?P<power>[²³]|[23](?!\d))?|(?P<base>10[,0]*0)(?!\d)|(?=[一-鿿㌀-㏿]))"
 )
 # of time, which the catalogue counts in days and more
@@ -55,9 +56,9 @@ def read_stroke(draft: Draft, passage: Passage) -> None:
         draft.why = UNKNOWN_UNIT  # of two nouns the stroke says "or": 20 towns/villages
 
 
-_LETTERS = re.compile(r"\s?(?!and/|or/)[A-Za-zµ]{1,3}/(?:[a-z]|\d)")
+_LETTERS = regex(r"\s?(?!and/|or/)[A-Za-zµ]{1,3}/(?:[a-z]|\d)")
 _PLURALS = ("s", "men", "people", "children")
-_MORE = re.compile(r"[·・/](?!年)[一-鿿a-z]")
+_MORE = regex(r"[·・/](?!年)[一-鿿a-z]")
 
 
 def _is_one(found: re.Match[str]) -> bool:

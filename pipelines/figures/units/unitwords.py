@@ -20,7 +20,7 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.bands import is_band
 from pipelines.figures.units.money import leading_mark, money_behind
 from pipelines.figures.units.quantity import read_quantity
-from pipelines.patterns import rarely
+from pipelines.patterns import regex
 
 _WORDS = {
     "thousand": 10**3,
@@ -35,32 +35,32 @@ _WORDS = {
     "cr": 10**7,
 }
 # Rs. in lakhs, USD, thousands
-_SCALE_BEHIND = re.compile(
+_SCALE_BEHIND = regex(
     r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
     r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore|cr)s?|'?000s?|[kmb]|\D{2,12})\.?",
     re.IGNORECASE,
 )
-_SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
-_LETTER_BEFORE = re.compile(r"([KkMm])\s+(?:de\s+)?(\S.*)")  # M FCFA
+_SCALE_BEFORE = regex(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
+_LETTER_BEFORE = regex(r"([KkMm])\s+(?:de\s+)?(\S.*)")  # M FCFA
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only beside a currency
-_UNIT_LINE = re.compile(
+_UNIT_LINE = regex(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
     r"([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
-_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*(?:[:：]|均?为)\s*([^()（）:：]+?)\s*[)）]?\s*[。.]?$")
-_UNIT_NOTE = re.compile(
+_UNIT_LINE_ZH = regex(r"(?:计量)?单\s*位\s*(?:[:：]|均?为)\s*([^()（）:：]+?)\s*[)）]?\s*[。.]?$")
+_UNIT_NOTE = regex(
     r"(?:notes?\s*[:：.]\s*)?(?:all )?(?:figures|amounts|values|data|numbers)(?: (?:are|given|expressed|shown))* in "
     r"([^.]+)\.?",
     re.IGNORECASE,
 )
-LEAD = re.compile(
+LEAD = regex(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
     r"|^[x×]\s+(?=\D)|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
     re.IGNORECASE,
 )
-BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
-_MULTIPLIER = re.compile(
+BRACKETS = regex(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_MULTIPLIER = regex(
     r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?"
     r"|(?:[xX×*]\s?)?10\s?(?:(?:\^|\*\*)\s?\(?(?P<power>\d{1,2})\)?|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\d.⁰¹²³⁴-⁹])\s*"
     r"|(?P<points>1(?:(?:\.000)+(?:,00)?|,00))(?![\d.,])\s*"
@@ -68,27 +68,27 @@ _MULTIPLIER = re.compile(
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # how the sign of the rupee is printed where its font is lost: "In ` crores"
-_LOST_RUPEE = re.compile(r"`\s*(?=(?:in\s+)?(?:lakh|lac|crore)s?\b)", re.IGNORECASE)
-_MIL = re.compile(r"mil\b\.?\s*", re.IGNORECASE)
+_LOST_RUPEE = regex(r"`\s*(?=(?:in\s+)?(?:lakh|lac|crore)s?\b)", re.IGNORECASE)
+_MIL = regex(r"mil\b\.?\s*", re.IGNORECASE)
 # where mil is the word for a thousand; elsewhere it may be short for a million
 _OF_MIL = frozenset(
     {"AOA", "ARS", "BOB", "BRL", "CLP", "COP", "CRC", "CUP", "CVE", "DOP", "GTQ", "HNL", "MXN", "MZN", "NIO", "PAB"}
     | {"PEN", "PYG", "UYU", "VES"}
 )
 MIL = "mil, which is a million or a thousand"
-_UNLESS = re.compile(
+_UNLESS = regex(
     r"[\s,;，；]*[(（]?(?:(?:unless|except(?: where| as)?|if not)\s+(?:otherwise\s+)?[a-z]+(?:\s+otherwise)?"
     r"|除(?:另有|特别|非特别)?(?:说明|注明|标明)(?:者|的)?(?:外|以外|之外)?)[)）]?\.?\s*$",
     re.IGNORECASE,
 )
 # of whose prices an amount is: current US$, million constant 2015 US$
-_OF_PRICES = re.compile(
+_OF_PRICES = regex(
     r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+\(?(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$"
     r"|\s+(?:courants|constants|corrientes|constantes|correntes)$",
 )
-_A_YEAR = re.compile(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.?$", re.IGNORECASE)
+_A_YEAR = regex(r"(?:\s+(?:per|a|every|each)\s+|\s?/\s?)(?:year|annum|yr)\.?$", re.IGNORECASE)
 # words of scales that are no number's: "5 million" is
-_SCALE_WORD = re.compile(
+_SCALE_WORD = regex(
     rf"(?<![\w’'])(?<!\d )(?<!per )(?:(?:thousand|million|billion|trillion|lakh|lac|crore)s?|mn|mln|bn"
     rf"|(?!(?:bin|tis|mi|bio|ty|mds?)\b|miles\s*(?:[)）]|$))(?:{SCALES_ABROAD}))(?!\w)",
     re.IGNORECASE,
@@ -96,41 +96,41 @@ _SCALE_WORD = re.compile(
 _NO_SCALE_ALONE = frozenset({"mi", "miles", "md", "mds", "ty"})
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
-_MEASURE_WORD = re.compile(
+_MEASURE_WORD = regex(
     r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根笔宗份趟]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
     r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
     re.IGNORECASE,
 )
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
-_TAIL = rarely(
+_TAIL = regex(
     r"(?:[，;；:：]|,(?!\d{3})|\s[–—-]\s)\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$"
 )
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
-_BOUND = re.compile(r"\b(?:above|below|under|over|than)(?: [\d.,]+)?$", re.IGNORECASE)
-_GLUED = re.compile(r"(?<![每一二三四五六七八九十百千万亿两几数\d于过超])([十百千万亿]+[^\W\d_]{0,3}元)$")  # GDP亿美元
-_OF = re.compile(r"\s(?:of|de|di|d['’])$", re.IGNORECASE)
-_PER_CENT = re.compile(r"per ?cent|[%％]", re.IGNORECASE)
-_LETTER = re.compile(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
-_LAST = re.compile(
+_BOUND = regex(r"\b(?:above|below|under|over|than)(?: [\d.,]+)?$", re.IGNORECASE)
+_GLUED = regex(r"(?<![每一二三四五六七八九十百千万亿两几数\d于过超])([十百千万亿]+[^\W\d_]{0,3}元)$")  # GDP亿美元
+_OF = regex(r"\s(?:of|de|di|d['’])$", re.IGNORECASE)
+_PER_CENT = regex(r"per ?cent|[%％]", re.IGNORECASE)
+_LETTER = regex(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
+_LAST = regex(
     r"(?<!\bper)(?<!\bsq)(?<!\bsquare)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s"
     r"((?:[^\s()（）]+\s){0,4}[^\s()（）]{2,}|(?:[^\s()（）]+\s){0,4}[£€₹₦₱₵])$",
     re.IGNORECASE,
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
-ADJUNCT = rarely(
+ADJUNCT = regex(
     r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|held|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
-_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
-_PERCENTAGE = re.compile(
+_BETWEEN_UNITS = regex(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
+_PERCENTAGE = regex(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b|annual\s?(?:%|per ?cent)",
     re.IGNORECASE,
 )
-_FIRST_WORD = re.compile(r"\s*[^\W\d_]+")
-_EACH_UNIT = re.compile("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
-_LISTS = re.compile("[;；、]")
+_FIRST_WORD = regex(r"\s*[^\W\d_]+")
+_EACH_UNIT = regex("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
+_LISTS = regex("[;；、]")
 
 
 @dataclass(frozen=True, slots=True)

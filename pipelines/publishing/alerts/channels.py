@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Protocol
 
 from pipelines.errors import FupinError
+from pipelines.patterns import regex
 from pipelines.publishing.alerts.digest import Digest
 from pipelines.settings import Settings
 
-_NEXT = re.compile(r"[\s,]+(?=(?:console|file)(?:[\s,]|$)|[A-Za-z][\w+.-]*://)")
+_NEXT = regex(r"[\s,]+(?=(?:console|file)(?:[\s,]|$)|[A-Za-z][\w+.-]*://)")
 # libraries below Apprise log addresses, which hold tokens
 _TALKATIVE = ("apprise", "urllib3", "requests")
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipelines.catalog.indicators import indicators
 from pipelines.errors import FupinError
+from pipelines.patterns import regex
 from pipelines.publishing.cells import FORMULA, plain
 from pipelines.publishing.exports.tables import Table
 
@@ -30,7 +31,7 @@ _NAME_LENGTH, _TEXT_LENGTH = 31, 32_767
 _CONTENTS, _OVERVIEW = "contents", "indicators"
 # of columns that an indicator has in its own unit
 _IN_ITS_UNIT = ("value", "value_low", "value_high")
-_UNIT = re.compile(r".*\[(.+)\]", re.DOTALL)
+_UNIT = regex(r".*\[(.+)\]", re.DOTALL)
 # whole numbers of these are names, not amounts
 _NAMES = ("year", "_year", "_id", "_no", "_order", "_code")
 # a workbook says when it was made; the same content must give the same bytes

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pipelines.patterns import regex
 
 if TYPE_CHECKING:
     import jinja2
@@ -20,12 +21,12 @@ POLICY = (
     "connect-src 'none'; base-uri 'none'; form-action 'none'"
 )
 # control characters, marks of writing direction, invisible joiners, halves of characters
-_HIDDEN = re.compile(
+_HIDDEN = regex(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff]"
 )
 
-_QUOTED = re.compile(r"“([^”]*[A-Za-z]{2}[^”]*)”")
+_QUOTED = regex(r"“([^”]*[A-Za-z]{2}[^”]*)”")
 
 
 def visible(text: str) -> str:
