@@ -73,7 +73,16 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             if any(total(map(of, some)).point == whole.value for some in but_one):
                 continue  # 在校学生28894人，其中幼儿、小学、初中、高中: the pupils alone make it up to the digit
             finding = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
-            if finding.verdict == "fails" and told and _may_be_of_another(evidence, whole, alike):
+            if (
+                finding.verdict == "fails"
+                and told
+                and (
+                    (
+                        not is_money(whole.unit) and _are_most(whole, alike) > 1
+                    )  # a thing has many traits, money is spent once
+                    or _may_be_of_another(evidence, whole, alike)
+                )
+            ):
                 finding.verdict, finding.severity = "not_comparable", "info"
             yield finding
     for parent, breakdowns in evidence.partitions_of.items():
@@ -177,11 +186,12 @@ def _partition(
         place = whole.locator.sheet, whole.locator.section, whole.unit, whole.scale
         step = steps[place] if place in steps else steps.setdefault(place, _step(evidence, whole))
         finding = tested(partial(sum_of, whole, parts, step=step)) if step else finding
-    listed = dict(parts[0].decided_by).get("axis") == "list"
+    axis = dict(parts[0].decided_by).get("axis")
+    listed, but_for_point = axis == "list", axis == "sum"  # of what adds up, and fails, a point is out of place
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
     together = total(map(of, parts))
     small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
-    told = whole.locator.cell is None and finding.verdict == "fails"
+    told = whole.locator.cell is None and finding.verdict == "fails" and not but_for_point
     if told and (are_traits(whole, parts) or are_bare(parts) or _with_left_out(evidence, whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None
     elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
@@ -216,7 +226,12 @@ def are_bare(parts: list[Figure]) -> bool:
 
 def are_traits(whole: Figure, parts: list[Figure]) -> bool:
     """Whether numbers tell of most of a whole several times: 通水的198个，通公路的211个，有卫生室的187个 of 215."""
-    return len(parts) > 2 and sum(part.value * 2 > whole.value for part in parts) > 1
+    return len(parts) > 2 and _are_most(whole, parts) > 1
+
+
+def _are_most(whole: Figure, parts: list[Figure]) -> int:
+    """How many of the parts are more than half of their whole each, and not more than it."""
+    return sum(whole.value < part.value * 2 <= whole.value * 2 for part in parts)
 
 
 def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure]:

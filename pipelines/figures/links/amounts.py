@@ -12,6 +12,7 @@ MOST = 40  # amounts that are added up
 _CLOSE = 24  # letters between a whole and the first of its parts
 _NARROW = 200  # sums are told from chance where they are at least this many times as large as their slack
 _LEAST_DIGITS = 3
+_FEW_SLIPS = 12  # amounts among which a slip is looked for
 
 
 def limits_of(draft: Draft) -> Bounds:
@@ -56,6 +57,18 @@ def adding(whole: Draft, drafts: Sequence[Draft]) -> int:
         if count > 1 and stated and is_narrow(Bounds(low, high), stated, value, count):
             fits = count
     return fits
+
+
+def adding_but_for_point(whole: Draft, drafts: Sequence[Draft]) -> int:
+    """How many of the first amounts add up to a whole to the digit once the point of one number is put back; else 0."""
+    if digits(value_of(whole)) < _LEAST_DIGITS:
+        return 0
+    for count in range(2, min(len(drafts), _FEW_SLIPS) + 1):
+        numbers = [-value_of(whole), *map(value_of, drafts[:count])]
+        gap = sum(numbers, Decimal(0))
+        if any(gap == number - number.scaleb(power) for number in numbers for power in (-1, 1, -2, 2)):
+            return count
+    return 0
 
 
 def adds_up(whole: Draft, parts: Sequence[Draft]) -> bool:

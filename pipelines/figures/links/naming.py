@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.figures.draft import Draft
-from pipelines.figures.links.amounts import adds_up
+from pipelines.figures.links.amounts import adding_but_for_point, adds_up
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.subjects import own_words
@@ -134,8 +134,9 @@ class Naming:
             return "list" if one.words == "together" else "sum"
         start = min(one.opener.start, parts[0].start)
         end = self.scope[id(parts[-1])].clause[1]
-        if self.passage.cues["remainder"].first(start, end) is not None or adds_up(one.whole, parts):
-            return "sum" if adds_up(one.whole, parts) else ""
+        add_up = adds_up(one.whole, parts) or adding_but_for_point(one.whole, parts) == len(parts)
+        if self.passage.cues["remainder"].first(start, end) is not None or add_up:
+            return "sum" if add_up else ""
         if self._rest_in_words(parts[-1]):
             return ""
         givers = {found["source"] for found in names if found and "source" in found}
@@ -147,19 +148,24 @@ class Naming:
         end = self.scope[id(last)].sentence[1]
         return _THE_REST.search(self.text, last.end, end) is not None and not self.drafts_between(last.end, end)
 
+    def _is_told_complete(self, whole: Draft, part: Draft) -> bool:
+        """Whether a list says that it is all there is of its whole: "made up of", 分为."""
+        return self.passage.cues["complete"].first(whole.end, part.start) is not None
+
     def _is_plain(self, one: PartList) -> bool:
         """Whether short labels and amounts follow a colon, a bracket or "that is" right away, and nothing else."""
         opener, parts = one.opener, one.parts
-        if opener is None or len(self._by_statement(parts)[0]) < len(parts):
+        is_all = self._is_told_complete(one.whole, parts[0])
+        if opener is None or not (is_all or opener.kind in ("colon", "bracket")):
             return False
-        if (
-            opener.kind not in ("colon", "bracket")
-            and self.passage.cues["complete"].first(opener.start, parts[0].start) is None
-        ):
+        statements = self._by_statement(parts)
+        if len(statements) > 1 and not (is_all and len(statements) == len(parts)):
             return False
         starts = [opener.end, *(part.end for part in parts)]
-        labels = [self.text[start : part.start].strip(" ,，、") for start, part in zip(starts, parts, strict=False)]
-        short = all(len(label) < (SHORT if _is_chinese(label) else 4 * SHORT) for label in labels)
+        labels = [self.text[start : part.start].strip(" ,，、;；") for start, part in zip(starts, parts, strict=False)]
+        labels[0] = re.split("[:：]", labels[0])[-1]
+        longest = 2 * SHORT if is_all else SHORT
+        short = all(len(label) < (longest if _is_chinese(label) else 4 * longest) for label in labels)
         return (
             short
             and not MARK.search(labels[0])

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipelines.figures.draft import Draft
-from pipelines.figures.links.amounts import adding, digits, exceed_together, exceeds, reaches, value_of
+from pipelines.figures.links.amounts import (
+    adding,
+    adding_but_for_point,
+    digits,
+    exceed_together,
+    exceeds,
+    reaches,
+    value_of,
+)
 from pipelines.figures.links.naming import FEW, MARK, SHORT, SPLIT, Naming, Opener, PartList, same_axis
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import OF_THEM, YEAR
@@ -43,6 +51,12 @@ _ANOTHER = regex(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
 _NEGATED = regex(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
 
 
+# before the sign of a list: nothing, or what takes up the amount of the sentence before
+_TAKES_UP = regex(
+    r"[\s\"“']*(?:(?:it|this|these|they|(?:this|the|these) (?:total|sum|amount|money|funds?|funding|budget))\s+"
+    r"(?:(?:is|was|are|were|has been|have been)\s+)?|(?:其|它们?|(?:这些|上述|该项?)(?:资金|经费|投入|款项)?)[，,]?)?",
+    re.IGNORECASE,
+)
 _IS_A_DAY = regex(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
 
 
@@ -147,10 +161,11 @@ class Opened(Naming):
                 continue
             alike = [draft for draft in alike if draft.role == alike[0].role]
             whole = self._that_fits(whole, alike, [*earlier, *group])
-            parts = self._reached(opener, whole, alike)
+            slipped = adding_but_for_point(whole, alike)
+            parts = alike[:slipped] if slipped else self._reached(opener, whole, alike)
             if len(parts) >= FEW and not adding(whole, parts) and adding(parts[0], parts[1:]) == len(parts) - 1:
                 continue  # "60 per cent: 158.4 million came in, 78.4, 61.9 and 18.1 million from …": parts of the first
-            beyond = [part for part in parts if exceeds(part, whole)]
+            beyond = [part for part in parts if exceeds(part, whole) and not slipped]
             lines = whole.qualifier != "exact" and any(part.qualifier == whole.qualifier for part in beyond)
             if parts and (
                 lines or len(beyond) == len(parts) > 1 or (opener.kind in ("amount", "bracket") and parts[0] in beyond)
@@ -196,7 +211,7 @@ class Opened(Naming):
         if not opens or any(draft.start >= statement[0] for draft in visible):
             wholes = [draft for draft in wholes if draft.start >= statement[0] or opener.kind == "amount"]
         if not wholes:
-            at_start = not self.text[part.sentence[0] : opener.start].strip(" \"“'")
+            at_start = _TAKES_UP.fullmatch(self.text, part.sentence[0], opener.start) is not None
             return self._before_sentence(part, earlier) if opener.kind == "word" and at_start else None
         levels = [draft for draft in wholes if draft.role != "change"]
         whole = (levels or wholes)[-1]
@@ -213,7 +228,7 @@ class Opened(Naming):
 
     def _that_fits(self, whole: Draft, alike: Sequence[Draft], drafts: Sequence[Draft]) -> Draft:
         """The nearest amount before a list, or an earlier one near it that the list adds up to to the digit."""
-        if adding(whole, alike):
+        if adding(whole, alike) or adding_but_for_point(whole, alike):
             return whole
         near = [
             d for d in drafts if d.start < whole.start and d.section == whole.section and self._can_hold(d, alike[0])
@@ -279,7 +294,8 @@ class Opened(Naming):
         if count := adding(whole, everything):
             return everything[:count]
         first, *others = statements
-        parts = self._of_statement(whole, first)
+        is_all = self._is_told_complete(whole, first[0])
+        parts = self._of_statement(whole, first, is_all=is_all)
         for statement in others:
             names = self._member(statement[0])
             goes_on = names is not None and any(same_axis(names, self._member(part)) for part in parts)
@@ -288,15 +304,17 @@ class Opened(Naming):
                 or self.text[: first[0].start].rfind(":", opener.end) >= 0
                 or "：" in self.text[opener.start : first[0].start]
             )
-            if not (goes_on or (by_semicolons and not exceed_together([*parts, statement[0]], whole))):
+            fits = is_all or not exceed_together([*parts, statement[0]], whole)
+            if not (goes_on or (by_semicolons and fits)) or reaches(whole, parts):
                 break
-            if reaches(whole, parts):
-                break
-            parts += self._of_statement(whole, statement) if goes_on else statement[:1]
+            parts += self._of_statement(whole, statement, is_all=is_all) if goes_on else statement[:1]
         return parts
 
-    def _of_statement(self, whole: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-        """What of one statement goes on with a list; what does not look like it only as far as the whole holds it."""
+    def _of_statement(self, whole: Draft, drafts: Sequence[Draft], *, is_all: bool) -> list[Draft]:
+        """What of one statement goes on with a list.
+
+        What does not look like it only as far as the whole holds it, unless the list is told to be all there is.
+        """
         drafts = [draft for draft in drafts if self.passage.begins_at("total", draft.end) is None]
         if not drafts:
             return []  # ", and 5,000 households in all"
@@ -308,7 +326,7 @@ class Opened(Naming):
             if value_of(parts[0]) == value_of(whole) or _OF_ALL.search(self.text, parts[-1].end, draft.start):
                 break  # 其中农业人口138人 of 138, 农村公路总里程: nothing is left for another part
             alike = same_axis(names, self._member(draft)) if names is not None else self._labelled(draft) == shape
-            if not alike and exceed_together([*parts, draft], whole):
+            if not (alike or is_all) and exceed_together([*parts, draft], whole):
                 break
             parts.append(draft)
         return parts
