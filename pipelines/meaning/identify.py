@@ -61,8 +61,8 @@ def _period(document: Document, name: str) -> Decision:
     for node, text in (("title", document.title), ("opening", opening), ("file's name", name)):
         text = _NUMBERED.sub(" ", text)
         found = _years(text)
-        if node == "opening" and len(found) > 1:
-            found = _of_several(text, found)
+        if node == "opening" and found:
+            found = _of_opening(text, found)
         elif len(found) == 1 and _YEARBOOK.search(text) and found[0] not in _years(opening)[:1]:
             found = [found[0] - 1]  # a yearbook tells of the year before it
         if found:
@@ -116,8 +116,8 @@ def _inferred(decision: Decision) -> str:
     return f"inferred from the {decision.text}" if decision.how == "opened" and decision.code != UNKNOWN else ""
 
 
-def _of_several(text: str, told: list[int]) -> list[int]:
-    """Of several years that an opening tells, the one that it dwells on or begins with; a span where one holds all.
+def _of_opening(text: str, told: list[int]) -> list[int]:
+    """The year or span that an opening begins with, or that somebody looked at; any other may be of one sentence only.
 
     Args:
         text: the opening.
@@ -134,17 +134,13 @@ def _of_several(text: str, told: list[int]) -> list[int]:
         said = re.split(r"[.。\n]\s*", text[: one.start])[-1] + text[one.end : looked_at.start]
         if _LOOKED_AT.search(said):
             return [looked_at.first, looked_at.last]
-    leads = _LEAD_IN.search(text[: found[0].start]) is not None
-    first = [found[0].first, found[0].last]
-    if found[0].kind == "span" and min(told) >= first[0] and max(told) <= first[1]:
-        return first
-    often = Counter(one.last for one in found if one.kind != "span").most_common(2)
-    if leads and not (len(often) > 1 and often[0][1] > often[1][1]):
-        return first
-    if not often or (len(often) > 1 and often[0][1] == often[1][1]):
+    if _LEAD_IN.search(text[: found[0].start]) is None:
         return []
-    year = often[0][0]
-    return [] if any(span.first <= year <= span.last for span in spans) else [year]
+    often = Counter(one.last for one in found if one.kind != "span").most_common(2)
+    if len(often) > 1 and often[0][1] > often[1][1] and found[0].kind != "span":
+        year = often[0][0]  # the one that it dwells on
+        return [] if any(span.first <= year <= span.last for span in spans) else [year]
+    return [found[0].first, found[0].last]
 
 
 # in the year before it somebody looked at the years behind it
@@ -155,7 +151,8 @@ _LOOKED_AT = regex(
 )
 # a sentence or a heading that begins with its year
 _LEAD_IN = regex(
-    r"(?:^|[.。!！?？:：\n]\s*)(?:[^\w\s]*(?:in|at|by|on|for|during|as of|the|year|到|至|截至|在)?\s*){0,3}$",
+    r"(?:^\s*|[.。!！?？:：\n]\s*)(?:[与同比][^，。；\n]{2,12}[，,])?"
+    r"(?:[^\w\s]*(?:in|at|by|on|for|during|as of|the|year|到|至|截至|在)?\s*){0,3}$",
     re.IGNORECASE,
 )
 

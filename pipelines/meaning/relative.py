@@ -66,7 +66,7 @@ def with_relative(text: str, told: list[Mention], report_year: int | None, spoke
     for start, end in words.chinese:
         matches += _RELATIVE_ZH.finditer(text, max(start - 1, 0), end)
     found: list[Mention] = []
-    fiscal = _fiscal(told)
+    fiscal, in_fiscal = _fiscal(told), any(map(_is_fiscal, told))
     reach = 0
     for match in sorted(matches, key=lambda match: match.start()):
         while reach < len(told) and told[reach].start < match.start():
@@ -79,13 +79,17 @@ def with_relative(text: str, told: list[Mention], report_year: int | None, spoke
             ):
                 found += _of_fiscal(text, match, told[reach : reach + 1], fiscal)
             else:
-                found += _relative(text, match, found, report_year, spoken_year)
+                found += _relative(text, match, found, report_year, spoken_year, in_fiscal=in_fiscal)
     return found + told[reach:]
+
+
+def _is_fiscal(one: Mention) -> bool:
+    return one.kind == "year" and one.last == one.first + 1
 
 
 def _fiscal(told: list[Mention]) -> Mention | None:
     """The financial year that a text is about: the first that it names, where it names no later one."""
-    named = [one for one in told if one.kind == "year" and one.last == one.first + 1]
+    named = [one for one in told if _is_fiscal(one)]
     return named[0] if named and max(named, key=lambda one: one.last).last == named[0].last else None
 
 
@@ -123,7 +127,13 @@ def _is_english(match: re.Match[str]) -> bool:
 
 
 def _relative(
-    text: str, match: re.Match[str], found: list[Mention], report_year: int | None, spoken_year: int | None
+    text: str,
+    match: re.Match[str],
+    found: list[Mention],
+    report_year: int | None,
+    spoken_year: int | None,
+    *,
+    in_fiscal: bool,
 ) -> list[Mention]:
     english = _is_english(match)
     if match.group("vague") or (not english and match.group("event")):
@@ -150,10 +160,10 @@ def _relative(
             year -= _OF_TOLD[word]  # 上年为9.9%；由上年的35.7万人: one and the same year
     elif word not in _OF_SPEAKING:
         return []
-    elif report_year is not None and spoken_year is None and not match.group("now"):
-        return [Mention(*match.span(), 0, 0, "vague", match.group())]  # who said it when is not told
+    elif (spoken_year is None or in_fiscal) and not match.group("now"):
+        return [Mention(*match.span(), 0, 0, "vague", match.group())]  # who said it when is not told, or in which sense
     if year is None:
-        return []
+        return [] if match.group("now") else [Mention(*match.span(), 0, 0, "vague", match.group())]
     year += (_OF_SPEAKING | _OF_TOLD)[word]
     lead = text[max(0, match.start() - NEAR) : match.start()].lower().removesuffix("the ")
     is_base = lead.endswith(BASES) or follows(lead, COMPARES)

@@ -113,7 +113,8 @@ class _Rules:
             else program_of(figure, context, parent, earlier)
         )
         source = _NOT_APPLICABLE
-        if about or (money and not is_income(figure, context)):
+        of_money = about is not None and about.source != _NOT_APPLICABLE
+        if of_money or (money and not is_income(figure, context)):
             named = told.decisions.get("source")
             if named is not None and named.code == UNKNOWN and parent is not None and parent.source.code != UNKNOWN:
                 named = passed_on(parent.source) if figure.link == "part_of" else named

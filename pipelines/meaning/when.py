@@ -32,6 +32,12 @@ _DAY = regex(
     r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d\d-\d\d"
     r"|\b\d{1,2} [A-Z][a-z]{2,8},? (?:19|20)\d\d|\b[A-Z][a-z]{2,8} \d{1,2}, (?:19|20)\d\d"
 )
+# what is given early in the year of its title: what was done is of the year before, what is planned of its own
+_LOOKS_BACK_FROM = regex(
+    r"政府工作报告|\b(?:government work report|report on the work of the government"
+    r"|budget (?:speech|statement|address))\b",
+    re.IGNORECASE,
+)
 _OPENING = 300  # code points in which it stands
 _STILL = regex(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
@@ -54,6 +60,7 @@ class PeriodResolver:
             if period.code == UNKNOWN
             else Decision(period.code, period.how, f"report: {printed_period(period.code)}")
         )
+        self._looks_back = _LOOKS_BACK_FROM.search(document.title) is not None
         self._text = document.text
         places = column(reading.figures, "locator")
         spans = zip(column(places, "start"), column(places, "end"), strict=True)
@@ -141,6 +148,8 @@ class PeriodResolver:
                 return self._decision(mention, figure, context, "opened", f"{node}: {mention.words.strip()}")
         if (unclear := self._named_beside(context)) is not None:
             return Decision(text=f"{unclear.words.strip()} stands in its clause, of what is unclear")
+        if self._looks_back and figure.role != "target":
+            return Decision(text="it is given early in its year, and looks back")
         return self._of_report(context.start)
 
     def _named_beside(self, context: Context) -> Mention | None:

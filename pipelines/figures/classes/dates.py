@@ -9,6 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.classes.calendar import is_count
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.nouns import is_singular, physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import YEAR
 from pipelines.patterns import regex
@@ -35,6 +36,8 @@ _WHEN = regex(
 # between two words of a name: the First Semester 2018 Official Statistics
 _NAME_BEFORE = regex(r"\b[A-Z][a-z]+\s$")
 _THE = regex(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
+_AUTHOR = regex(r"[(（;][^()（）]*\b(?:[A-Z][a-z]+|et al\.),?\s$")
+_CITED = regex(r"[a-e]?\s?[),;:]")
 _TWO_NAMES_BEHIND = regex(r"\s[A-Z][a-z]+ [A-Z][a-z]")
 _NAME_BEHIND = regex(r"\s(?:[a-z]+ )?[A-Z][a-z]")
 _TIME_WORD = regex(
@@ -124,6 +127,11 @@ class Dates:
             return True  # the 2018 Family Income Survey
         if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
             return False
+        if _CITED.match(after) and _AUTHOR.search(before):
+            return True  # (Mwangi and Otieno 2014; Household Survey 2013)
+        head = next(reversed(self._passage.text[draft.token.end : draft.end].split()), "")
+        if head.isascii() and is_singular(head) and draft.unit not in physical_units():
+            return True  # "the 2006 revised budget": nobody counts one thing so
         near = self._passage.report_year is not None and abs(int(printed) - self._passage.report_year) <= 1
         if near and len(draft.noun.split()) != 1:
             return True  # "how 2009 anti-poverty funds performed"

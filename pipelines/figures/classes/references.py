@@ -53,6 +53,7 @@ _PHONE = regex(
     r"|(?<=[（(])0\d{2,3}[)）]\s?\d{3,4}[ -]?\d{3,4}(?!\d|[.,]\d)"
     r"|(?:(?<=[\d）)]转)|(?<=[\d）)]分)机)\s?\d{2,5}(?!\d)|(?<=\be)xt\.?(?:ension)?\s?\d{2,5}(?!\d))"
 )
+_PHONE_OF_THREE = regex(r"(?<![\d.,-])(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-]|[.,]\d)")  # 202-555-0143
 _NEAR = 36  # signs before a number in which a code or an age is told
 _CODE_ENDS = frozenset(":：#.号码证卡CceEtdDNOyn-/")
 _CODES = (
@@ -91,7 +92,7 @@ _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in 
 def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
-    spans = [match.span() for match in _PHONE.finditer(text)]
+    spans = [match.span() for sign in (_PHONE, _PHONE_OF_THREE) for match in sign.finditer(text)]
     spans += [match.span() for match in _IBAN.finditer(text)] if "IBAN" in text else []
     for sign in _OF_ADDRESSES:
         place = lower.find(sign)
@@ -137,6 +138,8 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     first = _FIRST_YEAR.search(near)
     if first is not None and draft.token.text == f"{(int(first.group(1)) + 1) % 100:02}":
         return "year"  # "in 1977- 78"
+    if len(draft.token.text) == 2 and draft.token.text.isdecimal() and draft.scale == 1 and _FISCAL_BEFORE.search(near):
+        return "year"  # "for FY 78"
     minutes = after.lstrip().startswith("分") and _MINUTES_BEFORE.search(near)
     if minutes or (draft.token.kind == "fraction" and _FISCAL_BEFORE.search(near)):
         return "date"

@@ -177,11 +177,18 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.stands_for = unit != "other"
     if unit == "tree" and head.lower().endswith(" plants") and not _GROWN.search(passage.text, *draft.sentence):
         unit = "other"  # microhydro and treatment plants
+    if unit == "organisation" and head.lower() == "units" and not _ACTS.search(passage.text, *draft.sentence):
+        unit = "other"  # of dwellings, or of anything
     if unit:
         decide_unit(draft, unit, head, end)
         _read_per(draft, passage, end, limit)
 
 
+_ACTS = regex(
+    r"\b(?:help\w*|assist\w*|support\w*|pair\w*|contribut\w*|donat\w*|advanced|central|provincial|prefectural|county"
+    r"|municipal|government\w*|work)\b",
+    re.IGNORECASE,
+)
 _GROWN = regex(
     r"\b(?:planted|planting|plantation|nurser|grow|grew|grown|seedling|sapling|forest|orchard|crop|seeds?|hectares?|mu)\b",
     re.IGNORECASE,

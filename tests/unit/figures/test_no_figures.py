@@ -149,3 +149,43 @@ def test_sayings_take_no_counts_with_them():
 def test_a_year_in_a_row_of_dates_is_no_figure(label):
     rows = [["Item", "Atia"], [label, "2007"], ["Herds", "1998"], ["Mills", "41"]]
     assert [figure.locator.cell for figure in read_tables(table(rows), 1).figures] == ["B3", "B4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 2006 revised relief program covers the rest.",
+        "Many called it a burden (Household Attitudes Survey 2013).",
+        "Others did not (Okello 2014; Rana and Otieno 2015).",
+        "The estimate for FY 78 is out.",
+        "Ask the office at 202-555-0143 or (202) 555-0188.",
+        "The safety net was widened.  116.I propose to add to it. 117. In all districts it will be so.",
+        "1\u20e3 Disability is told by sex.",
+        "2\ufe0f\u20e3 农村的情况。",
+    ],
+)
+def test_years_of_names_and_numbers_of_paragraphs_and_telephones_count_nothing(text):
+    assert not figures(text)
+
+
+def test_several_of_a_thing_are_counted_and_areas_too():
+    assert [figure.value for figure in figures("The county has 2006 villages. It planted 2010 mu of trees.")] == [
+        2006,
+        2010,
+    ]
+
+
+def test_what_has_a_scale_is_no_number_of_a_name():
+    assert [(f.value, f.unit) for f in figures("The cost is put at ZZZK 51 billion.")] == [(51 * 10**9, "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The sites can hold 15,500 units in all.", "other"),
+        ("Last year 365 units helped poor villages.", "organisation"),
+        ("Some 41 provincial units gave money.", "organisation"),
+    ],
+)
+def test_units_are_offices_where_they_act(text, unit):
+    assert [figure.unit for figure in figures(text)] == [unit]

@@ -15,3 +15,28 @@ from tests.helpers import meanings
 )
 def test_a_line_that_was_raised_is_no_money_that_was_raised(text, wanted):
     assert [meaning.stage.code for _, meaning in meanings(text)] == [wanted]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民营企业产值31.2亿元。",
+        "Private enterprises had a turnover of 31.2 million yuan.",
+        "中央财政收入3.1亿元。",
+        "Private enterprises are 91 per cent of all firms.",
+    ],
+)
+def test_what_is_made_or_earned_is_given_by_nobody(text):
+    assert [meaning.source.code for _, meaning in meanings(text)] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "giver"),
+    [
+        ("民营企业捐资31.2亿元。", "social"),
+        ("从彩票销售收入中安排3.1亿元，中央财政投入2亿元。", "central"),
+        ("Private enterprises gave 31.2 million yuan.", "social"),
+    ],
+)
+def test_what_is_given_has_its_giver(text, giver):
+    assert [meaning.source.code for _, meaning in meanings(text)][-1] == giver
