@@ -42,6 +42,7 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import regex
 
 _IN_ORDER = regex(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
@@ -49,6 +50,7 @@ _REST = regex(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其�
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 # 总人口15244人，其中农业人口14321人，现有劳动力6811人
 _THERE_IS = regex(r"[，；](?:现有|拥有|设有|建有|另有)[^，；]*$")
+_SIGN = regex(r"其中|包括|\b(?:includ\w+|(?:of|among) (?:which|whom|these|those|them))\b", re.IGNORECASE)
 _WORD = regex(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
 
@@ -82,7 +84,11 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if total(map(of, listing.members)).exceeds(of(head)):
             told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
             twice = len({f.value for f in listing.members}) < len(listing.members)  # 788户入住、拆除旧房788户
-            elsewhere = _has_own_whole(told, listing, head) or _may_overlap(told, listing, head)
+            elsewhere = (
+                _has_own_whole(told, listing, head)
+                or _may_overlap(told, listing, head)
+                or _is_of_its_subject(listing, head)
+            )
             if told_apart and not twice and not elsewhere:
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
@@ -105,6 +111,17 @@ def _has_own_whole(told: Told, listing: Listing, head: Figure) -> bool:
     first = listing.members[0]
     inside = [f for f in told.sentence(first) if f not in listing.members and is_amount(f) and alike(f, head)]
     return not same_sentence(head, first) and any(of(f).exceeds(of(head)) for f in inside)
+
+
+def _is_of_its_subject(listing: Listing, head: Figure) -> bool:
+    """Whether a list splits the subject of its own sentence, of which no amount is printed there.
+
+    As in: Reserves are 860 million. They do not tell of duties such as 300 million for works and 800 for pensions.
+    """
+    first = listing.members[0]
+    sign = _SIGN.search(lead := before(first))
+    subject = own_words(lead[: sign.start()]) if sign is not None else []
+    return listing.sign == "of which" and not same_sentence(head, first) and bool(subject)
 
 
 def _hold_each_other(head: Figure, members: list[Figure]) -> bool:

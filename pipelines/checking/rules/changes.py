@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from pipelines.catalog.characters import simplified
 from pipelines.catalog.relations import has_cue
 from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import (
@@ -39,7 +40,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
     for level in evidence.where(figure_id=changing) if changing else ():
         changes, rates = (evidence.said_about.get((level.figure_id, role), []) for role in ("change", "change_pct"))
         for change in changes:
-            if change.unit != level.unit or is_yearly(change):
+            if change.unit != level.unit or is_yearly(change) or is_of_loss(change):
                 continue
             for base, result in _ends(evidence, level, change):
                 yield tested(partial(_base_plus_change, base, change, result))
@@ -84,6 +85,15 @@ _COMPARED = regex(r"\W*(?:\w+ ){0,2}?(?:more|less|higher|lower|fewer|above|below
 def is_benchmark(rate: Figure) -> bool:
     """Whether a rate is that of another place, which growth is held against."""
     return _BENCHMARK.search(before(rate)) is not None
+
+
+def is_of_loss(figure: Figure) -> bool:
+    """Whether the sentence of a number tells of a loss, which is below nothing and printed without its sign."""
+    return _LOSS.search(simplified(figure.sentence)) is not None
+
+
+# "up 42 million from a loss of 17 million"
+_LOSS = regex(r"亏损|亏空|扭亏|\bloss(?:es)?\b(?! of (?:life|lives|land|crops?|homes?|jobs?))", re.IGNORECASE)
 
 
 def is_yearly(change: Figure) -> bool:
@@ -166,7 +176,7 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
         return
     for role in ("change", "diff_pp"):
         for change in evidence.said_about.get((later.figure_id, role), []):
-            if is_yearly(change):
+            if is_yearly(change) or is_of_loss(change):
                 continue
             about_both = max(abs(change.figure_id - other.figure_id) for other in (earlier, later)) <= _NEXT and (
                 between(*sorted((earlier, change), key=lambda figure: figure.figure_id)) is not None

@@ -9,7 +9,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
-from pipelines.checking.rules.changes import is_benchmark, is_yearly
+from pipelines.checking.rules.changes import is_benchmark, is_of_loss, is_yearly
 from pipelines.checking.rules.ends import ADDED, DIFFERENCES, RATES, around, ends_of, is_apart, is_earlier
 from pipelines.checking.rules.told import (
     Candidate,
@@ -198,6 +198,7 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         ADDED.search(told.lead(claim)[-32:])
         or _PER_MILLE.search(claim.text)
         or _TOGETHER.search(told.lead(claim)[-16:])
+        or is_of_loss(claim)
     ):
         return
     following = told.at(place + 1)

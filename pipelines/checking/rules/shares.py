@@ -78,6 +78,7 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
         or _HELD.search(gap(part, claim))
         or is_of_what_follows(claim)
         or whole.value < FEW
+        or _VITAL.search(gap(part, claim))
         or told.elsewhere(part, claim)
     ):
         return
@@ -87,6 +88,8 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
     yield finding or judged("share", claim, first, stated)
 
 
+# births and deaths of a year are held against the people of its middle, which nobody prints
+_VITAL = regex(r"(?:出生|死亡|自然增长|生育)率|\b(?:birth|death|mortality|fertility) rate", re.IGNORECASE)
 # "the rest, 638 tonnes, came from abroad, as against a share of 46 percent in 2019": the share is of another one
 _HELD = regex(
     r"\b(?:against|compared (?:with|to)|than)\b(?![^,;]*\b(?:target|plan|total))|[比较][^，；占]*$", re.IGNORECASE

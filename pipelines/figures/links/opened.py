@@ -168,7 +168,10 @@ class Opened(Naming):
             beyond = [part for part in parts if exceeds(part, whole) and not slipped]
             lines = whole.qualifier != "exact" and any(part.qualifier == whole.qualifier for part in beyond)
             if parts and (
-                lines or len(beyond) == len(parts) > 1 or (opener.kind in ("amount", "bracket") and parts[0] in beyond)
+                lines
+                or len(beyond) == len(parts) > 1
+                or (opener.kind in ("amount", "bracket") and parts[0] in beyond)
+                or (beyond and whole.sentence != parts[0].sentence)  # the list splits what the text speaks of since
             ):
                 # "198 groups, 1,148 of whom": part of something else; 都超过10万元，其中27个村超过30万元: two lines
                 continue
