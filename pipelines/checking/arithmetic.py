@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ from pipelines.checking.rules.units import check_units
 from pipelines.checking.slips import may_be_slip
 from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.columns import Records, coded, column, joined, parts_of
-from pipelines.figures.figure import Figure, Reading, Status
+from pipelines.figures.figure import Figure, Locator, Reading, Status
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 _FAMILIES = (
@@ -74,7 +75,10 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     findings += _new(check_accounts(evidence), findings)
     findings = without_second_reading(Told(evidence), findings)
     findings += _new(check_claims(evidence), findings)
-    findings = [finding for finding in findings if not _is_unrelated(finding)]
+    unread = sorted(
+        n.locator.start for n in reading.non_figures if n.reason == "unread" and n.locator.start is not None
+    )
+    findings = [finding for finding in findings if not _is_unrelated(finding, unread)]
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
@@ -93,10 +97,24 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     return Checked(checks, tuple(proposed.values()))
 
 
-def _is_unrelated(finding: Finding) -> bool:
-    """Whether numbers of running text miss each other so widely that they were never meant to fit."""
+def _is_unrelated(finding: Finding, unread: Sequence[int]) -> bool:
+    """Whether numbers of running text miss each other so widely that they were never meant to fit.
+
+    Nor can anybody tell where a number beside them is not read.
+
+    Args:
+        finding: about them.
+        unread: where numbers that are not read begin, in order.
+    """
     failing = finding.verdict in FAILING and not finding.assumption
-    return failing and all(f.locator.cell is None for f in finding.operands) and not may_be_slip(finding)
+    if not failing or any(f.locator.cell is not None for f in finding.operands):
+        return False
+    return any(_has_one(unread, figure.locator) for figure in finding.operands) or not may_be_slip(finding)
+
+
+def _has_one(places: Sequence[int], locator: Locator) -> bool:
+    place = bisect_left(places, locator.sentence_start or 0)
+    return place < len(places) and places[place] < (locator.sentence_end or 0)
 
 
 def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:

@@ -85,7 +85,7 @@ def _is_of_the_mean_year(claim: Figure, meant: Candidate) -> bool:
     return count.unit == "person" and abs(amount.value / count.value / claim.value - 1) <= _IN_A_YEAR
 
 
-_OUTPUT = regex(r"生产总值|\bGDP\b|(?-i:人均产值)", re.IGNORECASE)
+_OUTPUT = regex(r"生产总值|(?<![A-Za-z])GDP(?![A-Za-z])|(?-i:人均产值)", re.IGNORECASE)
 _LABEL = 24  # characters before a number in which it is called an output
 _IN_A_YEAR = Decimal("0.03")
 

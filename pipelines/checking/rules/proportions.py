@@ -168,8 +168,9 @@ def _list(told: Told, one: _List) -> Iterator[Finding]:
         else (0, 0, 0)
     )
     odd = len(one.pairs) - 1
-    if best[0] == odd and (odd > 1 or one.in_order):
-        whole = told.evidence.by_id[best[2]]
+    whole = told.evidence.by_id.get(best[2])
+    is_told = whole is not None and start(whole) < start(parts[0]) and one.in_order
+    if whole is not None and best[0] == odd and (odd > 1 or is_told):  # of two shares one fits by chance
         part, share = next(pair for pair in one.pairs if not _meets(pair, of(whole)))
         yield judged("share", share, as_share(part, whole, share))
     elif odd > 1 and _holding(one, together) == odd:

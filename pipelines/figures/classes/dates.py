@@ -48,6 +48,7 @@ _TIME_WORD = regex(
     re.IGNORECASE,
 )
 _YEAR_DIGITS = 4
+_DECIMALS = regex(r"\d{1,2}\.\d+(?!\s?[ap]\.?m\b)", re.IGNORECASE)  # no day has any
 _COUNT_AFTER_MONTH = regex(r",?\d|\s*(?:million|%)")
 _DATE_AFTER = regex(r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)")
 _DAY_AFTER = regex(r"\s*日(?![均元产])")
@@ -79,7 +80,7 @@ class Dates:
 
     def is_date(self, position: int, before: str, after: str) -> bool:
         """Whether a number at a place is a day, a month or a time of day, by the words of its line around it."""
-        if self._near_month(position):
+        if self._near_month(position) and not _DECIMALS.match(self._passage.text, position):
             months_before, months_after = months()
             if months_before.search(before) and not (
                 _COUNT_AFTER_MONTH.match(after) or self._counts_in_month(position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.currencies import is_money
+from pipelines.figures.classes.dates import months
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.patterns import regex
@@ -36,7 +37,7 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
     if draft.scale != 1 or is_money(draft.unit) or draft.is_ratio:
         return None
     if _VERSION.fullmatch(token.text) and draft.unit == "" and _NAME_BEFORE.search(before):
-        return "label"  # Web 2.0
+        return None if months()[0].search(before) else "label"  # Web 2.0, but not "Apr 2.0"
     if not token.text.isdecimal():
         return None
     if _PLUS_LETTER.match(after) or (_BORN.match(after) and token.text[-1] == "0"):

@@ -175,6 +175,11 @@ def test_several_of_a_thing_are_counted_and_areas_too():
     ]
 
 
+def test_no_day_has_decimals():
+    found = figures("Sold in Feb 48.7, March 13.2, Apr 2.0, May 9.0.")
+    assert [figure.text for figure in found] == ["48.7", "13.2", "2.0", "9.0"]
+
+
 def test_what_has_a_scale_is_no_number_of_a_name():
     assert [(f.value, f.unit) for f in figures("The cost is put at ZZZK 51 billion.")] == [(51 * 10**9, "unknown")]
 

@@ -180,3 +180,19 @@ def test_what_no_reading_lets_stays_an_error(text):
 )
 def test_what_is_told_of_something_else_raises_no_alarm(text):
     assert not failing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a member of the list cannot be read
+        "全国人口为47，564，300人，其中男性23，548，100人，女性24，014，700人，不详的1，500人。",
+        "Sales before 2019 were 39.9, in Feb 48.7, March 13.2, Apr 10.0, in total 111.8.",
+        # output per head is of the people of the middle of the year
+        "全年地区生产总值79512.05亿元。年末常住人口10999万人。人均GDP达到72787元。",
+        # of what their totals are, nobody says; one of two fits another number by chance
+        "办理建议7955件、提案4525件，分别占建议、提案总数的95.7%、96.5%。采纳意见建议近4700条。",
+    ],
+)
+def test_what_nobody_can_hold_against_each_other_raises_no_alarm(text):
+    assert not failing(text)
