@@ -160,6 +160,9 @@ def _own(context: Context, home: str) -> Decision | None:
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
         nearest = before[-1]
+        subject = next((hit for hit in before[:-1] if hit.payload in _BUDGETS and _ARRANGES.match(text, hit.end)), None)
+        if nearest.payload == "social" and subject is not None:
+            return _named(subject, context)  # 中央财政安排帮扶资金: what the fund is called gives nothing
         if nearest.payload == "social" and (office := _OFFICE_GIVES.search(text, context.own_before[0], nearest.start)):
             code = next((code for code, sign in _OF_OFFICE.items() if sign.match(office.group())), UNKNOWN)
             return Decision(code, "named", f"{office.group()}{text[nearest.start : nearest.end]}")
@@ -178,6 +181,12 @@ def _own(context: Context, home: str) -> Decision | None:
     return _of_region(context, home)
 
 
+_BUDGETS = frozenset({"central", "provincial", "city_county"})
+_ARRANGES = regex(
+    r"(?:财政)?(?:共|累计|已|再|又)*(?:安排|下达|拨付|[下划核预]拨|投入|拨出|发放)"
+    r"|\s+(?:government\s+|budget\s+|has\s+|had\s+)?(?:allocated|arranged|issued|provided|disbursed)\b",
+    re.IGNORECASE,
+)
 # an office that gives is no donor of society: 县政府捐赠, 省教育厅捐款
 _OFFICE_GIVES = regex(
     r"(?<![^，。；、：\s])(?:[^，。；、\d]{0,8}[国省市县区州旗镇乡]|中央|自治区|当地|地方)?(?:级|本级|人民)?"

@@ -104,6 +104,8 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
                 continue  # "10 wells, at least 3 of them dry"
             if words == "多" and place > scale_end(draft, text) and _MORE_OF.match(text, found.end()):
                 continue  # 比计划的560座多建55座
+            if words == "来" and text[found.end() : found.end() + 1] in ("自", "源", "年", "说"):
+                continue  # 收入的61%来自果业
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return

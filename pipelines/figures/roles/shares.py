@@ -30,13 +30,25 @@ _APPOSED = regex(r"[^,.;:()]{0,48},\s*(?:exactly |just |only |nearly |about |som
 _ENDS = regex(r"\s*(?:$|[.,;)])")
 _OR_AMOUNT = regex(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
 _SHARE_NOUN = regex(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
+# "61% come from", "84 percent male": parts of all there is
+_COMES_FROM = regex(
+    r"\s*(?:来自|来源于|源于|出自)|\s+(?:(?:of|came|comes?|stems?|stemmed|derives?|derived) from\b|(?:fe)?male\b(?!-))",
+    re.IGNORECASE,
+)
+_OF_THEM = regex(
+    r"\bof (?:whom|which|them),? (?:about |some |nearly |only |over |around |approximately )?$", re.IGNORECASE
+)
 _ARE = regex(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)
 
 
 def is_share(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """Whether a percentage says how much of a whole an amount is: "43, or 20.1 per cent,", "a 57.8 percent share"."""
     text = passage.text
-    if _SHARE_NOUN.match(text, draft.end):
+    if (
+        _SHARE_NOUN.match(text, draft.end)
+        or _COMES_FROM.match(text, draft.end)
+        or _OF_THEM.search(text, draft.before, draft.start)
+    ):
         return True
     last = earlier[-1] if earlier else None
     if last is not None and is_amount(last) and "/" not in last.unit:
