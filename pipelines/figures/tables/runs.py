@@ -157,6 +157,13 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         if index in (0, len(places) - 1) and _is_nearly(whole, across, [other for other in order if other != whole]):
             doubtful.add(whole)
         run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
+        inner = 0 if run or index or not is_sure else _inner(across, order, gone)
+        if inner:
+            first, *others = order[1:]
+            found.append(Line(whole, (first, *others[inner:]), exhaustive=True))
+            found += [Line(first, (part,), exhaustive=False) for part in others[:inner]]
+            gone.update(others[inner:], (whole, first))
+            continue
         if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
             continue  # a year is no sum of others, but 2015-2017 is
         if (
@@ -221,6 +228,20 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
     return ()
 
 
+def _inner(across: Sequence[Cells], order: Sequence[int], gone: Collection[int]) -> int:
+    """How many places behind the second are within it, where the first is the sum of it and all that follow these."""
+    whole, first, *others = order if len(order) > 1 and not any(place in gone for place in order) else (0, 0)
+    for size in range(len(others) - 1, 0, -1):
+        gaps = [gap_of(line, whole, (first, *others[size:])) for line in across]
+        if not any(gaps) and None not in gaps:
+            inner = [sum(line[place].worth for place in others[:size] if place in line) for line in across]
+            within = (told <= line[first].worth for told, line in zip(inner, across, strict=True) if first in line)
+            return size if all(within) else 0
+        if any(gap > 0 for gap in gaps if gap is not None):
+            return 0
+    return 0
+
+
 def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bool:
     """Whether all others make up nearly all of a place in every line across, as parts do that are not all listed."""
     asked = [line for line in across if sum(other in line for other in others) >= _SEVERAL]
@@ -255,7 +276,7 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
         found, _ = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
         if found:
             return [
-                Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), True)
+                Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), line.exhaustive)
                 for line in found
                 for rest, row in groups[names[line.whole]].items()
             ]
