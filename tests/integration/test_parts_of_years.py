@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.publishing.snapshot import open_snapshot
 
 TABLES = {
-    "months.csv": "月份,收购鲜鱼(吨),发放鱼苗贷款(万元)\n2018年11月,31.5,207\n2018年12月,28.25,198\n2019年1月,40.5,311\n",
+    "months.csv": "月份,收购鲜鱼(吨),鱼苗贷款(万元)\n2018年11月,31.5,207\n2018年12月,28.25,198\n2019年1月,40.5,311\n",
     "quarters.html": "<table><tr><th>Ward</th><th>2018 Q4 (USD)</th><th>First half 2019 (USD)</th>"
     "<th>January-September 2020 (USD)</th></tr><tr><td>Ora</td><td>415</td><td>928</td><td>1377</td></tr>"
     "<tr><td>Bem</td><td>733</td><td>1206</td><td>1589</td></tr></table>",

@@ -276,7 +276,11 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
         found, _ = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
         if found:
             return [
-                Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), line.exhaustive)
+                Line(
+                    row,
+                    tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]),
+                    line.exhaustive,
+                )
                 for line in found
                 for rest, row in groups[names[line.whole]].items()
             ]

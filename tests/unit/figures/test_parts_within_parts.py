@@ -34,7 +34,9 @@ def test_rows_behind_the_next_that_are_more_than_it_are_no_parts_of_it():
     assert additive(("A", "B", "C", "D", "E", "F"), larger) == [True] * 6
 
 
-@pytest.mark.parametrize("labels", [("Huts", "Mud huts", "Leaf huts", "Lake huts"), ("登记户", "农区登记户", "牧区登记户", "渔区登记户")])
+@pytest.mark.parametrize(
+    "labels", [("Huts", "Mud huts", "Leaf huts", "Lake huts"), ("登记户", "农区登记户", "牧区登记户", "渔区登记户")]
+)
 def test_rows_named_after_one_that_are_more_than_it_together_may_hold_each_other(labels):
     numbers = [("900", "950"), ("710", "720"), ("505", "515"), ("117", "119")]
     assert additive(labels, numbers) == [None] * 4
