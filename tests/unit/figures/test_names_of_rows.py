@@ -61,3 +61,25 @@ def test_a_number_behind_other_letters_makes_no_code(header):
 def test_years_that_no_header_names_stand_as_far_apart_each(header, years, kind):
     texts = dict.fromkeys(years, 3)
     assert kind_of_column((header,), texts, frozenset(), leading=True, first=False).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [(("1", "2", "3") * 2, "code"), (("101", "103", "104") * 2, "values"), (("1", "2", "5") * 2, "values")],
+)
+def test_an_index_that_begins_again_at_one_numbers_rows(cells, kind):
+    texts = {text: cells.count(text) for text in cells}
+    assert kind_of_column(("Index",), texts, frozenset(), leading=True, first=True).kind == kind
+
+
+@pytest.mark.parametrize(
+    "label", ["Hogares, en base a la renta (% de la población)", "Renda (% do total)", "Poor, by income (% of all)"]
+)
+def test_shares_of_other_languages_are_told_by_the_label_of_a_row(label):
+    rows = [["Country", "Indicator", "2001", "2004"], ["Atia", label, "31.5", "28.25"], ["Beria", label, "12", "9.5"]]
+    assert {figure.unit for figure in read(rows).values()} == {"%"}
+
+
+def test_a_long_label_is_shown_from_its_beginning():
+    label = "Repairs of harbours, quays and lighthouses of the islands and the upper coast"
+    assert read([["Office", "Amount (EUR)"], [label, "317"], ["Roads", "73"]])["B2"].subject == label
