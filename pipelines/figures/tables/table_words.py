@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
@@ -17,7 +17,7 @@ from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit
 from pipelines.patterns import regex
 
 _ASKED = 200  # labels of a long table that are asked
-_MANY = 10  # labels of which one may be a noun of people by chance
+_SEVERAL = 5  # labels of which some may be a noun of people by chance
 _ACCOUNTS = regex(r"\d\s*accounts$", re.IGNORECASE)  # 2021-22 Accounts: what was spent in it
 _YEARLY = r"(?:(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)?\s*[(（]?\s*"
 
@@ -61,7 +61,7 @@ class TableWords:
     _measures: bool | None = None
     _of_quantity: bool | None = None
     _places: Counter[str] | None = None
-    _alone: bool | None = None
+    _named: bool | None = None
 
     def is_name(self, label: str) -> bool:
         """Whether a row is called as a unit is, in a table whose other rows are called otherwise: BAD, Lira, Acre.
@@ -76,13 +76,13 @@ class TableWords:
         lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_unit(label) else set()
         return any(not _is_unit(last) and label_class(last) == "detail" for last in lasts)
 
-    def counts_alone(self) -> bool:
-        """Whether one of many rows is called as what is counted is, as "Youth, Sports" is among other offices."""
-        if self._alone is None:
-            labels = sorted(self.layout.row_paths.lasts())[:_ASKED]
-            counted = (unit for label in labels if (unit := headed_unit(label)) is not None and unit.unit in COUNTED)
-            self._alone = len(labels) >= _MANY and sum(1 for _ in islice(counted, 2)) < 2
-        return self._alone
+    def are_names(self) -> bool:
+        """Whether most of several labels count nothing: "Youth, Sports" is rather the name of an office among others."""
+        if self._named is None:
+            labels = [] if self.tell_measures() else sorted(self.layout.row_paths.lasts())[:_ASKED]
+            counting = sum(headed_unit(label) is not None for label in labels)
+            self._named = len(labels) >= _SEVERAL and 2 * counting < len(labels)
+        return self._named
 
     def tell_measures(self) -> bool:
         """Whether a column of words says what each row measures; codes of an export do not."""

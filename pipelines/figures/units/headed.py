@@ -39,6 +39,7 @@ _ONE_PLACE = regex(
     r"(?: (?:[a-z]+(?:ed|wn|nt)|under .+))?",
     re.IGNORECASE,
 )
+_LISTED = regex(r"^\w+,.*(?:\band\b|&)", re.IGNORECASE)  # several things, or an office of them: Youth, Sports and Art
 _BEFORE_NOUN = regex(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _RESIDENCE = frozenset({"城镇", "农村", "乡村", "城市", "城乡"})
 _ZH_COUNT = regex(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
@@ -54,7 +55,7 @@ def headed_unit(header: str) -> TableUnit | None:
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
     header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
-    if _ONE_PLACE.fullmatch(header):
+    if _ONE_PLACE.fullmatch(header) or _LISTED.search(header):
         return None
     found = loose_unit(header)
     if found is None or is_measured(found):
