@@ -77,7 +77,7 @@ class TableWords:
         return any(not _is_unit(last) and label_class(last) == "detail" for last in lasts)
 
     def are_names(self) -> bool:
-        """Whether most of several labels count nothing: "Youth, Sports" is rather the name of an office among others."""
+        """Whether most of several labels count nothing: "Youth, Sports" is rather an office among others."""
         if self._named is None:
             labels = [] if self.tell_measures() else sorted(self.layout.row_paths.lasts())[:_ASKED]
             counting = sum(headed_unit(label) is not None for label in labels)

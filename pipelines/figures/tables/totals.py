@@ -325,6 +325,8 @@ def _told_of(line: Line, lines: Iterable[Cells]) -> Counter[str]:
 
 
 def _as_told(line: Line, told: Counter[str], fewest: int) -> Line | None:
+    if told["above"] >= _FEWEST_ROWS and told["above"] == told.total():
+        return None
     if told["short"] + told["above"] < max(fewest, told["held"] + 1):
         return line
     return None if told["above"] > told["short"] else replace(line, exhaustive=False)
