@@ -111,6 +111,8 @@ _COUNTED = regex(
 _OF = regex(r"\s+of\s+.*", re.IGNORECASE)
 _WHEN = regex(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
 
+_NUMBERED = regex(r"(?<=[a-z]{3})[+-]?\d{1,2}$", re.IGNORECASE)  # Phone1, Ref2
+
 
 @lru_cache(maxsize=4096)
 def head_kind(header: str) -> HeadKind | None:
@@ -120,7 +122,7 @@ def head_kind(header: str) -> HeadKind | None:
     """
     words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
     words = re.sub(r"(?<=[一-鿿])(?=[A-Z]+$)", " ", words)  # 数列ID
-    words = without_accents(_WHEN.sub("", words))
+    words = without_accents(_NUMBERED.sub("", _WHEN.sub("", words)))
     named = words if words.lower().endswith("name") else ""  # a beneficiary is an office, a beneficiary's name a person
     nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))
     return next(

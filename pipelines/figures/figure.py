@@ -206,4 +206,4 @@ def cell_subject(row_path: str, column_path: str) -> str:
     return (row_path or column_path)[-LONGEST_SUBJECT:]
 
 
-LONGEST_SUBJECT = 60
+LONGEST_SUBJECT = 120

@@ -14,7 +14,7 @@ from pipelines.patterns import regex
 from pipelines.reading.cell_text import Known, cell_text
 from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.document import Content, Table
-from pipelines.reading.ragged import ragged
+from pipelines.reading.ragged import ragged, with_corner
 from pipelines.reading.unquoted import TOP, is_parted, whole_lines
 
 _DELIMITERS = "\t,;|^~"  # a tab stands in no word: of two that fit alike it is the first
@@ -49,9 +49,9 @@ def read_delimited(text: str, report_id: str) -> Content:
     if filling is None:
         known = Known()
         rows = [[known[value] for value in values] for block in _blocks(body, delimiter, report_id) for values in block]
-        rows = whole_lines(rows, delimiter)
         if not any(map(any, rows)):
             raise ReportError(report_id, "holds no cell")
+        rows = with_corner(whole_lines(rows, delimiter), body)
         doubtful, notes = ragged(rows)
         filling = Filling()
         filling.lines(0, ([] if row in doubtful else values for row, values in enumerate(rows)))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 
 from pipelines.patterns import regex
 
@@ -19,6 +19,23 @@ _NOTE = regex(
 )
 _LONGEST_NUMBER = 40
 _MOST_NOTES = 20
+_FEWEST = 2  # rows that are numbered
+
+
+def with_corner(rows: list[list[str]], body: str) -> list[list[str]]:
+    """Rows whose headers leave out the column of quoted row numbers, as R writes them, with an empty one above it.
+
+    Every other row must then have one cell more, and begin with its quoted number from 1 on; the headers have quotes.
+    """
+    width = len(rows[0]) + 1
+    if len(rows) <= _FEWEST or any(len(cells) != width for cells in islice(rows, 1, _FEWEST + 1)):
+        return rows
+    lines = [line for line in body.split("\n") if line.strip()]
+    if len(lines) != len(rows) or lines[0].count('"') != 2 * len(rows[0]):
+        return rows
+    numbered = (line.startswith(f'"{place}"') for place, line in islice(enumerate(lines), 1, None))
+    alike = all(numbered) and all(len(cells) == width for cells in islice(rows, 1, None))
+    return [["", *rows[0]], *rows[1:]] if alike else rows
 
 
 def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:

@@ -50,6 +50,8 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
                 yield from _range(figure)
             yield from _rate(evidence, figure)
     for whole, parts in evidence.complete_partitions():
+        if not whole.value:
+            continue  # nothing has no shares
         shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None]
         if len(shares) == len(parts) and all(share.unit == "%" for share in shares):
             yield tested(partial(_sum_of_shares, whole, shares))

@@ -113,8 +113,12 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     rates |= {
         column for column in unknown if any(is_mean(numbers.by_column.get(column, {}), claim) for claim in claims)
     }
+    overlapping = set[int]()
     for axis in axes:
-        axis.lines = borne_out(axis.lines, layout.row_paths, numbers.by_column.values(), _CONTRADICTING)
+        claimed = axis.lines
+        axis.lines = borne_out(claimed, layout.row_paths, numbers.by_column.values(), _CONTRADICTING)
+        kept = {line.whole for line in axis.lines}
+        overlapping.update(part for line in claimed if line.whole not in kept for part in line.parts)
     for axis in column_axes:
         for row, line in numbers.by_row.items() if axis.lines else ():
             if any(is_mean_of_row(line, whole) for whole in axis.lines):
@@ -143,6 +147,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
                 _attach(found, places, whole, whole.parts, "column")
     doubted = doubtful_columns(layout, column_axes[0], added - rates - old_columns.keys(), numbers)
     found.unclear |= {number.figure_id for number in numbers.cells if number.column in doubted} if doubted else set()
+    found.unclear |= {number.figure_id for row in overlapping for number in numbers.by_row.get(row, {}).values()}
     _mark(found, numbers, axes, column_axes, means | layout.foreign_totals, rates)
     found.unclear |= may_be_rates(numbers, axes, column_axes)
     found.unclear -= found.repeated

@@ -45,6 +45,7 @@ _PART_OF_YEAR = regex(
     r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",
     re.IGNORECASE,
 )
+_PAIR = 2
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 
 
@@ -94,8 +95,8 @@ def is_day(text: str) -> bool:
 
 
 def are_years_of_a_series(texts: Mapping[str, int]) -> bool:
-    """Whether years run on by one or return, as those of a series do and amounts like 1998 do not."""
+    """Whether years are as far apart each, as those of a series are and amounts and postcodes like 1998 are not."""
     found = [(int(text[:4]), count) for text, count in texts.items() if text[:4].isdecimal()]
     distinct = sorted({year for year, _ in found})
     steps = {later - earlier for earlier, later in pairwise(distinct)}
-    return bool(found) and (steps == {1} or len(distinct) < sum(count for _, count in found))
+    return steps == {1} or (len(steps) < _PAIR and len(distinct) < sum(count for _, count in found))

@@ -13,7 +13,7 @@ from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.runs import words_of
 from pipelines.figures.tables.totals import confirmed
-from pipelines.figures.tables.unnamed_columns import sums_of_several, unnamed_columns
+from pipelines.figures.tables.unnamed_columns import columns_within, sums_of_several, unnamed_columns
 from pipelines.patterns import regex
 
 _PAIR = 2  # columns of which none is the sum of others, and rows that contradict one
@@ -55,6 +55,10 @@ def bear_out_columns(
                 axes[0].of_which.update(line.parts)  # by sex, and again by age
             if not rest or any(label_class(label) == "total" for label in layout.column_paths[line.whole]):
                 axes[0].wholes.add(line.whole)
+        within = columns_within(summed, axes[0], lines)
+        axes[0].lines += within
+        axes[0].wholes.update(line.whole for line in within if line.exhaustive)
+        axes[0].of_which.update(part for line in within if not line.exhaustive for part in line.parts)
         named = [column for column in summed if label_class((layout.column_paths[column] or ("",))[-1]) == "total"]
         mixed = sums_of_several(named, summed, axes[0], lines)
         axes[0].lines += mixed

@@ -127,8 +127,9 @@ def kind_of_column(
         return Column("code", None, f"{told}: its numbers only rise")
     if _NAMES.fullmatch(header) and _are_of_one_length(filled):
         return Column("code", None, f"{told} names and does not count, and its numbers are of one length")
-    if first and _INDEX.fullmatch(header) and all(map(str.isdecimal, filled)) and max(filled.values()) == 1:
-        return Column("code", None, f"{told}: its numbers stand before all others, are whole and all differ")
+    whole = first and _INDEX.fullmatch(header) and all(map(str.isdecimal, filled))
+    if whole and (max(filled.values()) == 1 or sorted(map(int, filled)) == list(range(1, len(filled) + 1))):
+        return Column("code", None, f"{told}: its numbers stand before all others, and are whole")
     if head == "level" and numbers == size and all(len(text) == 1 for text in filled):
         return Column("level" if len(filled) < size else "code", None, told)
     if head == "note" and all(map(_is_notes, filled)):

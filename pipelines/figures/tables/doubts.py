@@ -78,7 +78,8 @@ def _may_be_part(place: int, whole: int, across: Sequence[Cells], units: Collect
 def named_again(places: Places, numbers: Numbers) -> set[int]:
     """Rows whose label returns with more words in several rows of less: Pupils above Fed pupils and Orphaned pupils.
 
-    They may be the whole of these, although not all of its parts are there.
+    They may be the whole of these, although not all of its parts are there; where these are more than it together,
+    some are parts of others, and with them may be all that is less than it.
 
     Args:
         places: rows of a table with their labels, in order.
@@ -94,8 +95,12 @@ def named_again(places: Places, numbers: Numbers) -> set[int]:
             if words != label and words.endswith(label if not label[0].isascii() else f" {label}")
         ]
         parts = [other for other in longer if is_below(numbers.values.get(other, {}), held)]
-        if len(parts) >= _FEWEST and len(parts) == len(longer):
-            found.add(row)
+        if len(parts) < _FEWEST or len(parts) < len(longer):
+            continue
+        found.add(row)
+        added = [numbers.values.get(part, {}) for part in parts]
+        if all(sum(part.get(column, 0) for part in added) > value for column, value in held.items()):
+            found |= {other for other in labels if is_below(numbers.values.get(other, {}), held)}
     return found
 
 

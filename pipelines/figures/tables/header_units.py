@@ -275,6 +275,9 @@ class HeaderUnits:
             if own is not None and is_share and self._is_in_pieces(own, column, ""):
                 draft.decided["unit"] = f"{row_label} may be counted, or a share of it be told"
                 return
+            if own is not None and own.unit in COUNTED and not self.words.rows_tell() and self.words.are_names():
+                draft.decided["unit"] = f"{row_label} may be counted, or be a name as those of the other rows"
+                return
             is_paid = own is not None and own.unit in COUNTED and line is not None and is_money(line.unit)
             if is_paid and not self.words.rows_tell():
                 draft.decided["unit"] = f"{row_label} may be counted, or what is paid for"

@@ -161,6 +161,7 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     better = {line.whole for line in runs}
     axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
     axis.wholes.update(part for line in runs if line.by for part in line.parts)
+    axis.of_which.update(part for line in runs if not line.exhaustive for part in line.parts)
     if not any(layout.kinds[column].names in PLACE_KINDS for column in layout.naming):
         doubtful |= named_again(rows, numbers)
     return doubtful - {place for line in axis.lines if line.exhaustive for place in (line.whole, *line.parts)}

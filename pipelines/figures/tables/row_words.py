@@ -20,7 +20,7 @@ from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
 from pipelines.patterns import regex
 
 _SHARE = regex(
-    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$"
+    r"[(（]\s*(?:[%％](?:\s+(?:of|de[lrs]?|du|d[ao]s?|dari|von)\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$"
     r"|^(?:[%％]|per ?cent(?:age)?|proportion) of\b"
     r"|\bas (?:an? )?(?:[%％]|per ?cent(?:age)?|share|proportion) (?:of|to)\b",
     re.IGNORECASE,

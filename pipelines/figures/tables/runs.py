@@ -36,6 +36,7 @@ _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
 _SEVERAL = 5  # places that hardly make up nearly all of another by chance
 _NEARLY = Decimal("0.1")
+_FEWER_DIGITS = 5  # that agree, where a word says it or nothing is made of it
 _HARDLY_CHANCE = 3  # from which on a row may be one
 _DIGIT = regex(r"\d")
 _WORD = regex(r"[^\W\d_一-鿿]{4,}|(?=([一-鿿]{2}))")
@@ -157,6 +158,16 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
         if index in (0, len(places) - 1) and _is_nearly(whole, across, [other for other in order if other != whole]):
             doubtful.add(whole)
         run = next(filter(None, (_run(whole, across, side, gone) for side in sides)), ())
+        body = order[1:] if not index else order[:-1] if index == len(order) - 1 else []
+        if not run and digits >= _FEWER_DIGITS and (inner := _inner(whole, across, body, gone)):
+            if not (is_sure or is_said):
+                doubtful.update(order)
+                continue
+            first, *others = body
+            found.append(Line(whole, (first, *others[inner:]), exhaustive=True))
+            found += [Line(first, (part,), exhaustive=False) for part in others[:inner]]
+            gone.update(order)
+            continue
         if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
             continue  # a year is no sum of others, but 2015-2017 is
         if (
@@ -221,6 +232,20 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
     return ()
 
 
+def _inner(whole: int, across: Sequence[Cells], body: Sequence[int], gone: Collection[int]) -> int:
+    """How many places behind the first are within it, where it makes up a whole with all that follow these."""
+    first, *others = body if body and not any(place in gone for place in body) else [whole]
+    for size in range(len(others) - 1, 0, -1):
+        gaps = [gap_of(line, whole, (first, *others[size:])) for line in across]
+        if not any(gaps) and None not in gaps:
+            inner = [sum(line[place].worth for place in others[:size] if place in line) for line in across]
+            within = (told <= line[first].worth for told, line in zip(inner, across, strict=True) if first in line)
+            return size if all(within) else 0
+        if any(gap > 0 for gap in gaps if gap is not None):
+            return 0
+    return 0
+
+
 def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bool:
     """Whether all others make up nearly all of a place in every line across, as parts do that are not all listed."""
     asked = [line for line in across if sum(other in line for other in others) >= _SEVERAL]
@@ -255,7 +280,11 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
         found, _ = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
         if found:
             return [
-                Line(row, tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]), True)
+                Line(
+                    row,
+                    tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]),
+                    line.exhaustive,
+                )
                 for line in found
                 for rest, row in groups[names[line.whole]].items()
             ]

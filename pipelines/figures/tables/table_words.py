@@ -16,6 +16,8 @@ from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit
 from pipelines.patterns import regex
 
+_ASKED = 200  # labels of a long table that are asked
+_SEVERAL = 5  # labels of which some may be a noun of people by chance
 _ACCOUNTS = regex(r"\d\s*accounts$", re.IGNORECASE)  # 2021-22 Accounts: what was spent in it
 _YEARLY = r"(?:(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?)?\s*[(（]?\s*"
 
@@ -59,6 +61,7 @@ class TableWords:
     _measures: bool | None = None
     _of_quantity: bool | None = None
     _places: Counter[str] | None = None
+    _named: bool | None = None
 
     def is_name(self, label: str) -> bool:
         """Whether a row is called as a unit is, in a table whose other rows are called otherwise: BAD, Lira, Acre.
@@ -72,6 +75,14 @@ class TableWords:
             return self._places[label[-1]] > 1
         lasts = {path[-1] for path in self.layout.row_paths.values() if path} if _is_unit(label) else set()
         return any(not _is_unit(last) and label_class(last) == "detail" for last in lasts)
+
+    def are_names(self) -> bool:
+        """Whether most of several labels count nothing: "Youth, Sports" is rather an office among others."""
+        if self._named is None:
+            labels = [] if self.tell_measures() else sorted(self.layout.row_paths.lasts())[:_ASKED]
+            counting = sum(headed_unit(label) is not None for label in labels)
+            self._named = len(labels) >= _SEVERAL and 2 * counting < len(labels)
+        return self._named
 
     def tell_measures(self) -> bool:
         """Whether a column of words says what each row measures; codes of an export do not."""

@@ -325,6 +325,8 @@ def _told_of(line: Line, lines: Iterable[Cells]) -> Counter[str]:
 
 
 def _as_told(line: Line, told: Counter[str], fewest: int) -> Line | None:
+    if told["above"] >= _FEWEST_ROWS and told["above"] == told.total():
+        return None
     if told["short"] + told["above"] < max(fewest, told["held"] + 1):
         return line
     return None if told["above"] > told["short"] else replace(line, exhaustive=False)
@@ -338,7 +340,7 @@ def holds_somewhere(line: Line, lines: Iterable[Cells]) -> bool:
 def is_mean(numbers: Cells, line: Line) -> bool:
     """Whether a whole lies between its smallest and largest part, as means and rates do and no sum of amounts."""
     total = numbers.get(line.whole)
-    parts = [part.worth for place in line.parts if (part := numbers.get(place)) is not None]
+    parts = [] if total is None else [part.worth for part in _alike(numbers, total, line.parts)]
     if total is None or len(parts) < _FEWEST_ROWS or min(parts) < 0:
         return False
     return sum(value > 0 for value in parts) > 1 and min(parts) <= total.worth <= max(parts)
@@ -349,9 +351,13 @@ def is_mean_of_row(numbers: Cells, line: Line) -> bool:
     total = numbers.get(line.whole)
     if total is None or is_money(total.spec.unit) or not is_mean(numbers, line):
         return False
-    parts = [part for place in line.parts if (part := numbers.get(place)) is not None]
-    alike = all(part.spec.unit == total.spec.unit for part in parts)
-    return alike and any(part.value % 1 for part in parts)
+    return any(part.value % 1 for part in _alike(numbers, total, line.parts))
+
+
+def _alike(numbers: Cells, total: NumberCell, places: Sequence[int]) -> list[NumberCell]:
+    """Those of some places that are in the unit and the role of a total."""
+    parts = (part for place in places if (part := numbers.get(place)) is not None)
+    return [part for part in parts if (part.spec.unit, part.spec.role) == (total.spec.unit, total.spec.role)]
 
 
 def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
@@ -359,13 +365,7 @@ def gap_of(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
     total = numbers.get(whole)
     if total is None or not total.is_summed:
         return None
-    alike = [
-        part
-        for place in parts
-        if (part := numbers.get(place)) is not None
-        and part.spec.unit == total.spec.unit
-        and part.spec.role == total.spec.role
-    ]
+    alike = _alike(numbers, total, parts)
     if len(alike) < _FEWEST_ROWS:  # what has no unit may be in that of the others
         told = [part for place in parts if (part := numbers.get(place)) is not None and part.is_summed]
         units = {number.spec.unit for number in (total, *told)} - {"unknown"}

@@ -12,6 +12,8 @@ from pipelines.figures.tables.totals import Cells, gap_of
 
 _FEWEST_ROWS = 2  # parts of a total, and rows that must agree
 _ASKED = 200  # rows of a long table that are asked
+_MOST_COLUMNS = 30
+_TELLING_DIGITS = 8  # of a total in all rows
 
 
 def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
@@ -22,6 +24,49 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
         known: the totals that words name.
         lines: the numbers of each row, by column.
     """
+    found: list[Line] = []
+    for free in _free(columns, known, lines):
+        size = _FEWEST_ROWS
+        while size < len(free):
+            line = next(filter(None, (_column_at(free, place, size, lines) for place in range(len(free)))), None)
+            if line is None:
+                size += 1
+            else:
+                again = any(other.whole == line.whole for other in found)  # received and held, paid and left
+                found.append(replace(line, by=f"columns {min(line.parts)}") if again else line)
+                free = [column for column in free if column not in line.parts]
+                size = _FEWEST_ROWS
+    return found
+
+
+def columns_within(columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
+    """The first or last column of a unit as the sum of the next one and those behind its parts, and each such part.
+
+    Revenue | Taxes | Land tax | Fish tax | Loans: the parts of the taxes need not be all of them.
+
+    Args:
+        columns: those of amounts and counts that are no plans, in order.
+        known: the totals that are known.
+        lines: the numbers of each row, by column.
+    """
+    found: list[Line] = []
+    for free in _free(columns, known, lines):
+        for whole, first, *others in (free, (free[-1], *free[:-1])) if len(free) <= _MOST_COLUMNS else ():
+            digits = sum(len(line[whole].value.normalize().as_tuple().digits) for line in lines if whole in line)
+            sizes = (size for size in range(len(others) - 1, 0, -1) if digits >= _TELLING_DIGITS and not found)
+            size = next((size for size in sizes if is_plain_sum(whole, [first, *others[size:]], lines)), 0)
+            if size and all(_is_above(first, others[:size], line) for line in lines[:_ASKED]):
+                found.append(Line(whole, (first, *others[size:]), exhaustive=True))
+                found += [Line(first, (part,), exhaustive=False) for part in others[:size]]
+    return found
+
+
+def _is_above(whole: int, parts: Sequence[int], line: Cells) -> bool:
+    return whole not in line or line[whole].worth >= sum(line[part].worth for part in parts if part in line)
+
+
+def _free(columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[list[int]]:
+    """The columns of each unit that are no known parts and no known totals in it."""
     told = {
         column: frozenset(line[column].spec.unit for line in lines if column in line and line[column].is_summed)
         for column in columns
@@ -36,19 +81,7 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
     for column in columns:
         if column not in taken | known.of_which:
             units.setdefault(told[column], []).append(column)
-    found: list[Line] = []
-    for free in units.values():
-        size = _FEWEST_ROWS
-        while size < len(free):
-            line = next(filter(None, (_column_at(free, place, size, lines) for place in range(len(free)))), None)
-            if line is None:
-                size += 1
-            else:
-                again = any(other.whole == line.whole for other in found)  # received and held, paid and left
-                found.append(replace(line, by=f"columns {min(line.parts)}") if again else line)
-                free = [column for column in free if column not in line.parts]
-                size = _FEWEST_ROWS
-    return found
+    return [free for free in units.values() if len(free) > _FEWEST_ROWS]
 
 
 def sums_of_several(named: Sequence[int], columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:

@@ -6,6 +6,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import WordKind, says
+from pipelines.catalog.units import unit_of
 from pipelines.figures.text.nouns import chinese_before
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.bands import is_band
@@ -36,6 +39,7 @@ _ONE_PLACE = regex(
     r"(?: (?:[a-z]+(?:ed|wn|nt)|under .+))?",
     re.IGNORECASE,
 )
+_LISTED = regex(r"^\w+,.*(?:\band\b|&)", re.IGNORECASE)  # several things, or an office of them: Youth, Sports and Art
 _BEFORE_NOUN = regex(r"^reached\s+", re.IGNORECASE)  # elsewhere a verb
 _RESIDENCE = frozenset({"城镇", "农村", "乡村", "城市", "城乡"})
 _ZH_COUNT = regex(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
@@ -51,7 +55,7 @@ def headed_unit(header: str) -> TableUnit | None:
     if not BRACKETS.sub("", header).isascii():
         return _ending(header)
     header = _BEHIND_NOUN.sub("", _BEFORE_NOUN.sub("", header.strip()))
-    if _ONE_PLACE.fullmatch(header):
+    if _ONE_PLACE.fullmatch(header) or _LISTED.search(header):
         return None
     found = loose_unit(header)
     if found is None or is_measured(found):
@@ -68,9 +72,10 @@ def _ending(header: str) -> TableUnit | None:
     noun = chinese_before(Passage(words), 0, len(words)) if words else None
     if noun is not None and len(words) - noun[1] == 1:
         return None  # another noun of one sign heads it: 家庭户男 are men
-    return (
-        TableUnit(noun[2], Decimal(1)) if noun is not None and noun[2] not in ("other", "structure", "year") else None
-    )
+    if noun is None or noun[2] in ("other", "structure", "year"):
+        return None
+    found = TableUnit(noun[2], Decimal(1))
+    return None if is_measured(found) and _is_per(words[: noun[0]], found) else found
 
 
 def scale_alone(header: str) -> TableUnit | None:
@@ -89,8 +94,28 @@ def scale_alone(header: str) -> TableUnit | None:
 
 
 def tail_unit(header: str) -> TableUnit | None:
-    """The unit behind a header's last comma or slash."""
+    """The unit behind a header's last comma or slash; none that the header tells an amount of something per."""
     if is_band(header):
         return None
     words = tail_words(header)
-    return strict_unit(words) if words else None
+    found = strict_unit(words) if words else None
+    return None if found is None or _is_per(header[: -len(words)], found) else found
+
+
+def _is_per(before: str, found: TableUnit) -> bool:
+    """Whether a slash before a unit rather says that something is told per one of it: MJ/m2, Cost/km, 产量/亩.
+
+    Of land and lengths it says so unless the words before it name these: 面积/公顷.
+    """
+    if (slashed := _SLASHED.fullmatch(before)) is None or is_money(found.unit):
+        return False
+    measured = unit_of(found.unit)
+    kind = _EXTENTS.get(measured.kind) if measured is not None else None
+    if kind is not None:
+        return not says(kind, slashed.group(1))
+    return _SYMBOL.search(before) is not None or says("money", before) or says("price", before)
+
+
+_SLASHED = regex(r"(.*?)\s*[/／]\s*")
+_SYMBOL = regex(r"(?<![^\W\d_])[^\W\d_]{1,3}[\d²³]?[/／]$", re.ASCII)
+_EXTENTS: dict[str, WordKind] = {"area": "area", "area_mu": "area", "length": "length"}

@@ -142,6 +142,8 @@ def _each_of_them(draft: Draft, passage: Passage, start: int) -> bool:
 
 
 def decide_per(draft: Draft, unit: str, words: str) -> None:
-    """Makes a unit one per another, and adds the words that say so."""
+    """Makes a unit one per another, and adds the words that say so; "Outlay/USD" is in that money, and not per it."""
+    if unit == draft.unit and is_money(unit):
+        return
     draft.unit = f"{draft.unit}/{unit}"
     draft.decided["unit"] = f"{draft.decided.get('unit', '')}, {words.strip()[:60]}"

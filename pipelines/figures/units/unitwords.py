@@ -110,6 +110,7 @@ _TAIL = regex(
 _BOUND = regex(r"\b(?:above|below|under|over|than)(?: [\d.,]+)?$", re.IGNORECASE)
 _GLUED = regex(r"(?<![每一二三四五六七八九十百千万亿两几数\d于过超])([十百千万亿]+[^\W\d_]{0,3}元)$")  # GDP亿美元
 _OF = regex(r"\s(?:of|de|di|d['’])$", re.IGNORECASE)
+_GOES_ON = regex(r"[\d²³]|\s?[/／]\s?[^\W\d]")  # what it is per is not understood: mm/zz
 _PER_CENT = regex(r"per ?cent|[%％]", re.IGNORECASE)
 _LETTER = regex(r"(?:.*[^\W\d_]\s)?[a-z]", re.IGNORECASE | re.ASCII)
 _LAST = regex(
@@ -266,8 +267,8 @@ def strict_unit(words: str) -> TableUnit | None:
     if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in _NO_SCALE_ALONE):
         word, factor, begin = abroad
         money = strict_unit(text[begin:].rstrip(".")) if begin < len(text) else None
-        if begin < len(text) and names_scale(text[begin:]):
-            return None  # thousands of millions, of which each language has its own
+        if begin < len(text) and (names_scale(text[begin:]) or text[begin] in "/／"):
+            return None  # thousands of millions, of which each language has its own; mi/h
         known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
         return replace(known, scale=factor, doubt=_doubt_of(word, known.currencies))
     unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
@@ -361,7 +362,8 @@ def loose_unit(words: str) -> TableUnit | None:
     draft, _ = reading_of(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None
-    return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
+    read = TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
+    return None if is_measured(read) and _GOES_ON.match(f"1 {words.strip()}", draft.end) else read
 
 
 def headed_abroad(words: str) -> TableUnit | None:

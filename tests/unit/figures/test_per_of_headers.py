@@ -66,3 +66,19 @@ def test_months_from_the_start_alone_are_so_far():
     rows = [["乡镇", "9月支出（元）", "1-9月支出（元）"], ["甲镇", "40", "300"], ["乙镇", "60", "500"]]
     found = {figure.locator.cell: figure.additive for figure in read_tables(table(rows), 1).figures}
     assert (found["B2"], found["C2"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Heat MJ/m2", "Dose g/ha", "Load kN/m2", "Flow m3/s", "Rain mm/zz", "Speed mi/h", "Cost/km", "热量 兆焦/平方米"],
+)
+def test_what_something_is_told_per_is_not_its_unit(header):
+    assert (read(header).unit, read(header).scale) == ("unknown", 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Sown area/ha", "hectare"), ("面积/公顷", "hectare"), ("Outlay/USD", "USD"), ("产量/吨", "tonne")],
+)
+def test_a_unit_behind_a_slash_is_that_of_the_quantity_before_it(header, unit):
+    assert read(header).unit == unit

@@ -87,3 +87,25 @@ def test_a_tab_parts_columns_where_commas_in_their_labels_are_as_many():
 def test_days_are_no_first_numbers_below_the_headers():
     cells, unread = read("Residents\nWard,On,,\n,31.12.2015,31.12.2016,31.12.2017\nOra,10,20,30\n")
     assert (cells[-1], unread) == ("30", ())
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_quoted_numbers_of_rows_may_stand_below_no_header(sign):
+    lines = ['"乡镇","户数","资金"', '"1","甲",31,7.5', '"2","乙",44,9.25', '"3","丙",12,3']
+    content = read_delimited("\n".join(lines).replace(",", sign), "t")
+    cells = content.tables[0].cells
+    assert (content.unread, cells.text(0, 1), cells.text(1, 1), cells.text(1, 3)) == ((), "乡镇", "甲", "7.5")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['"No","Ward","Sacks"', '1,"Ati",3,100', '2,"Bea",4,200', '3,"Coru",5,300'],
+        ['"Ward","Sacks"', '"1","Ati",31', '"3","Bea",44', '"4","Coru",12'],
+        ["Ward,Sacks", '"1","Ati",31', '"2","Bea",44', '"3","Coru",12'],
+        ['"Ward","Sacks"', '"1","Ati",31', '"2","Bea",44', '"3","Coru",12', '"4","Dova",1,200'],
+    ],
+)
+def test_other_rows_of_more_cells_than_headers_are_not_read(lines):
+    content = read_delimited("\n".join(lines), "t")
+    assert len(content.unread) == len(lines) - 1

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from pipelines.meaning.period_codes import part_code
 from pipelines.settings import PROJECT, Settings
 from pipelines.suites.columns import INDICATOR
 from pipelines.suites.files import ROW_COUNT, read_suites
@@ -20,6 +21,7 @@ from pipelines.warehouse.validation import table_frame
 FOLDER = PROJECT / "expectations"
 INDICATORS = {suite.name: suite for suite in read_suites(FOLDER, "indicator")}
 DIMENSIONS = {suite.name: suite for suite in read_suites(FOLDER, "dimension")}
+PARTS_OF_YEAR = [(first, last) for first in range(1, 13) for last in range(first, 13)]
 # a value that each indicator may have, and one that it must not have, with the severity of that fault
 VALUES = {
     "year_on_year": (9, -101, "warning"),
@@ -236,11 +238,12 @@ def dimensions(tmp_path_factory):
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
             load_dimensions(connection)
-            add_missing(connection, "dim_period", "period_key", period_rows(["Y2011", "FYP12", "ASOF_20111231"]))
+            add_missing(connection, "dim_period", "period_key", period_rows(PERIODS))
             insert(connection, "core.dim_report", [REPORT])
         return {name: table_frame(connection, f"core.{name}") for name in DIMENSIONS}
 
 
+PERIODS = ["Y2011", "FYP12", "ASOF_20111231", *(part_code(2011, first, last) for first, last in PARTS_OF_YEAR)]
 REPORT = {
     "report_version_key": 5,
     "report_id": "jiangxi_2011.txt",
@@ -284,7 +287,8 @@ def test_sound_dimensions_meet_everything(dimensions):
         ("dim_beneficiary", "name_zh", "village", "critical", "Every row has a Chinese name"),
         ("dim_region", "region_code", "3600", "critical", "A region is a code of six digits"),
         ("dim_region", "region_level", "village", "critical", "Every level is in its vocabulary"),
-        ("dim_period", "period_code", "2011", "critical", "A period is well formed, such as Y2011, Y2009_2011, FYP12"),
+        ("dim_period", "period_code", "2011", "critical", "A period is well formed, such as Y2011, Y2009_2011"),
+        ("dim_period", "period_code", "Y2011M13", "critical", "A period is well formed, such as Y2011, Y2009_2011"),
         ("dim_period", "start_date", None, "critical", "Every period but the unknown one has a first day"),
         ("dim_report", "content_hash", "abc", "critical", "A content has its SHA-256"),
         ("dim_report", "version_no", 0, "critical", "Versions count from 1"),

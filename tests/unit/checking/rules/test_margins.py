@@ -138,3 +138,25 @@ def test_numbers_of_a_table_that_are_all_in_tens_are_rounded():
     assert blamed(rows) == ([], [])
     assert blamed(spoilt(rows, B5="12545"))[1] != []
     assert blamed(spoilt(rows, D5="19010"))[1] != []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["Office", "Paid", "Owed", "Total spending", "Paid as proportion of total", "Owed as proportion of total"],
+            ["Ati", "£71.50", "£28.50", "£100.00", "71.5%", "28.5%"],
+            ["Bea", "£0.00", "£0.00", "£0.00", "0.0%", "0.0%"],
+            ["Coru", "£31.00", "£31.00", "£62.00", "50.0%", "50.0%"],
+        ],
+        [
+            ["部门", "已付（万元）", "未付（万元）", "合计（万元）", "已付占合计比重（%）", "未付占合计比重（%）"],
+            ["甲", "71.50", "28.50", "100.00", "71.5", "28.5"],
+            ["乙", "0.00", "0.00", "0.00", "0.0", "0.0"],
+            ["丙", "31.00", "31.00", "62.00", "50.0", "50.0"],
+        ],
+    ],
+)
+def test_the_shares_of_nothing_need_not_be_a_hundred(rows):
+    verdicts = [check.verdict for check in checked(table(rows)).checks if check.rule == "sum_of_shares"]
+    assert verdicts == ["holds"] * (len(rows) - 2)
