@@ -209,6 +209,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         and following.role == claim.role
     ):
         return  # 分别减少37880平方公里、33352平方公里: of two
+    if _OF_A_LEVEL.search(told.lead(claim)[-16:]):
+        return  # 高于季节性水平0.2个百分点: a level that is not printed
     if points and _PULLED.search(told.lead(claim)[-16:]):
         return  # 拉动全市投资10.7个百分点: what it adds to the growth of another
     if points and is_listed_point(told.at(place - 1), claim, told.at(place + 1)):
@@ -217,7 +219,9 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         return
     near = [f for f in around(told, place, points=points) if points or alike(f, claim)]
     ends = ends_of(told, place, near)
-    if ends is None or any(_PER_MILLE.search(end.text) for end in ends) or _lost_scale(*ends):
+    if ends is None or ends[0].value == ends[1].value:
+        return  # one value that is told twice
+    if any(_PER_MILLE.search(end.text) for end in ends) or _lost_scale(*ends):
         return
     if is_yearly(claim):
         yield from _mean_of_years(told, claim, *ends)
@@ -235,6 +239,11 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     yield finding or judged("base_plus_change", claim, meant)
 
 
+_OF_A_LEVEL = regex(
+    r"[高低快慢多少好]于(?!上|去|前|同期|往年|计划|预|目标|年初)[^，。；\d]{2,12}$"
+    r"|\b(?:above|below|than) the (?:[a-z]+ )*(?:average|trend|norm|mean) by $",
+    re.IGNORECASE,
+)
 _PULLED = regex(r"(?:拉动|带动|贡献|影响|拖累)[^，。；\d]{0,12}$|\b(?:contribut|add)[a-z]* (?:about )?$", re.IGNORECASE)
 _EACH = regex(r"分别[^，。；\d]{0,8}$")
 

@@ -63,7 +63,20 @@ def is_of_another(claim: Figure, whole: Figure) -> bool:
     if len(named) < _FEWEST or named.isascii():
         return False
     said = before(whole)[-_CALLED:] + re.split("[，。；、]", after(whole))[0]
+    for both, sides in _BOTH_WAYS.items():
+        if both in said and both not in named and any(side in named for side in sides):
+            return True
     return not any(named[place : place + 2] in said for place in range(len(named) - 1))
+
+
+# a word for two things at once, of which a share may name one
+_BOTH_WAYS = {
+    "进出口": ("出口", "进口"),
+    "出入境": ("出境", "入境"),
+    "收支": ("收入", "支出"),
+    "存贷款": ("存款", "贷款"),
+    "城乡": ("城镇", "城市", "农村", "乡村"),
+}
 
 
 def is_of_what_follows(claim: Figure) -> bool:

@@ -192,6 +192,12 @@ def test_what_is_told_of_something_else_raises_no_alarm(text):
         "全年地区生产总值79512.05亿元。年末常住人口10999万人。人均GDP达到72787元。",
         # of what their totals are, nobody says; one of two fits another number by chance
         "办理建议7955件、提案4525件，分别占建议、提案总数的95.7%、96.5%。采纳意见建议近4700条。",
+        # a share of exports, and of what goes both ways
+        "上半年民营企业进出口5.52万亿元，占进出口总值的39.1%。其中，出口3.57万亿元，占出口总值的47.5%。",
+        # a level that is not printed
+        "服务价格由上月下降1.1%转为上涨0.5%，高于季节性水平0.2个百分点。",
+        # one value that is told twice
+        "2024年出游56.15亿人次\n\n2024年，出游56.15亿人次，比上年同期增加7.24亿人次，增长14.8%。",
     ],
 )
 def test_what_nobody_can_hold_against_each_other_raises_no_alarm(text):
