@@ -11,6 +11,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.figures.text.tree import tree_of
 from pipelines.meaning.context import Context
+from pipelines.meaning.giver_levels import LEVEL, LEVELS_IN_ROW, MUNICIPALITIES, of_level, of_levels_in_order
 from pipelines.meaning.grammar import payers
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of
@@ -63,11 +64,6 @@ _GOES_ON = regex(
     r"|(?:安排|下达|投入|拨付|补助|新增|追加|拨出|落实|筹集|注入|增加))[^,;，；。]{0,16}$",
     re.IGNORECASE,
 )
-# 省投380万元, 县本级财政投入5600万元, 市90万元
-_LEVEL = regex(
-    r"(?:^|[一-鿿]{0,20}?[，、；：:（(中其由和及]|[^一-鿿])\s*(?P<level>[省市县区州旗盟乡镇])(?:本级|级)?(?:财政)?(?:预算内?)?"
-    r"(?:投资?入?|出资?|安排|承担|补助|配套|自筹|拿出|统筹|整合)?(?:资金|经费)?(?:了|约|近|共|为)?\s*$"
-)
 _OF_LEVEL = regex(r"\s+(?:average|mean|level|standard|line|rate|figure)\b|平均|水平|标准|线", re.IGNORECASE)
 # what somebody makes or earns, and gives to nobody: 民营企业产值20亿元, "firms had a turnover of 3 million"
 _MADE = regex(
@@ -76,7 +72,6 @@ _MADE = regex(
     re.IGNORECASE,
 )
 _OWN = r"\s*(?:['’]s)?\s*(?:own\b|itself\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
-_MUNICIPALITIES = ("11", "12", "31", "50")
 # a level of government as a place in which money was spent, and no giver
 _SPENDS = regex(
     r"\s+(?:\w+ly\s+|has\s+|had\s+)?(?:spent|used|received|got|obtained|completed|drew|had|has|saw)\b", re.IGNORECASE
@@ -134,14 +129,14 @@ def _own(context: Context, home: str) -> Decision | None:
     text, sources = context.cues.text, context.cues.sources
     if not context.is_cell:
         chinese = not text[context.own_before[0] : context.start].isascii()
-        levels = _LEVELS_IN_ROW.search(text, *context.own_before) if chinese else None
+        levels = LEVELS_IN_ROW.search(text, *context.own_before) if chinese else None
         if levels is not None and len(row := re.split("[、和及与]", levels.group())) > 2:
             return Decision(text=f"several are named: {', '.join(row)}")
         lead = max(context.before, context.start - 30, context.sentence[0])
-        level = None if text[lead : context.start].isascii() else _LEVEL.search(text, lead, context.start)
+        level = None if text[lead : context.start].isascii() else LEVEL.search(text, lead, context.start)
         told = sources.within(max(0, context.start - 40), context.start) if level is not None else []
         if level is not None and all(hit.end <= level.start("level") for hit in told):
-            return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
+            return of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
     givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
     if givers == FISCAL and _TOGETHER.search(text, context.before, context.start):
         return Decision("central+provincial", "named", "two givers together")
@@ -203,14 +198,6 @@ _RAISED_BY = regex(r"(?:单位|企业|公司|机关|部门|商会|协会)自筹$
 def _is_of(text: str, province: Hit[str], level: Hit[str]) -> bool:
     """Whether a level is that of a province named right before it: Fujian province, 福建省财政."""
     return province.start < level.start and not text[province.end : level.start].strip()
-
-
-def _of_level(level: str, home: str, words: str) -> Decision:
-    if level == "省":
-        return Decision("provincial", "named", words)
-    if home[:2] in _MUNICIPALITIES and level in "市区":
-        return Decision(text=f"{words}: of a municipality that is a province")
-    return Decision("city_county", "named", words)
 
 
 def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]:
@@ -289,7 +276,7 @@ def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     words = context.words((head.start, head.end))
     if head.payload == UNKNOWN:
         return Decision(text=words)
-    if codes == {"city_county"} and home[:2] in _MUNICIPALITIES and words.startswith(("市", "municipal")):
+    if codes == {"city_county"} and home[:2] in MUNICIPALITIES and words.startswith(("市", "municipal")):
         return Decision(text=f"{words}: of a municipality that is a province")
     if codes == FISCAL:
         return Decision("central+provincial", "named", "two givers together")
@@ -339,22 +326,7 @@ def _respective(context: Context, home: str) -> Decision | None:
     hits = context.cues.sources.within(context.statement[0], context.head)
     if (met := context.in_order([hit for hit in hits if hit.payload != UNKNOWN])) is not None:
         return _named(met, context)
-    levels = _LEVELS_IN_ROW.search(context.cues.text, context.statement[0], context.head)
-    if levels is None:
-        return None
-    row = re.findall(r"中央|国家|省|自治区|[市州县区旗盟乡镇]", levels.group())
-    place, length = context.rank
-    if len(row) != length:
-        return None
-    if row[place] in ("中央", "国家"):
-        return Decision("central", "named", row[place])
-    return _of_level("省" if row[place] == "自治区" else row[place], home, row[place])
-
-
-_LEVEL_WORD = r"(?:中央|国家|省|自治区|[市州县区旗盟乡镇])(?:本?级)?(?:财政)?"
-_LEVELS_IN_ROW = regex(
-    rf"(?<![一-鿿]){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+|(?<=由){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+"
-)
+    return of_levels_in_order(context, home)
 
 
 def _opened(context: Context, program: Decision) -> Decision:

@@ -134,13 +134,14 @@ def _of_opening(text: str, told: list[int]) -> list[int]:
         said = re.split(r"[.。\n]\s*", text[: one.start])[-1] + text[one.end : looked_at.start]
         if _LOOKED_AT.search(said):
             return [looked_at.first, looked_at.last]
-    if _LEAD_IN.search(text[: found[0].start]) is None:
+    first = (found[0].first, found[0].last)
+    if not any(first == (one.first, one.last) and _LEAD_IN.search(text[: one.start]) for one in found):
         return []
     often = Counter(one.last for one in found if one.kind != "span").most_common(2)
     if len(often) > 1 and often[0][1] > often[1][1] and found[0].kind != "span":
         year = often[0][0]  # the one that it dwells on
         return [] if any(span.first <= year <= span.last for span in spans) else [year]
-    return [found[0].first, found[0].last]
+    return [*first]
 
 
 # in the year before it somebody looked at the years behind it
@@ -151,7 +152,7 @@ _LOOKED_AT = regex(
 )
 # a sentence or a heading that begins with its year
 _LEAD_IN = regex(
-    r"(?:^\s*|[.。!！?？:：\n]\s*)(?:[与同比][^，。；\n]{2,12}[，,])?"
+    r"(?:^\s*|[.。!！?？:：】\n]\s*)(?:[与同比][^，。；\n]{2,12}[，,])?"
     r"(?:[^\w\s]*(?:in|at|by|on|for|during|as of|the|year|到|至|截至|在)?\s*){0,3}$",
     re.IGNORECASE,
 )

@@ -28,6 +28,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, quotient
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
+from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import months, years
 from pipelines.patterns import regex
 
@@ -289,6 +290,15 @@ def _rate(level: Figure, change: Figure, rate: Figure, at: At) -> Finding:
     return Finding("growth_from_change", outcome, operands, formula, message, computed, stated, "%")
 
 
+def is_in_another(rate: Figure, earlier: Figure) -> bool:
+    """Whether a rate says what it is the growth in, and the words before the values do not: "7% in the food index"."""
+    told = _IN.match(after(rate))
+    return told is not None and not own_words(told.group(1)) <= own_words(before(earlier).lower())
+
+
+_IN = regex(r"\s*(?:%|per ?cent)?\s+in (?:the |its |their )?((?:[a-z-]+ ){0,3}[a-z-]+)\b", re.IGNORECASE)
+
+
 def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[Finding]:
     """Growth over one year, or without any period, from both ends: "from 1,500 to 2,000, up 33.3 %"."""
     rates = [
@@ -297,7 +307,7 @@ def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterat
         if rate.unit == "%" and not is_benchmark(rate)
     ]
     siblings = [f for f in evidence.said_about.get((later.figure_id, earlier.role), []) if f.link == "previous_of"]
-    if not rates or len(siblings) != 1 or earlier.unit != later.unit:
+    if not rates or len(siblings) != 1 or earlier.unit != later.unit or is_in_another(rates[0], earlier):
         return
     rate = rates[0]
     before, now = (years(evidence.meanings[f.figure_id].period.code) for f in (earlier, later))

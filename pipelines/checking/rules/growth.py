@@ -9,7 +9,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
-from pipelines.checking.rules.changes import is_benchmark, is_of_loss, is_yearly
+from pipelines.checking.rules.changes import is_benchmark, is_in_another, is_of_loss, is_yearly
 from pipelines.checking.rules.ends import ADDED, DIFFERENCES, RATES, around, ends_of, is_apart, is_earlier
 from pipelines.checking.rules.told import (
     Candidate,
@@ -102,7 +102,7 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
         return
     near = around(told, place)
     meant = _meant_rate(told, place, near)
-    if meant is None:
+    if meant is None or is_in_another(claim, meant.operands[0]):
         return
     readings = [meant]
     for one in near:

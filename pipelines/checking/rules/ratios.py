@@ -26,7 +26,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, percent, total
 from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import is_of_money
-from pipelines.checking.rules.wholes import FEW, is_of_another, is_of_what_follows
+from pipelines.checking.rules.wholes import FEW, is_of_another, is_of_what_follows, named_whole
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
@@ -53,7 +53,8 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
         if not whole.value:
             continue  # nothing has no shares
         shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None]
-        if len(shares) == len(parts) and all(share.unit == "%" for share in shares):
+        of_one = len({named_whole(share) for share in shares}) < 2  # 占出口总额的60.9%, 占进口总额的62.7%: of two
+        if of_one and len(shares) == len(parts) and all(share.unit == "%" for share in shares):
             yield tested(partial(_sum_of_shares, whole, shares))
 
 

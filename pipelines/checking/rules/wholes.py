@@ -57,15 +57,14 @@ def named_whole(claim: Figure) -> str | None:
 
 def is_of_another(claim: Figure, whole: Figure) -> bool:
     """Whether a Chinese share names its whole by other words than those of an amount: 劳动力805人，…占总人口的71%."""
-    named = re.sub(
-        "^(?:全[省市县区乡镇村国]|总|所有|全部|当年|本级)|[总户人]?(?:数|额|量)$", "", named_whole(claim) or ""
-    )
-    if len(named) < _FEWEST or named.isascii():
-        return False
+    named = named_whole(claim) or ""
     said = before(whole)[-_CALLED:] + re.split("[，。；、]", after(whole))[0]
     for both, sides in _BOTH_WAYS.items():
         if both in said and both not in named and any(side in named for side in sides):
             return True
+    named = re.sub("^(?:全[省市县区乡镇村国]|总|所有|全部|当年|本级)|[总户人]?(?:数|额|量)$", "", named)
+    if len(named) < _FEWEST or named.isascii():
+        return False
     return not any(named[place : place + 2] in said for place in range(len(named) - 1))
 
 
@@ -141,6 +140,8 @@ def _is_called(told: Told, whole: Figure, words: frozenset[str], claim: Figure) 
 
     So "a budget of 562 million" is no "annual budget for recurrent activities".
     """
+    if is_of_another(claim, whole):
+        return False
     label = told.label(whole)
     if "总" in (named_whole(claim) or "")[:1] and label and not any(set("总全共") & set(word) for word in label):
         return False  # 劳动人口 is no 总人口

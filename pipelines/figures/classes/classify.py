@@ -99,9 +99,6 @@ _LABELLED = regex(r"(?<![A-Za-z])(?:[A-Z]{3,5}|GDP|CPI)$")
 _THING = regex(r" (?!people\b|women\b|men\b|children\b|staff\b)([a-z]+)(?<!s)\b")
 _ONE_MORE = frozenset({"branch", "phase", "round", "office", "site", "party", "tranche", "time", "component", "centre"})
 _ACRONYM = regex(r"(?<![A-Za-z])(?!(?:IN|OF|TO|AND|BY|THE|FOR|AT|US|UK|EU|UN|WAS|WERE|ONLY|TOTAL)\b)[A-Z]{3,6} $")
-_KEYCAP = ("\u20e3", "\ufe0f\u20e3")  # a digit drawn on a key
-_ALONE = regex(r"(?:^|[.!?。！？；;:][\"”’)]?\s+)\s*$")  # a paragraph's number, a sentence of its own
-_BEGINS = regex(r"\.\s{0,3}[A-Z“\"]")
 _NAME_AFTER = regex(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = regex(r"[A-Za-zÀ-ÿ]+")
 _LETTER_APART = regex(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
@@ -291,13 +288,6 @@ class Classifier:
             return "list_no"
         if not draft.unit and draft.scale == 1 and len(draft.token.text) <= 2 and _ACRONYM.search(before):
             return "list_no"  # MSME 2 conducted
-        if after.startswith(_KEYCAP) or (
-            draft.token.text.isdecimal()
-            and len(draft.token.text) <= 3
-            and _ALONE.search(before)
-            and _BEGINS.match(after)
-        ):
-            return "list_no"
         if len(draft.token.text) <= 2 and _LINE_MARK.match(before) and after[:1] in (")", "）"):
             return "list_no"  # (3)5个贫困村
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):

@@ -40,6 +40,8 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
         return None if months()[0].search(before) else "label"  # Web 2.0, but not "Apr 2.0"
     if not token.text.isdecimal():
         return None
+    if after.startswith(_KEYCAP) or (len(token.text) <= _PARAGRAPHS and _ALONE.search(before) and _BEGINS.match(after)):
+        return "list_no"
     if _PLUS_LETTER.match(after) or (_BORN.match(after) and token.text[-1] == "0"):
         return "label"
     if len(token.text) >= _SERIAL and draft.unit in ("", "other"):
@@ -70,6 +72,10 @@ _DIGIT_BESIDE = regex(r"[ \t|·]+\d")
 
 _FEW, _GOALS, _COUNTED_DIGITS = 12, 17, 2
 _SERIAL = 16  # digits that nobody counts with, but cards and passes have
+_KEYCAP = ("\u20e3", "\ufe0f\u20e3")  # a digit drawn on a key
+_ALONE = regex(r"(?:^|[.!?。！？；;:][\"”’)]?\s+)\s*$")  # a paragraph's number, a sentence of its own
+_BEGINS = regex(r"\.\s{0,3}[A-Z“\"]")
+_PARAGRAPHS = 3  # digits of a number that they are counted with
 _VERSION = regex(r"\d\.0")
 _NAME_BEFORE = regex(r"[a-z,;]\s[A-Z][a-z]{2,}\s$")
 _PLUS_LETTER = regex(r"[+＋][A-Z](?![A-Za-z])")  # 1+N

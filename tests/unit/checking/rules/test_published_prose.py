@@ -198,6 +198,10 @@ def test_what_is_told_of_something_else_raises_no_alarm(text):
         "服务价格由上月下降1.1%转为上涨0.5%，高于季节性水平0.2个百分点。",
         # one value that is told twice
         "2024年出游56.15亿人次\n\n2024年，出游56.15亿人次，比上年同期增加7.24亿人次，增长14.8%。",
+        # a share of exports and one of imports are of two wholes
+        "一般贸易进出口19.5万亿元，占进出口总额的61.7%。其中，出口10.6万亿元，占出口总额的60.9%；进口8.9万亿元，占进口总额的62.7%。",
+        # growth in something else
+        "The index of prices fell from 97 in 1954 to 92 in 1955, mainly by a fall of about 7 per cent in food prices.",
     ],
 )
 def test_what_nobody_can_hold_against_each_other_raises_no_alarm(text):
