@@ -1,8 +1,8 @@
 """Slips of the pen: what a writer may have meant by a number, and whether one slip mends a relation that fails.
 
 A number that was mistyped lies near what was meant, or is one move of a digit or of the point away from it; or two
-numbers changed places. A relation
-that no such slip of one of its numbers mends is none: its numbers were never meant to fit.
+numbers changed places. A relation that no such slip of one of its numbers mends is none: its numbers were never meant
+to fit.
 """
 
 from __future__ import annotations

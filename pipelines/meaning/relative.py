@@ -74,9 +74,7 @@ def with_relative(text: str, told: list[Mention], report_year: int | None, spoke
             reach += 1
         beside = (found[-1].end if found else 0, told[reach].start if reach < len(told) else len(text) + 1)
         if beside[0] <= match.start() and match.end() <= beside[1]:
-            if match.re.pattern == _RELATIVE.pattern and (
-                match.group("fiscal") or (match.group("now") and fiscal is not None)
-            ):
+            if _is_english(match) and (match.group("fiscal") or (match.group("now") and fiscal is not None)):
                 found += _of_fiscal(text, match, told[reach : reach + 1], fiscal)
             else:
                 found += _relative(text, match, found, report_year, spoken_year, in_fiscal=in_fiscal)

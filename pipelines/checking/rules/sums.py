@@ -73,16 +73,9 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             if any(total(map(of, some)).point == whole.value for some in but_one):
                 continue  # 在校学生28894人，其中幼儿、小学、初中、高中: the pupils alone make it up to the digit
             finding = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
-            if (
-                finding.verdict == "fails"
-                and told
-                and (
-                    (
-                        not is_money(whole.unit) and _are_most(whole, alike) > 1
-                    )  # a thing has many traits, money is spent once
-                    or _may_be_of_another(evidence, whole, alike)
-                )
-            ):
+            # a thing has many traits, money is spent once
+            traits = not is_money(whole.unit) and _are_most(whole, alike) > 1
+            if finding.verdict == "fails" and told and (traits or _may_be_of_another(evidence, whole, alike)):
                 finding.verdict, finding.severity = "not_comparable", "info"
             yield finding
     for parent, breakdowns in evidence.partitions_of.items():
