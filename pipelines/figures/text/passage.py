@@ -28,7 +28,7 @@ _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "compl
 
 _CHANGES = frozenset({"rise", "fall", "excess"})
 _PLANS = ("intent", "future", "plan", "intent_after")
-_OF_MEANS = ("average", "averaged", "averages", "averaging", "mean", "unit")
+_OF_MEANS = ("average", "averaged", "averages", "averaging", "mean", "median", "unit")
 # 将 before a verb tells what is to come; before a noun it only brings the object forward: 将资金3200万元用于;
 # 争取 before a verb is an aim, before a noun (争取资金3200万元) what was won
 _HOW = (

@@ -60,3 +60,12 @@ def test_a_list_of_all_there_is_keeps_a_part_that_is_more_than_its_whole(text):
 
 def test_what_several_traits_say_of_a_whole_is_no_list():
     assert not failing("全县有村215个，其中通水的198个，通公路的211个，有卫生室的187个。")
+
+
+def test_a_list_of_all_there_is_goes_on_over_semicolons_whatever_it_adds_up_to():
+    text = (
+        "The sum was 418.6 million yuan, made up of: grants, 302.1 million yuan; loans, 81.3 million yuan;"
+        " gifts, 35.2 million yuan."
+    )
+    assert not failing(text)
+    assert failing(text.replace("35.2", "45.2"))

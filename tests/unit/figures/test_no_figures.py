@@ -155,6 +155,8 @@ def test_a_year_in_a_row_of_dates_is_no_figure(label):
     "text",
     [
         "The 2006 revised relief program covers the rest.",
+        "The money was paid under the 2006 village program.",
+        "It follows the 2011 school plan.",
         "Many called it a burden (Household Attitudes Survey 2013).",
         "Others did not (Okello 2014; Rana and Otieno 2015).",
         "The estimate for FY 78 is out.",

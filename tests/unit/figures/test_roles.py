@@ -70,3 +70,27 @@ def test_differences(text, expected):
 )
 def test_rates_and_shares(text, expected):
     assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [("农民纯收入61％来自果业。", "exact"), ("Of the income, 38 percent came from work outside.", "exact")],
+)
+def test_what_comes_from_somewhere_is_a_share(text, qualifier):
+    (found,) = figures(text)
+    assert (found.role, found.qualifier) == ("share_pct", qualifier)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They counted 83,100 farmers, with 84 percent male.",
+        "Around 9,100 people were killed, of whom approximately 57 per cent were women.",
+    ],
+)
+def test_the_percent_of_them_are_a_share(text):
+    assert [found.role for found in figures(text)] == ["level", "share_pct"]
+
+
+def test_a_median_is_what_each_has():
+    assert [found.role for found in figures("The median household income was 71,300 yuan.")] == ["per_unit"]

@@ -40,3 +40,20 @@ def test_what_is_made_or_earned_is_given_by_nobody(text):
 )
 def test_what_is_given_has_its_giver(text, giver):
     assert [meaning.source.code for _, meaning in meanings(text)][-1] == giver
+
+
+@pytest.mark.parametrize(
+    ("text", "giver"),
+    [
+        ("中央财政安排衔接帮扶资金1680亿元。", "central"),
+        ("省财政下达对口帮扶资金3.2亿元。", "provincial"),
+        ("帮扶单位投入帮扶资金3.2亿元。", "social"),
+    ],
+)
+def test_what_a_fund_is_called_gives_nothing_where_a_budget_arranges_it(text, giver):
+    assert [meaning.source.code for _, meaning in meanings(text)] == [giver]
+
+
+def test_a_share_of_what_is_no_money_has_no_giver():
+    found = meanings("The county has 340 firms. Private enterprises, 310 in number, make up 91 per cent of the firms.")
+    assert {meaning.source.code for _, meaning in found} == {"unknown"}
