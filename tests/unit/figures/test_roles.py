@@ -92,5 +92,6 @@ def test_the_percent_of_them_are_a_share(text):
     assert [found.role for found in figures(text)] == ["level", "share_pct"]
 
 
-def test_a_median_is_what_each_has():
-    assert [found.role for found in figures("The median household income was 71,300 yuan.")] == ["per_unit"]
+@pytest.mark.parametrize("whose", ["household", "farm"])
+def test_a_median_is_what_each_has(whose):
+    assert [found.role for found in figures(f"The median {whose} income was 71,300 yuan.")] == ["per_unit"]
