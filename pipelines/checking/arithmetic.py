@@ -30,6 +30,7 @@ from pipelines.checking.rules.sums import check_sums
 from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.units import check_units
 from pipelines.checking.slips import may_be_slip
+from pipelines.checking.unread import unread_numbers
 from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.columns import Records, coded, column, joined, parts_of
 from pipelines.figures.figure import Figure, Locator, Reading, Status
@@ -75,9 +76,7 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     findings += _new(check_accounts(evidence), findings)
     findings = without_second_reading(Told(evidence), findings)
     findings += _new(check_claims(evidence), findings)
-    unread = sorted(
-        n.locator.start for n in reading.non_figures if n.reason == "unread" and n.locator.start is not None
-    )
+    unread = sorted(number.locator.start for number in unread_numbers(reading) if number.locator.start is not None)
     findings = [finding for finding in findings if not _is_unrelated(finding, unread)]
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))

@@ -120,8 +120,8 @@ def _is_of_its_subject(listing: Listing, head: Figure) -> bool:
     """
     first = listing.members[0]
     sign = _SIGN.search(lead := before(first))
-    subject = own_words(lead[: sign.start()]) if sign is not None else []
-    return listing.sign == "of which" and not same_sentence(head, first) and bool(subject)
+    has_subject = sign is not None and bool(own_words(lead[: sign.start()]))
+    return listing.sign == "of which" and not same_sentence(head, first) and has_subject
 
 
 def _hold_each_other(head: Figure, members: list[Figure]) -> bool:

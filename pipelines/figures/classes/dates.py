@@ -131,7 +131,7 @@ class Dates:
         if _CITED.match(after) and _AUTHOR.search(before):
             return True  # (Mwangi and Otieno 2014; Household Survey 2013)
         head = next(reversed(self._passage.text[draft.token.end : draft.end].split()), "")
-        if head.isascii() and is_singular(head) and draft.unit not in physical_units():
+        if _THE.search(before) and head.isascii() and is_singular(head) and draft.unit not in physical_units():
             return True  # "the 2006 revised budget": nobody counts one thing so
         near = self._passage.report_year is not None and abs(int(printed) - self._passage.report_year) <= 1
         if near and len(draft.noun.split()) != 1:

@@ -196,3 +196,13 @@ def test_what_has_a_scale_is_no_number_of_a_name():
 )
 def test_units_are_offices_where_they_act(text, unit):
     assert [figure.unit for figure in figures(text)] == [unit]
+
+
+def test_a_count_that_ends_a_sentence_is_no_paragraphs_number():
+    text = "Poor villages: 310. They lie in the north."
+    assert [figure.value for figure in figures(text)] == [310]
+
+
+@pytest.mark.parametrize("noun", ["people", "children", "staff", "sheep", "cattle", "fish", "trout"])
+def test_nouns_without_a_plural_of_their_own_are_counted(noun):
+    assert [figure.value for figure in figures(f"The county counted 2009 {noun}.")] == [2009]
