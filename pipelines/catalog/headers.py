@@ -1,4 +1,7 @@
-"""What the headers of table columns say: by their head noun (`headers.yml`), by any word (`column_words.yml`)."""
+"""What the headers and labels of tables say.
+
+Headers by their head noun (`headers.yml`) and by any word (`column_words.yml`), totals by theirs (`totals.yml`).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ WordKind = Literal[
 ]  # fmt: skip
 
 
+TotalKind = Literal["total", "whole", "grand", "subtotal", "of_which", "cumulative", "mean"]
+
+
 class Heads(Strict):
     """The nouns of one kind: English ones end a header, Chinese ones too, those of `first` begin it."""
 
@@ -29,7 +35,7 @@ class Heads(Strict):
 
 
 class Words(Strict):
-    """The words of one kind: spaced ones count as whole words, Chinese ones anywhere."""
+    """The words of one kind: spaced ones count as whole words, Chinese ones without blanks."""
 
     en: tuple[str, ...]
     zh: tuple[str, ...]
@@ -86,6 +92,19 @@ def ends_of(kind: WordKind, header: str) -> list[int]:
 def is_only(kind: WordKind, label: str) -> bool:
     """Whether a label is nothing but a word of a kind, with or without brackets behind it."""
     return _words()[kind].fullmatch(re.sub(r"\s*[(（].*", "", without_accents(label)).strip()) is not None
+
+
+@lru_cache(maxsize=1)
+def _total_words() -> dict[TotalKind, Words]:
+    rows = read_yaml(FOLDER / "totals.yml")
+    if not isinstance(rows, dict):
+        raise CatalogError("catalog/totals.yml: must map what a row or column is to words")
+    return {kind: validated(Words, entry, "catalog/totals.yml", kind) for kind, entry in rows.items()}
+
+
+def total_words(kind: TotalKind) -> Words:
+    """The words by which rows and columns of tables say that they are totals, parts, running totals or means."""
+    return _total_words()[kind]
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,8 @@ from pipelines.figures.read import read_figures
 from pipelines.figures.tables.declared import column_header, matches, why_not
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import PLACE_KINDS
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.read import laid_out, read_tables
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify

@@ -9,8 +9,8 @@ from pipelines.catalog.layouts import layouts
 from pipelines.columns import coded
 from pipelines.figures.figure import Reading
 from pipelines.figures.read import masked, read_figures
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import MASK
-from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.read import columns_of_people, laid_out
 from pipelines.reading.cells import Cells, Filled
 from pipelines.reading.document import Document

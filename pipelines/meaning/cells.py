@@ -11,7 +11,7 @@ from pipelines.catalog.regions import province_named
 from pipelines.columns import Coded, Codes, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import is_average, label_class
+from pipelines.figures.tables.label_classes import is_average, label_class
 from pipelines.meaning.context import Context, cell_context
 from pipelines.meaning.giver_totals import of_totals
 from pipelines.meaning.items import is_mean

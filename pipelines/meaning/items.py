@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.columns import Records, coded, column, mapped
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import is_average, is_grand, label_class
+from pipelines.figures.tables.label_classes import is_average, is_grand, label_class
 from pipelines.meaning.meaning import Meaning
 from pipelines.patterns import regex
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipelines.catalog.load import Program, Source, catalog
 from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
 from pipelines.meaning.vocabulary import cues_of, heading_program, headings_in

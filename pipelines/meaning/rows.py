@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pipelines.catalog.regions import full_names_in
 from pipelines.columns import Coded, Made, Same, coded
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import classes_of
+from pipelines.figures.tables.label_classes import classes_of
 from pipelines.meaning.labels import SITES, Labels, is_telling
 from pipelines.patterns import regex
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipelines.columns import column
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.tables.lines import CUMULATIVE
+from pipelines.figures.tables.label_classes import cumulative_in
 from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.meaning.context import Context
 from pipelines.meaning.dated import NEAR, PlacedPeriods
@@ -251,7 +251,7 @@ class PeriodResolver:
     # ------------------------------------------------------------------------------------- cells
 
     def _of_cell(self, context: Context, about: Meaning | None) -> Decision:
-        cumulative = CUMULATIVE.search(context.cues.text)
+        cumulative = cumulative_in(context.cues.text)
         if cumulative is not None and (period := self._since_the_start(context)) is not None:
             return Decision(period, "named", cumulative.group())
         for node, text in (("", context.cues.text), ("heading: ", context.section)):

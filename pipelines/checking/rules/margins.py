@@ -14,9 +14,9 @@ from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.evidence import Evidence, Finding, Some, number, printed, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
-from pipelines.columns import holding, texts_in
+from pipelines.columns import texts_in
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import TELLING, classes_of, is_cumulative
+from pipelines.figures.tables.label_classes import classes_of, is_cumulative, telling
 from pipelines.patterns import regex
 
 _CELL = regex(r"([A-Z]+)(\d+)")
@@ -116,7 +116,7 @@ def _tables(evidence: Evidence) -> list[_Table]:
 
 def _telling(evidence: Evidence, levels: Some, axis: str) -> set[str]:
     """The paths of some figures that name a total or a part of one."""
-    texts = holding(set(texts_in(evidence.values(axis))), TELLING)
+    texts = telling(set(texts_in(evidence.values(axis))))
     told = classes_of({label for path in texts for label in path.split(" > ")}).keys()
     paths = {path or "" for path in evidence.among(levels, axis)} if told else set()
     return {path for path in paths if not told.isdisjoint(path.split(" > "))}

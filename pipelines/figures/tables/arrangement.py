@@ -12,8 +12,9 @@ from pipelines.figures.intervals.intervals import bounds
 from pipelines.figures.tables.column_totals import bear_out_columns
 from pipelines.figures.tables.doubts import doubtful_columns, may_be_rates
 from pipelines.figures.tables.label_axes import Places, Words, axes_of, revised, words_of_places
+from pipelines.figures.tables.label_classes import is_statistic
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line, is_statistic
+from pipelines.figures.tables.lines import Axis, Line
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.products import rates_by_product
 from pipelines.figures.tables.ratios import Amount, ratio_links

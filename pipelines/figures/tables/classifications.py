@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from pipelines.columns import Coded
+from pipelines.figures.tables.label_classes import LabelClass, label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, LabelClass, Line, label_class
+from pipelines.figures.tables.lines import Axis, Line
 
 _FEWEST = 2  # classifications that have totals
 

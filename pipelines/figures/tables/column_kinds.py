@@ -19,8 +19,8 @@ from pipelines.figures.tables.columns import (
     names_unit,
 )
 from pipelines.figures.tables.finish import code_parts
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout, texts_of
-from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.headed import headed_unit
 
 _CODE_DIGITS = 5

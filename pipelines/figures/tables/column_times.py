@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.patterns import regex
 
 _SERIAL_DIGITS = 5

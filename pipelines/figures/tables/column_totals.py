@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from pipelines.catalog.headers import says
+from pipelines.figures.tables.label_classes import is_plain_subtotal, is_plain_total, label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line, label_class
+from pipelines.figures.tables.lines import Axis, Line
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.runs import words_of
 from pipelines.figures.tables.totals import confirmed
 from pipelines.figures.tables.unnamed_columns import columns_within, sums_of_several, unnamed_columns
-from pipelines.patterns import regex
 
 _PAIR = 2  # columns of which none is the sum of others, and rows that contradict one
-_BARE_TOTAL = regex(r"(?:(?:grand |overall )?totals?|[总合共小]计|总[数额和])\s*(?:[(（\[].*)?", re.IGNORECASE)
 
 
 def bear_out_columns(
@@ -70,4 +68,4 @@ def _is_of_the_same(layout: Layout, claim: Line) -> bool:
     """Whether a total is called nothing but that, or by a word that its parts have, too: All deaths, Road deaths."""
     head, *heads = [(layout.column_paths[column] or ("",))[-1] for column in (claim.whole, *claim.parts)]
     shared = [words_of(part) & words_of(head) for part in heads]
-    return _BARE_TOTAL.fullmatch(head.strip()) is not None or sum(map(bool, shared)) >= _PAIR
+    return is_plain_total(head) or is_plain_subtotal(head) or sum(map(bool, shared)) >= _PAIR

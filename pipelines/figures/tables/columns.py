@@ -22,7 +22,7 @@ from pipelines.figures.tables.column_times import (
     tells_time,
 )
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.units.bands import are_bands
 from pipelines.figures.units.headed import headed_unit, tail_unit
 from pipelines.figures.units.unitwords import (

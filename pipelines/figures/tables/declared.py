@@ -17,8 +17,8 @@ from pipelines.figures.tables.columns import Column
 from pipelines.figures.tables.finish import finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
+from pipelines.figures.tables.label_classes import LabelClass, label_class
 from pipelines.figures.tables.layout import Given, Layout, cells_of, column_paths
-from pipelines.figures.tables.lines import LabelClass, label_class
 from pipelines.figures.units.unitwords import unit_words
 from pipelines.reading.cells import Cell
 from pipelines.reading.document import Document, Table

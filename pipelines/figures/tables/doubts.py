@@ -11,8 +11,9 @@ from pipelines.catalog.countries import is_country, is_group
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.cells import is_span, kind
 from pipelines.figures.tables.label_axes import Places
+from pipelines.figures.tables.label_classes import is_plain_total
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, Line, Path, is_plain_total
+from pipelines.figures.tables.lines import Axis, Line, Path
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.runs import is_below, words_of
 from pipelines.figures.tables.table_words import OUTLAYS

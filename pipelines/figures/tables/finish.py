@@ -15,8 +15,9 @@ from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.columns import NAMING, names_unit
 from pipelines.figures.tables.grid import Line
+from pipelines.figures.tables.label_classes import is_grand, is_plain_total, label_class
 from pipelines.figures.tables.layout import Layout, texts_of
-from pipelines.figures.tables.lines import Path, is_grand, is_plain_total, label_class
+from pipelines.figures.tables.lines import Path
 from pipelines.figures.tables.paths import Paths, distinct
 from pipelines.figures.tables.separators import decimal_sign, doubtful, only_of_three
 from pipelines.figures.tables.spoken_roles import PERCENT_HEADER

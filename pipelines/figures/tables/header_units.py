@@ -23,8 +23,8 @@ from pipelines.figures.tables.header_nouns import (
     unread_scale,
 )
 from pipelines.figures.tables.headers import is_level, tells_only_years
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.row_words import is_of_which, tells_share
 from pipelines.figures.tables.spoken_roles import (
     COUNT_HEADER,

@@ -13,8 +13,8 @@ from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.header_nouns import COUNTED, EXCEPTION, noun_lines
 from pipelines.figures.tables.header_rows import UNIT_CELL, header_rows
 from pipelines.figures.tables.headers import kind_of_labels, tells_only_years
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths
-from pipelines.figures.tables.lines import label_class
 from pipelines.figures.units.unitwords import (
     BRACKETS,
     is_measured,

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipelines.columns import holding
-from pipelines.figures.tables.lines import Axis, LabelClass, Path, axis_of, classes_of, cumulative_of, labels_of
+from pipelines.figures.tables.label_classes import LabelClass, classes_of, cumulative_of
+from pipelines.figures.tables.lines import Axis, Path, axis_of, labels_of
 from pipelines.patterns import regex
 
 Places = Sequence[tuple[int, Path]]

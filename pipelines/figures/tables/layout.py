@@ -13,7 +13,8 @@ from pipelines.figures.figure import Role
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.columns import Column
 from pipelines.figures.tables.grid import Grid, Line
-from pipelines.figures.tables.lines import LabelClass, Path, label_class
+from pipelines.figures.tables.label_classes import LabelClass, label_class
+from pipelines.figures.tables.lines import Path
 from pipelines.figures.tables.paths import Labels, Paths, distinct, labels_of
 from pipelines.figures.tables.words import header_levels
 from pipelines.reading.cells import Cell

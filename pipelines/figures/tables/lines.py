@@ -3,140 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain, combinations
-from typing import Literal
 
-from pipelines.catalog.headers import is_only
-from pipelines.columns import holding
+from pipelines.figures.tables.label_classes import LabelClass, classes_of, is_grand, is_plain_total, label_class
 from pipelines.patterns import regex
 
-LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
-_WHOLE = (
-    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
-    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
-    r"|both(?= (?:sexes|genders)|$)|(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"
-    r"|all(?! (?:the )?(?:others?|remaining|rest|else))(?: (?-i:(?:[a-z]+ )?[a-z]+s)"
-    r"| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
-)
-# other languages' words for it, alone: "Jumlah penduduk" counts residents
-_ABROAD = (
-    r"(?:summe|(?:ins)?gesamt|zusammen|jumlah|jumla|ensemble|suma|totale|totaal|toplam|razem|итого|всего|σύνολο"
-    r"|tổng(?: cộng| số)?)"
-)
-TOTAL = regex(rf"{_WHOLE}\b.{{0,20}}|{_ABROAD}\s*(?:[(:].*)?", re.IGNORECASE)
-SUBTOTAL = regex(
-    r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计"
-    r"|.{1,40}(?<!of )(?<!of the )\b(?:sub-?)?total",
-    re.IGNORECASE,
-)
 _TOTAL_OF_HEAD = regex(r"(.+), total", re.IGNORECASE)
-# letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-TELLING = (
-    *("计", "总", "全", "共", "其", "合", "year", "total", "sum", "all", "both", "_t", "which", "including", "thereof"),
-    *("gesamt", "zusammen", "jumla", "ensemble", "totaal", "toplam", "razem", "итого", "всего", "σύνολο", "tổng"),
-    *("dont", "cuales", "quais", "davon", "darunter", "di cui", "antaranya", "trong đó", "в том числе"),
-)
-_MAY_TELL = regex("|".join(TELLING), re.IGNORECASE)
-OF_WHICH = regex(
-    r"其\s*中|\b(?:of which|including|thereof|dont|de (?:los|las) cuales|d[oa]s quais|davon|darunter|di cui"
-    r"|di antaranya|trong đó)\b|в том числе",
-    re.IGNORECASE,
-)
-CUMULATIVE = regex(
-    r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
-    r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
-    re.IGNORECASE,
-)
-_MAY_BE_CUMULATIVE = ("累", "cumulative", "to date", "since inception", "月", "jan")
-_GRAND = regex(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
-_AVERAGE = regex(
-    r"(?:[^\W\d_]+ ){0,3}(?:average|mean)s?(?: (?:of|over) .*)?|[一-鿿]{0,6}平均(?:值|数|水平)?|均值",
-    re.IGNORECASE,
-)
-_PLAIN_TOTAL = regex(
-    rf"(?:{_WHOLE}|{_ABROAD})(?: (?:g[eé]n[eé]ra(?:l|le)|geral|na[ct]ional))?\s*(?:[(（].*)?", re.IGNORECASE
-)
-
-
-def is_whole_place(label: str) -> bool:
-    """Whether a label is 全县 and the like: all of a place, or the total over its parts."""
-    return re.fullmatch(r"全\s*[省区市县旗州盟国乡镇村](?:各[乡镇村]+)?", label.strip()) is not None
-
-
-def is_statistic(label: str) -> bool:
-    """Whether a label of a row names a mean, a median, a largest or smallest value: such rows are part of no sum."""
-    return is_average(label) or is_only("extreme", label)
-
-
-@lru_cache(maxsize=65536)
-def label_class(label: str) -> LabelClass:
-    """What a label says of its row or column."""
-    if not _MAY_TELL.search(label):
-        return "detail"
-    label = label.strip()
-    if TOTAL.fullmatch(label):
-        return "total"
-    if SUBTOTAL.fullmatch(label):
-        return "subtotal"
-    return "of_which" if OF_WHICH.search(label) else "detail"
-
-
-def is_plain_total(label: str) -> bool:
-    """Whether a label is nothing but the word for a total, with or without brackets behind it."""
-    return _PLAIN_TOTAL.fullmatch(label.strip()) is not None
-
-
-def classes_of(labels: Collection[str]) -> dict[str, LabelClass]:
-    """The classes of those of many labels that are no details."""
-    return {label: found for label in holding(labels, TELLING) if (found := label_class(label)) != "detail"}
-
-
-def cumulative_of(labels: Collection[str]) -> set[str]:
-    """Those of many labels that say that their values run from some start up to now."""
-    found = {label for label in holding(labels, _MAY_BE_CUMULATIVE) if is_cumulative(label)}
-    begins = {span[0] for label in labels if (span := _months_of(label))} if found else set()
-    return {label for label in found if (span := _months_of(label)) is None or span[1] + 1 not in begins}
-
-
-@lru_cache(maxsize=65536)
-def _months_of(label: str) -> tuple[int, int] | None:
-    """From which month to which a label runs, where it says no more of time: 1-6月, Jul-Sep."""
-    found = _MONTHS.search(label)
-    if found is None or CUMULATIVE.search(label[: found.start()] + label[found.end() :]):
-        return None
-    first, last = (name for name in found.groups() if name is not None)
-    return (int(first), int(last)) if first.isdecimal() else (_NAMES.index(first.lower()), _NAMES.index(last.lower()))
-
-
-_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTHS = regex(
-    rf"(?<!\d)(\d{{1,2}})\s*[-–—~至]\s*(\d{{1,2}})月|\b({'|'.join(_NAMES)})[a-z]*\s*(?:[-–—]|to)\s*({'|'.join(_NAMES)})",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=65536)
-def is_cumulative(label: str) -> bool:
-    """Whether a label says that its values run from some start up to now."""
-    lowered = label.lower()
-    return any(word in lowered for word in _MAY_BE_CUMULATIVE) and CUMULATIVE.search(label) is not None
-
-
-def is_average(label: str) -> bool:
-    """Whether a label names a mean: of incomes that is the whole's own, of amounts it is nobody's."""
-    return _AVERAGE.fullmatch(label.strip()) is not None
-
-
-def is_grand(label: str) -> bool:
-    """Whether a label names the total of the whole table."""
-    return _GRAND.fullmatch(label.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +250,7 @@ def _grand(
     """Of several totals of one set of places the one above the others: the plain one, or the one said to be."""
     named = [place for place in candidates if is_grand(paths[place][level])]
     strong = [place for place in candidates if classes[place][level] == "total"]
-    plain = [place for place in strong if _PLAIN_TOTAL.fullmatch(paths[place][level].strip())]
+    plain = [place for place in strong if is_plain_total(paths[place][level])]
     for found in (named, plain, strong):
         if len(found) == 1:
             return found[0]

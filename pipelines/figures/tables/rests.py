@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import pairwise, permutations
 
 from pipelines.catalog.headers import says
+from pipelines.figures.tables.label_classes import LabelClass
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import LabelClass, Path
+from pipelines.figures.tables.lines import Path
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.spoken_roles import is_ratio, is_score
 

@@ -21,8 +21,9 @@ from pipelines.figures.tables.doubts import (
 )
 from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
 from pipelines.figures.tables.label_axes import Places, Words, axes_of
+from pipelines.figures.tables.label_classes import LabelClass, is_plain_total, is_whole_place, label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, LabelClass, Line, is_plain_total, is_whole_place, label_class
+from pipelines.figures.tables.lines import Axis, Line
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.ranked import ranked_totals

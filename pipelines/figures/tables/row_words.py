@@ -9,10 +9,10 @@ from operator import or_
 
 from pipelines.catalog.headers import HeadKind, head_kind
 from pipelines.catalog.regions import is_full_name
-from pipelines.columns import Coded, Same, coded, holding, mapped
+from pipelines.columns import Coded, Same, coded, mapped
 from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.label_classes import label_class, telling
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, is_telling
 from pipelines.figures.units.headed import headed_unit
@@ -141,7 +141,7 @@ def is_of_which(label: str) -> bool:
 
 def _parts_of(labels: Collection[str]) -> set[str]:
     """Those of many labels whose rows are parts of one above them."""
-    of_which = {label for label in holding(labels, TELLING) if is_of_which(label)}
+    of_which = {label for label in telling(labels) if is_of_which(label)}
     return of_which | {label for label in labels if _ITEM.match(label)}
 
 

@@ -12,8 +12,9 @@ from pipelines.catalog.countries import is_country
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.label_axes import Places
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Line, Path, label_class
+from pipelines.figures.tables.lines import Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.totals import Cells, gap_of
 from pipelines.figures.text.passage import Passage

@@ -15,8 +15,8 @@ from pipelines.figures.tables.cells import compares
 from pipelines.figures.tables.header_nouns import COUNTED
 from pipelines.figures.tables.header_units import HUNDRED, PERCENT_SIGN, HeaderUnits
 from pipelines.figures.tables.headers import tells_only_years
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Given, Layout
-from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.row_words import is_of_which
 from pipelines.figures.tables.spoken_roles import (

@@ -9,8 +9,9 @@ from itertools import chain
 
 from pipelines.catalog.headers import WordKind, says
 from pipelines.figures.tables.header_nouns import COUNTED, of_people
+from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout, texts_of
-from pipelines.figures.tables.lines import Path, label_class
+from pipelines.figures.tables.lines import Path
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.headed import headed_unit
 from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.lines import Line, Path, classes_of
+from pipelines.figures.tables.label_classes import classes_of
+from pipelines.figures.tables.lines import Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 
 Values = Mapping[int, Decimal]

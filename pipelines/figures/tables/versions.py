@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from pipelines.figures.tables.cells import is_part_of_year
 from pipelines.figures.tables.column_times import is_month
+from pipelines.figures.tables.label_classes import is_cumulative, label_class
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Path, is_cumulative, label_class
+from pipelines.figures.tables.lines import Path
 from pipelines.figures.tables.number import Numbers
 from pipelines.patterns import regex
 

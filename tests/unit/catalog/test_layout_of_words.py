@@ -9,8 +9,8 @@ from pipelines.settings import PROJECT
 
 FOLDER = PROJECT / "pipelines" / "catalog"
 FILES = (
-    *("beneficiaries", "column_words", "headers", "measures", "programs", "scope", "sources", "stages", "units"),
-    "words",
+    *("beneficiaries", "column_words", "headers", "measures", "programs", "scope", "sources", "stages", "totals"),
+    *("units", "words"),
 )
 _WIDEST = 122  # columns of a terminal, of which a Chinese sign takes two
 _CHINESE = 0x2E80

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.checking.verdict import FAILING
-from pipelines.figures.tables.lines import axis_of, label_class
+from pipelines.figures.tables.lines import axis_of
 from pipelines.figures.tables.read import read_tables
 from tests.helpers import checked, table, whole
 
@@ -34,28 +34,6 @@ def parents(found):
     """Address of each part → address of its whole."""
     ids = {figure.figure_id: cell for cell, figure in found.items()}
     return {cell: ids[figure.parent] for cell, figure in found.items() if figure.parent is not None}
-
-
-@pytest.mark.parametrize(
-    ("label", "expected"),
-    [
-        ("合计", "total"),
-        ("总 计", "total"),
-        ("Grand total", "total"),
-        ("Total (2010)", "total"),
-        ("小计", "subtotal"),
-        ("赣州市小计", "subtotal"),
-        ("Sub-total Ganzhou", "subtotal"),
-        ("Ganzhou total", "subtotal"),
-        ("中央合计", "subtotal"),
-        ("其中：中央", "of_which"),
-        ("of which: housing", "of_which"),
-        ("Relocation", "detail"),
-        ("Totally new works", "detail"),
-    ],
-)
-def test_classes_of_labels(label, expected):
-    assert label_class(label) == expected
 
 
 def test_a_sheet_with_subtotals_and_a_total_sums_to_its_details_once():
