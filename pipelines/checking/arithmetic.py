@@ -25,6 +25,7 @@ from pipelines.checking.rules.plans import check_plans
 from pipelines.checking.rules.plausibility import check_plausibility
 from pipelines.checking.rules.ratios import check_ratios
 from pipelines.checking.rules.repeats import check_repeats
+from pipelines.checking.rules.runs import check_runs
 from pipelines.checking.rules.spans import check_spans
 from pipelines.checking.rules.sums import check_sums
 from pipelines.checking.rules.told import Told
@@ -78,6 +79,8 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     findings += _new(check_claims(evidence), findings)
     unread = sorted(number.locator.start for number in unread_numbers(reading) if number.locator.start is not None)
     findings = [finding for finding in findings if not _is_unrelated(finding, unread)]
+    runs = _new(check_runs(Told(evidence)), findings)
+    findings += [one for one in runs if not any(_has_one(unread, figure.locator) for figure in one.operands)]
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)

@@ -107,6 +107,29 @@ def slips(figure: Figure) -> Iterator[tuple[str, list[Figure]]]:
     yield "slip.digit", [_printed(figure, Decimal((sign, d, exponent))) for d in replaced]
 
 
+def is_slip_of(figure: Figure, value: Decimal) -> bool:
+    """Whether a number is printed where another value was meant: by one digit, two that changed places, or the point.
+
+    A digit may be wrong, left out, or written twice.
+    """
+    if value <= 0:
+        return False
+    exponent = int(figure.value_stated.as_tuple().exponent)
+    meant, said = (value / figure.scale).scaleb(-exponent), figure.value_stated.scaleb(-exponent)
+    if meant != meant.to_integral_value():
+        return False
+    one, other = str(int(meant)), str(int(said))
+    if len(one) == len(other):
+        apart = [place for place, digit in enumerate(one) if digit != other[place]]
+        first, last = apart[0], apart[-1]
+        swapped = last == first + 1 and (one[first], one[last]) == (other[last], other[first])
+        return len(apart) == 1 or (len(apart) == 2 and swapped)
+    if len(one) == len(other) + 1:
+        return any(one[:place] + one[place + 1 :] == other for place in range(len(one)))
+    twice = (place for place in range(len(one)) if one[: place + 1] + one[place:] == other)
+    return len(other) == len(one) + 1 and any(True for _ in twice)
+
+
 def _shifted(stated: Decimal, power: int) -> Decimal:
     """The number with its point moved; a whole number stays one, "200" becomes "20" and not "20.0"."""
     moved = stated.scaleb(power)

@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.roles.ratios import ABOVE_A_YEAR
 from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, OF_THEM, SO_BY
+from pipelines.figures.text.signs import BY, FROM, HELD_AGAINST, NEARLY, OF_THEM, SO_BY
 from pipelines.patterns import SIGN, regex
 
 _FILLER = regex(
@@ -18,10 +18,16 @@ _FILLER = regex(
     re.IGNORECASE,
 )
 _MORE = regex(
-    r"\s*(?!or |and |from |at |for |in |within |on |which |that )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b"
-    r"(?! than (?!(?:19|20)\d\d\b)\d)",
+    r"\s*(?!or |and |from |at |for |in |within |on |which |that )(?:\w+ ){0,2}?"
+    r"(more|fewer|less|higher|lower|(?:larg|bigg|great|small)er)\b(?! than (?!(?:19|20)\d\d\b)\d)",
     re.IGNORECASE,
 )
+# "137 crores larger than the provision", "40 km more than last year": so far apart, also where that is to be
+_THAN_ANOTHER = regex(
+    r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|greater|larger|bigger|fewer|less|lower|smaller) than\b"
+    r"(?! (?:half|one|two|three|twice|double|" + SIGN + r"\d))"
+)
+_TO_SO_MUCH = regex(r"\s+to " + NEARLY + SIGN + r"(?=\d)")  # "by 40 to 210"
 _ADDED = regex(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
 )
@@ -41,6 +47,9 @@ _COMPARES = frozenset(
         "more",
         "higher",
         "greater",
+        "larger",
+        "bigger",
+        "smaller",
         "up",
         "ahead",
         "below",
@@ -94,8 +103,16 @@ _TWO_TIMES = regex(
 
 
 def moved_by(draft: Draft, passage: Passage) -> bool:
-    """Whether a verb of change and "by" stand right before a number: "the target was raised by 1,670 houses"."""
-    by = BY.search(passage.text, max(draft.before, draft.first - 24), draft.first)
+    """Whether words right beside a number say that it is a difference, whatever is planned of it.
+
+    As in "the target was raised by 1,670 houses", "will be 137 crores larger than", "to 49 million, an increase of 3".
+    """
+    text = passage.text
+    if _THAN_ANOTHER.match(text, draft.end, draft.sentence[1]) or _an_excess(draft, passage):
+        return True
+    by = BY.search(text, max(draft.before, draft.first - 24), draft.first)
+    if by is not None and (_ANOTHER.match(by.group()) or _TO_SO_MUCH.match(text, draft.end)):
+        return True
     return by is not None and any(
         (hit := passage.last(kind, draft.before, by.start() + 1)) is not None and by.start() - hit.end < _BESIDE
         for kind in ("rise", "fall")
@@ -103,14 +120,20 @@ def moved_by(draft: Draft, passage: Passage) -> bool:
 
 
 _BESIDE = 4
-# "146,200 posts against a plan of 142,900, an excess of 3,300"
+_ANOTHER = regex(r"by\s+(?:another|an? (?:further|additional|extra))\b", re.IGNORECASE)
+# "146,200 posts against a plan of 142,900, an excess of 3,300"; the first group goes up
 _AN_EXCESS = regex(
-    r"[,(]\s*(?:(?:with|leaving|making|being|that is|or) )?an? (excess|overrun|shortfall|deficit"
-    r"|(?:upward|downward) (?:movement|change|revision|trend|shift)) of "
-    r"(?:about |nearly |some |over )?$",
+    r"[,(—–;]\s*(?:(?:with|leaving|making|being|that is|or|which is|representing|showing|reflecting|implying) )?"
+    r"an? (?:[a-z-]+ ){0,2}?(?:(excess|overrun|additionality|addition|increase|rise|gain|improvement"
+    r"|upward (?:movement|change|revision|trend|shift))|shortfall|deficit|decrease|reduction|fall|drop|decline|cut"
+    r"|downward (?:movement|change|revision|trend|shift)) of\s+" + NEARLY + SIGN + "$",
     re.IGNORECASE,
 )
 _SIGNED = regex(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
+
+
+def _an_excess(draft: Draft, passage: Passage) -> re.Match[str] | None:
+    return _AN_EXCESS.search(passage.text, max(draft.sentence[0], draft.first - 60), draft.first)
 
 
 def read_change(draft: Draft, passage: Passage) -> None:
@@ -139,9 +162,9 @@ def read_change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    if apart := _AN_EXCESS.search(text, max(draft.before, draft.first - 48), draft.first):
-        draft.decide_role("change", apart.group(1))
-        draft.decided["direction"] = "up" if apart.group(1).lower().startswith(("excess", "overrun", "up")) else "down"
+    if apart := _an_excess(draft, passage):
+        draft.decide_role("change", apart.group())
+        draft.decided["direction"] = "up" if apart.group(1) else "down"
         return
     if signed := _SIGNED.search(text, max(draft.before, draft.first - 10), draft.first):
         draft.decide_role("change", signed.group(1))
@@ -168,6 +191,10 @@ def read_change(draft: Draft, passage: Passage) -> None:
     alone = draft.before == draft.sentence[0] or "/" in draft.unit
     by = BY.search(text, near, draft.first) if "by" in passage.lower[near : draft.first] else None
     so = SO_BY.fullmatch(text, draft.before, draft.first) if by and not alone else None
+    if by and not moved and (_ANOTHER.match(by.group()) or _TO_SO_MUCH.match(text, draft.end)):
+        draft.decide_role("change", by.group().strip())  # "stepped up by another 55 million", "raised by 40 to 210"
+        draft.decided["direction"] = "up"
+        return
     by = by if moved or so else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
@@ -228,7 +255,7 @@ def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
     """A change by "more" or "fewer", else by what "were added to" something."""
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
-        draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
+        draft.decided["direction"] = "down" if word in ("fewer", "less", "lower", "smaller") else "up"
     elif passage.adds(draft.end, draft.after) and _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.draft import Draft
-from pipelines.patterns import regex
+from pipelines.patterns import SIGN, regex
 
 # "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
 PLANNED_BEHIND = regex(
@@ -35,7 +35,12 @@ AGAINST = regex(r"\bagainst\s+(?:the |a total of )?$", re.IGNORECASE)
 SANCTIONED = regex(
     r"\s*(?:[a-z-]+ ){0,2}?(?:sanctioned|approved)(?=\s*(?:$|[.,;:)]|\s(?:for|under|in|by|during|until|up)\b))"
 )
-BUDGET = regex(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
+BUDGET = regex(
+    r"\bbudgets? (?:(?:of|for) (?:the |this |its )?[a-z]+ )?(?:of|for|at|was|is)\s+(?:about |nearly |some )?"
+    + SIGN
+    + "$",
+    re.IGNORECASE,
+)
 OF_GOAL = regex(
     r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的?(?=约?\d[\d.]*[%％]|百分之)"
 )  # 完成400万人年度目标的79.5%
@@ -67,8 +72,10 @@ INTENDED = regex(
     r"|\b(?!the |of |annual |year |under )[a-z]+ plans"
     r"|\b(?:we|they|I|you|who|which|[a-z]+s) (?:expect|intend|propose|foresee|envisage)"
     r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
+    r"|\b(?:is|are|was|were|be|been|being) (?:[a-z]+ )?"
+    r"(?:programmed|budgeted|projected|targeted|planned|envisaged|forecast|scheduled) (?:at|to (?:be|reach|total))"
     r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for|\b(?:asks|appeals|calls) for)\s+"
-    r"(?:about |another |a further |some |up to |around )?$",
+    r"(?:about |another |a further |some |up to |around )?" + SIGN + "$",
     re.IGNORECASE,
 )
 # "the goal to lift 60,000 out of poverty was reached"

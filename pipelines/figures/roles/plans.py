@@ -223,6 +223,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     ):
         found.append(label)
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
+    cues = [hit for hit in cues if hit is not label or not _NAMED_PLAN.search(text, draft.sentence[0], hit.end)]
     cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
     cues = [hit for hit in cues if not _SO_MUCH_PLANNED.match(text, max(hit.start - 8, 0), hit.end)]
     cues = [hit for hit in cues if not _in_dashes(text, draft, hit)]
@@ -320,6 +321,8 @@ _SO_MUCH_PLANNED = regex(r".*\b(?:number|amount|sum|total|level)s? [a-z]+ed$", r
 _HAS_TASK = regex(
     r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
 )  # 有扶贫任务的28个县: who has it, not what is planned
+# support to the State Plan was: a budget of that name, and no aim
+_NAMED_PLAN = regex(r"\b(?:to|for|of|under|in) (?:the|its) (?:[A-Z][a-z]+ ){0,2}Plan(?: was| for| of)?$")
 _PLAN_NOUNS = (
     "设计",
     "计划",

@@ -248,7 +248,11 @@ def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int
         return False
     elif signed := _SIGNED.search(text, max(draft.before, draft.start - 12), draft.start):
         words, up = signed.group(1), signed.group(1).lower() in ("plus", "up", "+")
-    elif earlier and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start):
+    elif (
+        earlier
+        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
+        and not OF.match(text, draft.end)
+    ):
         last = earlier[-1]
         before = earlier[-2] if len(earlier) > 1 else None
         if led := _LED_FROM.search(text, max(last.before, last.start - 30), last.start):

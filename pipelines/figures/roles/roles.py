@@ -110,6 +110,8 @@ def _begins_clause(draft: Draft, text: str) -> bool:
 def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
+        if _INTEREST.match(passage.text, draft.end):
+            return  # "at 7 per cent interest": it is a rate, whatever is planned with it
         to_be = draft.role == "rate_pct" and _TO_BE_REACHED.search(passage.text, draft.before, draft.start)
         if to_be or (draft.role in ("rate_pct", "share_pct") and intends(passage.text, draft)):
             is_target(draft, passage, earlier)
@@ -136,6 +138,8 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     read_change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
+    elif draft.role == "level" and (limit := _limit(draft, passage, earlier)):
+        draft.decide_role("per_unit", limit)
     elif (
         draft.role == "level"
         and is_money(draft.unit)
@@ -150,6 +154,29 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("target", "the title calls it a plan")
 
 
+def _limit(draft: Draft, passage: Passage, earlier: list[Draft]) -> str:
+    """The words by which an amount of money bounds what one may get or own: a ceiling, "loans up to Rs. 10,000"."""
+    if not is_money(draft.unit) or draft.scale > _OF_ONE:
+        return ""
+    if earlier and earlier[-1].role == "per_unit" and earlier[-1].unit == draft.unit:
+        again = _TO_BOUND.fullmatch(passage.text, earlier[-1].end, draft.first)
+        return f"as {earlier[-1].token.text} before it" if again else ""
+    told = _BOUND.search(passage.text, draft.before, draft.first)
+    return told.group().strip() if told else ""
+
+
+_OF_ONE = 100_000  # the largest scale of what one person or group may get: a lakh
+_BOUND = regex(
+    r"\b(?:limits?|ceilings?|thresholds?|caps?)\b(?! of the)[^,;.\d]{0,60}?\b(?:from|to|at|of|is|are|was|were|by)\s+"
+    + NEARLY
+    + SIGN
+    + r"$|\b(?:loans?|grants?|credits?|awards?|advances?|deposits?|cover) (?:of )?"
+    + r"(?:up ?to|not exceeding|below|under)\s+"
+    + SIGN
+    + "$",
+    re.IGNORECASE,
+)
+_TO_BOUND = regex(r"\s*to\s+" + NEARLY + SIGN)
 # what somebody gets each day or month: "at Tk 200 a day", "an allowance of 500 a month"
 _A_TIME = regex(
     r"(?: (?:to|and|or)" + SIGN + r"[\d,.]+)?\s*(?:a|an|per|each|every) (?:day|week|month|quarter|year|annum)\b"
@@ -166,6 +193,7 @@ _TO_BE_REACHED = regex(
     r"|\b(?:to|at|below|above|reach(?:es)?|be)\s+(?:about |under |below |at least )?$",
     re.IGNORECASE,
 )
+_INTEREST = regex(r"\s*(?:rate of )?(?:interest|per annum|p\.a\.)")
 _WHICH_IS = regex(
     r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or|即|也就是|折合?)\s*(?:about |some |nearly |约)?", re.IGNORECASE
 )

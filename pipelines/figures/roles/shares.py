@@ -32,7 +32,8 @@ _OR_AMOUNT = regex(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w
 _SHARE_NOUN = regex(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
 # "61% come from", "84 percent male": parts of all there is
 _COMES_FROM = regex(
-    r"\s*(?:来自|来源于|源于|出自)|\s+(?:(?:of|came|comes?|stems?|stemmed|derives?|derived) from\b|(?:fe)?male\b(?!-))",
+    r"\s*(?:来自|来源于|源于|出自)|\s+(?:(?:of|came|comes?|stems?|stemmed|derives?|derived) from\b"
+    r"|(?:fe)?male(?:-headed)?\b(?!-))",
     re.IGNORECASE,
 )
 _OF_THEM = regex(

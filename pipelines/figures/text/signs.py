@@ -35,7 +35,7 @@ NEARLY = (
     r"(?:(?:about|nearly|over|some|more than|less than|almost|around|only|just|merely|roughly|approximately|at least"
     r"|up to|as (?:much|many) as|an (?:average of|estimated))\s)*"
 )
-BY = regex(r"\bby\s+" + NEARLY + SIGN + r"$", re.IGNORECASE)
+BY = regex(r"\bby\s+(?:another |an? (?:further|additional|extra) )?" + NEARLY + SIGN + r"$", re.IGNORECASE)
 # "from 83,870 to 61,240, that is by 22,630", behind the number before it
 SO_BY = regex(
     r"(?:\s?[a-z]+(?:\s[a-z]+){0,6})?(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*"

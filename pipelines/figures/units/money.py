@@ -27,7 +27,7 @@ _CHINESE_BEHIND = regex(r"\s?([一-鿿]{1,10})")
 _NO_YUAN = regex("元(?:旦|宵|月|素|老|首|帅|年)")
 _BEFORE = regex(
     rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{CURRENCY_SIGNS}]+|[$]US)"
-    r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,9}(?:/|\.)?)"
+    r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,9}(?:/\.?|\.)?)"
     r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
 )
 _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
@@ -51,7 +51,7 @@ _FROM_BEFORE = regex(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")
 _RANGE = regex(r"(\d[\d,.]*)(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
 # names of money that are words for other things as well
 _WORDS_TOO = frozenset({"won", "real", "mark", "marks", "som", "lev", "pound", "pounds", "escudo", "crown", "crowns"})
-_ALWAYS = frozenset({"Rs", "Sh", "RM", "Rp"})  # short signs that are no words
+_ALWAYS = frozenset({"Rs", "Sh", "RM", "Rp", "Tk", "MK"})  # short signs that are no words
 _LOWER_CODES = frozenset({"usd", "eur", "gbp", "cny", "rmb", "jpy", "hkd", "inr", "cad", "aud", "nzd", "mxn", "chf"})
 
 BETWEEN = "a currency between two numbers"  # why a number is unread

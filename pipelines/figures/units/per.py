@@ -38,7 +38,9 @@ _BY_MEASURE = regex(
 )
 _MEAN = regex(
     r"平均(?!每?年|水平|增|[^，。；\d]{0,3}(?:海拔|水位|气温|降[水雨]|风速|[高深厚长宽]度|温度|回升|下降))[一-鿿]{0,8}$|\b(?:average|mean|median)\s+(?:of\s+)?$"
-    r"|\b(?:average|mean|median) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|being|stood at|reached|came to)\s+$"
+    r"|\b(?:average|mean|median) "
+    r"(?!annual|(?:[a-z]+ )?(?:rain|snow|temperature|elevation|altitude|height|depth|width|speed))"
+    r"(?:[a-z]+ ){1,2}(?:was|is|of|at|being|stood at|reached|came to)\s+$"
     r"|\baverag(?:ed|es|ing)\s+$|\bon average\b[^,;.\d]{0,40}$|\bon average, [^,;.\d]{0,40}$"
     r"|\bunit (?:cost|price)s?\b[^,;.\d]{0,12}$",
     re.IGNORECASE,

@@ -1,0 +1,152 @@
+"""Amounts that stand in a row and add up to the one beside them, but for one slip of the pen; no word says it.
+
+In "6,870 boats were counted. 412 are dugout canoes, 2,061 planked ones and 687 have an engine" nothing says that these
+are all. But with 4,122 in the place of 412 they add up to the digit, and hardly any other number would: it was meant.
+How many others would is computed, and a row for which chance could do it claims nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from itertools import accumulate, groupby
+
+from pipelines.checking.evidence import Finding, tested
+from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS
+from pipelines.checking.rules.sums import sum_of
+from pipelines.checking.rules.told import Told, alike, countable, gap, is_amount, same_statement, start
+from pipelines.checking.slips import is_slip_of
+from pipelines.figures.figure import Figure
+from pipelines.patterns import regex
+
+_ROLES = frozenset({"level", "target"})
+_WHOLES = _ROLES | {"change"}
+_MOST = 10  # parts
+_OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
+_FAR = 500  # letters from the first to the last number of a row
+_CHANCE = 0.16  # that a row which is none is one slip away from adding up
+_DIGIT = regex(r"\d")
+_VARIANTS = 20  # per digit: numbers that are one slip away
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    whole: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def all(self) -> tuple[Figure, ...]:
+        return (*self.parts, self.whole)
+
+
+def check_runs(told: Told) -> Iterator[Finding]:
+    """Every row of amounts that one slip keeps from adding up to the amount right before or behind it."""
+    plain = [f for f in told.figures if _is_plain(f)]
+    answered: dict[str, set[int]] = {}
+    for _, passage in groupby(plain, key=lambda figure: figure.locator.section):
+        amounts = list(passage)
+        for place in range(len(amounts)):
+            rows = [row for row in _rows(amounts, place) if _slip(row) is not None and _chance(row) <= _CHANCE]
+            if len(rows) == 1 and _is_open(rows[0]):
+                row, unit = rows[0], rows[0].whole.unit
+                if unit not in answered:
+                    answered[unit] = _answered([f for f in plain if countable(f, row.whole)])
+                if answered[unit].isdisjoint(f.figure_id for f in row.all):
+                    yield _finding(row)
+
+
+def _finding(row: _Row) -> Finding:
+    finding = tested(partial(sum_of, row.whole, list(row.parts)))
+    finding.severity = "warning"
+    slipped = _slip(row)
+    finding.blamed = (slipped,) if slipped is not None else ()
+    return finding
+
+
+def _is_plain(figure: Figure) -> bool:
+    return (
+        figure.role in _WHOLES
+        and figure.link != "previous_of"
+        and is_amount(figure)
+        and "/" not in figure.unit
+        and figure.qualifier == "exact"
+        and figure.value > 0
+        and _DIGIT.search(figure.text) is not None
+    )
+
+
+def _rows(amounts: Sequence[Figure], place: int) -> Iterator[_Row]:
+    """The rows that an amount may be the whole of: behind it or before it, from and up to where a statement ends."""
+    whole = amounts[place]
+    seen: set[tuple[int, ...]] = set()
+    for kind in (alike, countable):
+        behind = _like(whole, kind, amounts[place + 1 : place + 1 + _MOST + _OTHERS])
+        begins = next((at for at, figure in enumerate(behind) if not same_statement(figure, whole)), 0)
+        ahead = _like(whole, kind, amounts[max(0, place - _MOST) : place][::-1])
+        for row in (behind, behind[begins:] if 0 < begins <= _OTHERS else [], ahead):
+            for count in range(2, min(len(row), _MOST) + 1):
+                if count < len(row) and same_statement(row[count - 1], row[count]):
+                    continue
+                parts = tuple(sorted(row[:count], key=start))
+                ids = tuple(part.figure_id for part in parts)
+                if ids not in seen:
+                    seen.add(ids)
+                    yield _Row(whole, parts)
+
+
+def _like(whole: Figure, kind: Callable[[Figure, Figure], bool], beside: Sequence[Figure]) -> list[Figure]:
+    """The amounts beside a whole that may be of its kind, the nearest first, as far as its passage reaches."""
+    near = (figure for figure in beside if abs(start(figure) - start(whole)) < _FAR)
+    return [figure for figure in near if figure.role in _ROLES and kind(figure, whole)]
+
+
+def _is_open(row: _Row) -> bool:
+    """Whether nothing between its numbers says that others are left out, or that some count twice."""
+    ordered = sorted(row.all, key=start)
+    words = " ".join(map(gap, ordered, ordered[1:]))
+    return not OPEN_LIST.search(words) and not OVERLAPS.search(words)
+
+
+def _slip(row: _Row) -> Figure | None:
+    """The number of a row which one slip of the pen keeps from adding up, where it is one."""
+    missing = row.whole.value - sum(part.value for part in row.parts)
+    if abs(missing) <= sum(Decimal(5).scaleb(_grain(figure) - 1) for figure in row.all):
+        return None  # it may be rounded
+    found = [part for part in row.parts if is_slip_of(part, part.value + missing)]
+    found += [row.whole] if is_slip_of(row.whole, row.whole.value - missing) else []
+    return found[0] if found else None
+
+
+def _grain(figure: Figure) -> int:
+    """The power of ten of which a value is a multiple."""
+    return int(figure.value.normalize().as_tuple().exponent)
+
+
+def _chance(row: _Row) -> float:
+    """How likely numbers that were never meant to add up are one slip away from it."""
+    grain = min(map(_grain, row.all))
+    missing = row.whole.value - sum(part.value for part in row.parts)
+    meant = [*(part.value + missing for part in row.parts), row.whole.value - missing]
+    chance = 0.0
+    for value in meant:
+        digits = len(str(abs(int(value.scaleb(-grain)))))
+        chance += min(1.0, _VARIANTS * digits / (9 * 10 ** (digits - 1)))
+    return chance
+
+
+def _answered(amounts: Sequence[Figure]) -> set[int]:
+    """Those of some amounts that stand in a row which adds up to another one, wherever that is told."""
+    found: set[int] = set()
+    values = [figure.value for figure in amounts]
+    places: dict[Decimal, list[int]] = {}
+    for place, value in enumerate(values):
+        places.setdefault(value, []).append(place)
+    for first in range(len(amounts)):
+        for count, together in enumerate(accumulate(values[first : first + _MOST]), 1):
+            inside = range(first, first + count)
+            wholes = [place for place in places.get(together, ()) if place not in inside] if count > 1 else []
+            if wholes:
+                found.update(amounts[place].figure_id for place in (*inside, *wholes))
+    return found
