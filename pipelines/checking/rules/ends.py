@@ -9,6 +9,7 @@ from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sent
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.subjects import own_words
+from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.period_codes import years
 from pipelines.patterns import SIGN, regex
 
@@ -24,6 +25,12 @@ _EARLIER_LEAD = regex(
     r"[^，。；\d]{0,14}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
     r"|(?:(?<![同环])[比较][^，。；\d]{0,12}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,6})?的?)$"
     r"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0,24}$"
+    r"|\b(?:year|season|month|quarter|time|survey|census) (?:before|earlier|ago)"
+    r"(?: (?:it|there|they) (?:was|were))?,?\s*"
+    + SIGN
+    + r"$|\bhad (?:earned|numbered|stood at|come to|reached|sold|made|cost|had)\s+"
+    + SIGN
+    + r"$"
     r"|(?:^|[.;] )(?:Last year|The year before|A year (?:before|earlier|ago)),?[^,;.\d]{0,40}$"
     rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
@@ -172,12 +179,12 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
         return _ends_before(told, place, values)
     if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
         return None
-    later = [f for f in inside if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
+    later = [f for f in inside if f is not earlier and _is_of_unit(f, earlier) and _kind(f) == _kind(earlier)]
     ahead = told.at(told.place[earlier.figure_id] - 1)
     if not later:
         about = own_words(re.split("[,;:，；：]", told.lead(claim))[-1])
         called = [f for f in values if f not in inside and about & told.label(f) and not is_earlier(told, f)]
-        later = [f for f in called[:1] if f.unit == earlier.unit and _kind(f) == _kind(earlier)]
+        later = [f for f in called[:1] if _is_of_unit(f, earlier) and _kind(f) == _kind(earlier)]
     if not later and ahead in values and not is_earlier(told, ahead) and _kind(ahead) == _kind(earlier):
         later = [ahead] * (
             ahead.unit == earlier.unit
@@ -192,11 +199,37 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
     return ends if _at_once(told, place, ends) else None
 
 
+def _is_of_unit(one: Figure, other: Figure) -> bool:
+    """Whether two values are of one unit, or one prints none: "numbered 391,480 contributors, up from 369,320"."""
+    bare = other.unit == UNKNOWN or one.unit == UNKNOWN
+    return one.unit == other.unit or (bare and alike(one, other))
+
+
 # what changed from what stands behind a difference has a name of its own
 _OF_ITS_OWN = regex(
     r"[，；][^，；]*[一-鿿]{3,}[由从]"
     r"|[,;]\s+(?:(?:while|whereas|but)\b|(?:and |with )?(?:the |its |their )?[a-z]+[^,;]*\bfrom\b)"
 )
+
+
+def plan_and_actual(told: Told, place: int) -> tuple[Figure, Figure] | None:
+    """The plan and what was done, right before what they lie apart: "The goal was 640. 448 was a shortfall of 192"."""
+    claim = told.figures[place]
+    if not _OF_PLAN.search(before(claim)):
+        return None
+    two = [f for f in told.before(place, _NEAR) if is_amount(f) and alike(f, claim)][-2:]
+    planned = [f for f in two if f.role == "target" or _PLANNED.search(told.lead(f) + after(f)[:16])]
+    done = [f for f in two if f not in planned and f.role == "level"]
+    near = two and (claim.locator.sentence_start or 0) - (two[0].locator.sentence_end or 0) < _A_SENTENCE
+    return (planned[0], done[0]) if near and len(planned) == len(done) == 1 else None
+
+
+_A_SENTENCE = 160  # code points between a sentence and the next but one
+_OF_PLAN = regex(
+    r"\b(?:shortfall|short|exceed\w*|surpass\w*|outstrip\w*|excess|overrun|miss(?:ed|es)|beat\w*)\b[^,;]{0,60}$",
+    re.IGNORECASE,
+)
+_PLANNED = regex(r"\b(?:planned|plan|target|goal|budget(?:ed)?|aimed|due)\b", re.IGNORECASE)
 
 
 def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bool:

@@ -10,7 +10,16 @@ from functools import partial
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.changes import is_benchmark, is_in_another, is_of_loss, is_yearly
-from pipelines.checking.rules.ends import ADDED, DIFFERENCES, RATES, around, ends_of, is_apart, is_earlier
+from pipelines.checking.rules.ends import (
+    ADDED,
+    DIFFERENCES,
+    RATES,
+    around,
+    ends_of,
+    is_apart,
+    is_earlier,
+    plan_and_actual,
+)
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -218,7 +227,7 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
         return
     near = [f for f in around(told, place, points=points) if points or alike(f, claim)]
-    ends = ends_of(told, place, near)
+    ends = plan_and_actual(told, place) or ends_of(told, place, near)
     if ends is None or ends[0].value == ends[1].value:
         return  # one value that is told twice
     if any(_PER_MILLE.search(end.text) for end in ends) or _lost_scale(*ends):

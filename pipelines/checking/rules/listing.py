@@ -76,7 +76,8 @@ OPEN_LIST = regex(
 OVERLAPS = regex(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)
 
 _REST_IN_WORDS = regex(
-    r"[^，,;；。]{0,8}[，,;；]\s*(?:(?:and|while) )?(?:其余|其他|其它|余下|the (?:rest|others?|remain\w*)\b)",
+    r"[^，,;；。]{0,8}[，,;；]\s*(?:(?:and|while) )?(?:其余|其他|其它|余下|the (?:rest|others?|remain\w*)\b"
+    r"|[^，。；]{0,12}(?:如前|见前|同前|见上|同上)|[^,;.]{0,24}\b(?:as above|see above|as told)\b)",
     re.IGNORECASE,
 )
 

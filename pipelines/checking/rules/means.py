@@ -17,6 +17,7 @@ from pipelines.checking.rules.told import (
     Told,
     depth,
     first_that_holds,
+    gap,
     is_amount,
     is_bare,
     is_measured,
@@ -44,7 +45,7 @@ _MOST = regex(r"最|\b(?:most|least|highest|lowest|largest|smallest)\b", re.IGNO
 _NO_MEAN = regex(
     r"income|earn|wage|线|收入|增收|工资|标准|限额|补助标准|补贴标准|standard|rate of|monthly"
     r"|a month|每月|每年|a year|month|以上|以下|price|价"
-    r"|最高|最低|up to|at least|maximum",
+    r"|最高|最低|每[十百千万亿]|up to|at least|maximum",
     re.IGNORECASE,
 )
 
@@ -55,6 +56,7 @@ def check_means(told: Told) -> Iterator[Finding]:
         meant = _paid_out(told, place) if claim.role == "per_unit" else None
         if meant is None and _is_mean(told, claim):
             meant = _meant(told, place) or _at_a_rate(told, place) or _of_passage(told, place)
+        meant = meant or _apposed(told, place)
         if meant is None:
             continue
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
@@ -66,6 +68,7 @@ def check_means(told: Told) -> Iterator[Finding]:
         readings += [_times(one, other) for one in each for other in near if one is not other]
         pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit and same_statement(*two)]
         readings += [_spread_on_two(one, *two) for one in sums for two in pairs if one not in two]
+        readings += [_spread(meant.operands[0], f) for f in told.figures[:place] if f.unit == per_what]
         finding = first_that_holds("average", claim, readings, _rounded)
         if finding is None and _is_of_the_mean_year(claim, meant):
             continue
@@ -264,6 +267,47 @@ def _of_passage(told: Told, place: int) -> Candidate | None:
     return _spread(sums[0], counts[0])
 
 
+def _apposed(told: Told, place: int) -> Candidate | None:
+    """The sum that a mean is set beside, and the count before it: "They cost US$ 222,000, or US$ 150 for a family"."""
+    claim, amount, behind = told.figures[place], told.at(place - 1), told.at(place + 1)
+    if claim.role not in ("per_unit", "level") or claim.qualifier not in _AS_PRINTED or amount is None:
+        return None
+    of_what, _, per_what = claim.unit.partition("/")
+    each = _FOR_EACH.match(after(claim))
+    near = [f for f in told.before(place, _FAR) if f.role in ("level", "target") and f.qualifier == "exact"]
+    if behind is not None and "/" in claim.unit and _SPREAD_OVER.fullmatch(gap(claim, behind)) and is_amount(behind):
+        sums = [f for f in near if f.unit == of_what and f.value > claim.value][-1:]
+        recent = sums and _is_recent(claim, sums[0])
+        return _spread(sums[0], behind) if recent and not is_money(behind.unit) and behind.role == "level" else None
+    if amount not in near or not same_sentence(amount, claim) or not _SET_BESIDE.fullmatch(gap(amount, claim)):
+        return None
+    if not _may_be(amount, of_what) or amount.value <= claim.value or (not per_what and each is None):
+        return None
+    named = each.group(1)[:_STEM].lower() if each is not None else ""
+    counts = [f for f in near if f is not amount and not is_money(f.unit) and _is_recent(claim, f)]
+    counts = [
+        f
+        for f in counts
+        if (per_what not in ("", *OPEN_UNITS) and f.unit == per_what)
+        or (named and any(word.startswith(named) for word in told.label(f)))
+    ]
+    return _spread(amount, counts[-1]) if counts and counts[-1].text[:1].isdecimal() else None
+
+
+def _is_recent(claim: Figure, figure: Figure) -> bool:
+    """Whether a number stands in the sentence of a claim or in one of the two before it."""
+    return (claim.locator.sentence_start or 0) - (figure.locator.sentence_end or 0) < _TWO_SENTENCES
+
+
+_TWO_SENTENCES = 160  # code points that the last of two sentences takes
+_STEM = 4  # letters by which a noun is known in its plural
+_FOR_EACH = regex(r"\s*(?:[a-z]+ )?(?:to|per|for|in) (?:an?|each|every) ([a-z]{3,})", re.IGNORECASE)
+_SPREAD_OVER = regex(r"\s*(?:on|for|over|across|to)\s+(?:the )?")
+_SET_BESIDE = regex(
+    r"[^.;:\d]{0,60}?(?:,|[(]|—|–)\s*(?:(?:or|and|that (?:is|makes)|i\.e\.|which (?:is|makes|means|comes to)"
+    r"|making|meaning|equal to|averaging|on average|an average of)\s+)*(?:about |nearly |some )?" + SIGN,
+    re.IGNORECASE,
+)
 _FAR = 10
 _AVERAGE = regex(r"\b(?:on average|averag\w+|mean)\b|平均|均", re.IGNORECASE)
 _AT_RATE = regex(r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?" + SIGN + r"$", re.IGNORECASE)

@@ -43,6 +43,7 @@ from pipelines.patterns import regex
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _ABOUT = frozenset({"change", "change_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _MOST = 8  # pieces
+_BEHIND = 4  # numbers behind the pieces of which one may be the sum of all
 _SIGN = 4  # code points of a sign of currency with which a sentence begins
 _FAR = Decimal(2)  # times what its pieces are together: a whole of something else
 _LEAST, _MUCH = Decimal("0.7"), Decimal("1.5")  # of a whole: what pieces are that nothing but their form announces
@@ -198,7 +199,9 @@ def _is_of_year(told: Told, figure: Figure) -> bool:
 def _answer_otherwise(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     """Whether an amount and two behind it are of one list of an amount before them, or differ by it."""
     together = of(whole) + total(map(of, pieces))
-    ahead = [f for f in told.before(told.place[whole.figure_id], 24) if is_amount(f) and countable(f, whole)]
+    place = told.place[whole.figure_id]
+    near = (*told.before(place, 24), *told.behind(place, len(pieces) + _BEHIND))
+    ahead = [f for f in near if is_amount(f) and countable(f, whole) and f not in pieces]
     apart = [of(one) - of(two) for one, two in (pieces, pieces[::-1])] if len(pieces) == 2 else []
     return any(together.meets(of(f)) for f in ahead) or any(found.meets(of(whole)) for found in apart)
 
@@ -214,6 +217,8 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     own = label_of(told, whole)
     if kind and own.endswith(kind) and own != kind and not _ALL.search(own):
         return False  # 林地面积192.8万亩，草场面积202万亩，水域面积6.1万亩: all of one list
+    if any(label[-2:] == own[-2:] and label != own for label in labels) and not (own.isascii() or _ALL.search(own)):
+        return False  # 车购税补助6.38亿元，自治区补助2.41亿元，自筹1.87亿元
     named = (len(kind) > 1 and kind in lead) or all(_announced(label, lead) for label in labels)
     if named and not _OF_WHICH.search(words):
         return True

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, product
+from operator import mul
 
 from pipelines.checking.evidence import Finding, tested
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS
@@ -24,9 +25,11 @@ from pipelines.patterns import regex
 _ROLES = frozenset({"level", "target"})
 _WHOLES = _ROLES | {"change"}
 _MOST = 10  # parts
+_PAIR = 2
+_SIGNED = (3, 4)  # numbers of which some are taken off: what there was, came, went and is
 _OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
 _FAR = 500  # letters from the first to the last number of a row
-_CHANCE = 0.16  # that a row which is none is one slip away from adding up
+_CHANCE, _CHANCE_OF_TWO = 0.16, 0.05  # that a row which is none is one slip away from adding up
 _DIGIT = regex(r"\d")
 _VARIANTS = 20  # per digit: numbers that are one slip away
 
@@ -48,8 +51,8 @@ def check_runs(told: Told) -> Iterator[Finding]:
     for _, passage in groupby(plain, key=lambda figure: figure.locator.section):
         amounts = list(passage)
         for place in range(len(amounts)):
-            rows = [row for row in _rows(amounts, place) if _slip(row) is not None and _chance(row) <= _CHANCE]
-            if len(rows) == 1 and _is_open(rows[0]):
+            rows = [row for row in _rows(amounts, place) if _slip(row) is not None and _is_no_chance(row)]
+            if len(rows) == 1 and _is_open(told, rows[0]):
                 row, unit = rows[0], rows[0].whole.unit
                 if unit not in answered:
                     answered[unit] = _answered([f for f in plain if countable(f, row.whole)])
@@ -102,8 +105,11 @@ def _like(whole: Figure, kind: Callable[[Figure, Figure], bool], beside: Sequenc
     return [figure for figure in near if figure.role in _ROLES and kind(figure, whole)]
 
 
-def _is_open(row: _Row) -> bool:
-    """Whether nothing between its numbers says that others are left out, or that some count twice."""
+def _is_open(told: Told, row: _Row) -> bool:
+    """Whether nothing between its numbers says that others are left out, that some count twice, or how each grew."""
+    behind = [told.at(told.place[figure.figure_id] + 1) for figure in row.all]
+    if sum(one is not None and one.role == "change_pct" for one in behind) > 1:
+        return False  # "GDP 95.28, up 10.1%; revenue 7.72, up 11.2%": each is told for itself
     ordered = sorted(row.all, key=start)
     words = " ".join(map(gap, ordered, ordered[1:]))
     return not OPEN_LIST.search(words) and not OVERLAPS.search(words)
@@ -124,6 +130,10 @@ def _grain(figure: Figure) -> int:
     return int(figure.value.normalize().as_tuple().exponent)
 
 
+def _is_no_chance(row: _Row) -> bool:
+    return _chance(row) <= (_CHANCE if len(row.parts) > _PAIR else _CHANCE_OF_TWO)
+
+
 def _chance(row: _Row) -> float:
     """How likely numbers that were never meant to add up are one slip away from it."""
     grain = min(map(_grain, row.all))
@@ -137,7 +147,7 @@ def _chance(row: _Row) -> float:
 
 
 def _answered(amounts: Sequence[Figure]) -> set[int]:
-    """Those of some amounts that stand in a row which adds up to another one, wherever that is told."""
+    """Those of some amounts that stand in a row which adds up to another one, wherever that is told, or to nothing."""
     found: set[int] = set()
     values = [figure.value for figure in amounts]
     places: dict[Decimal, list[int]] = {}
@@ -149,4 +159,9 @@ def _answered(amounts: Sequence[Figure]) -> set[int]:
             wholes = [place for place in places.get(together, ()) if place not in inside] if count > 1 else []
             if wholes:
                 found.update(amounts[place].figure_id for place in (*inside, *wholes))
+        for count in _SIGNED:
+            row = values[first : first + count]
+            signed = product((1, -1), repeat=count - 1) if len(row) == count else ()
+            if any(row[0] + sum(map(mul, signs, row[1:])) == 0 for signs in signed):
+                found.update(figure.figure_id for figure in amounts[first : first + count])
     return found

@@ -190,7 +190,7 @@ def _meant(told: Told, place: int) -> _Pair | None:
         if behind is not None and alike(behind, following) and _LEADS.fullmatch(gap(following, behind) or "x"):
             return behind, following  # "two thirds of the 2,700 grants, or 1,800,"
         beside = last is not None and is_amount(last) and alike(last, following)
-        return (last, following) if last is not None and beside else None
+        return (last, following) if last is not None and beside else _this_is(told, place)
     leads = following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x")
     if following is not None and leads and not _may_be_percent(following):
         behind = told.at(place + 2)
@@ -209,11 +209,14 @@ def _meant(told: Told, place: int) -> _Pair | None:
             return second, last
         if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
             return second, last
+    if second is None and (planned := _planned(told, place, last)) is not None:
+        return planned
     if _HELD_AGAINST.search(told.lead(last)):
         return None  # "2.83 million, compared with 1.49 million (16.2 per cent)": of what there was then
-    if _IS_BASE.search(told.lead(last)):
+    if second is not None and _IS_BASE.search(told.lead(last)):
         return None  # "60,890 of 312,845 (19.5 percent)": what it is a part of
-    if BESIDE.fullmatch(gap(last, claim)) and _CLOSED.match(behind_sign(claim)):
+    is_share = named_whole(claim) is not None and _IS_SHARE.fullmatch(gap(last, claim))
+    if (is_share or BESIDE.fullmatch(gap(last, claim))) and _CLOSED.match(behind_sign(claim)):
         return _with_whole(told, place, last)
     rated = rated_part(told, place)
     return _with_whole(told, place, rated) if rated is not None else None
@@ -231,6 +234,32 @@ def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
     return (part, whole) if part.role != "per_unit" or whole.unit == part.unit else None
 
 
+def _this_is(told: Told, place: int) -> _Pair | None:
+    """The amount that a sentence begins by pointing at, and the whole behind its share: "This is 95% of the 84,000"."""
+    claim, whole = told.figures[place], told.at(place + 1)
+    part = next((f for f in reversed(told.before(place)) if is_amount(f)), None)
+    if part is None or whole is None or not _THIS_IS.fullmatch(before(claim)) or not alike(part, whole):
+        return None
+    near = (claim.locator.sentence_start or 0) - (part.locator.sentence_end or 0) <= _NEXT
+    return (part, whole) if near and _SHARE_OF.fullmatch(gap(claim, whole) or "x") else None
+
+
+def _planned(told: Told, place: int, plan: Figure) -> _Pair | None:
+    """What was done, in the sentence before, and its plan: "They used 3.3 million. The budget was 4.3, hence 76%"."""
+    claim = told.figures[place]
+    if not _PLAN.search(told.lead(plan)) or not _PROGRESS.search(gap(plan, claim)):
+        return None
+    ahead = [f for f in told.before(told.place[plan.figure_id]) if is_amount(f) and alike(f, plan)]
+    return (ahead[-1], plan) if ahead and ahead[-1].role == "level" else None
+
+
+_NEXT = 2  # code points between two sentences of a passage
+_THIS_IS = regex(r"\s*(?:This|That|It|They|These) (?:is|was|are|were|makes?|made(?: up)?|equals?)\s+" + ABOUT)
+_PLAN = regex(r"\b(?:plan|budget|target|goal|allotment|allocation|appropriation)\b", re.IGNORECASE)
+_PROGRESS = regex(
+    r"\b(?:progress|utili[sz]ation|execution|delivery|completion|fulfil+ment|absorption)\b", re.IGNORECASE
+)
+_IS_SHARE = regex(r"[^,;:()]{0,48}\b(?:is|was|are|were|makes?|made|equals?|took|takes?)\s+" + ABOUT)
 _IS_BASE = regex(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)
 # an apposition ends behind its share: "(27%)", ", 33.6% of everything", but not ", 61 percent headed by women"
 _CLOSED = regex(

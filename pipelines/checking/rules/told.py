@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
 
-from pipelines.catalog.currencies import is_money
+from pipelines.catalog.currencies import is_money, written
 from pipelines.catalog.sentences import Printed, say
 from pipelines.checking.evidence import (
     At,
@@ -31,7 +31,7 @@ from pipelines.figures.text.signs import MEMBERS
 from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.period_codes import years
-from pipelines.patterns import regex
+from pipelines.patterns import CURRENCY_SIGNS, regex
 
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
@@ -117,11 +117,14 @@ class Told:
         lead = before(figure)
         if previous is not None and same_sentence(previous, figure):
             lead = gap(previous, figure)
-        clause = re.split("[,;，；。:：]", lead)
+        clause = re.split("[,;，；。:：]", _FIELD.sub(r"\1", lead))
         words = own_words(clause[-1])
         following = self.at(place + 1)
         behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
         return words | own_words(re.split("[,;，；。:：(（]", behind)[0]) | own_words(figure.subject)
+
+
+_FIELD = regex(r"([A-Za-z]+)[:：]\s*$")  # "Members of these households: 1,149,605"
 
 
 # nouns of what is counted vary (units, departments, cases) and are called wrong by nobody; these are not
@@ -221,8 +224,25 @@ def same_statement(one: Figure, other: Figure) -> bool:
     return same_sentence(one, other) and not _STATEMENT.search(gap(first, second))
 
 
+def mark_of(figure: Figure) -> str:
+    """The mark of money beside a number whose currency is not known, empty where there is none: Rs, shillings."""
+    if figure.unit != UNKNOWN:
+        return ""
+    sign = _MARK.search(before(figure))
+    if sign is not None and sign.group(1) in written().signs:
+        return sign.group(1)
+    name = _MARK_BEHIND.match(after(figure))
+    return name.group(1) if name is not None and name.group(1) in written().kinds else ""
+
+
+_MARK = regex(rf"(?<![A-Za-z])([A-Z]?[A-Za-z]{{0,3}}(?:/?\.|/)?|[A-Z]{{0,2}}[{CURRENCY_SIGNS}])\s?$")
+_MARK_BEHIND = regex(r"\s?(?:(?:thousand|lakh|million|crore|billion|trillion) )?([a-z]{4,12})\b")
+
+
 def alike(one: Figure, other: Figure) -> bool:
     """Whether two numbers may be of one kind: the same unit, or counts of which one does not print what it counts."""
+    if mark_of(one) != mark_of(other):
+        return False
     first, second = one.unit.split("/")[0], other.unit.split("/")[0]
     same = _counter(one) == _counter(other) or "" in (_counter(one), _counter(other))
     if first == second and (same or (says_unit(one) and says_unit(other))):
@@ -251,6 +271,8 @@ _SCALED = regex(r"^[十百千万亿多余]+")
 def is_bare(figure: Figure) -> bool:
     """Whether a number prints no unit of its own, or a counter that counts anything."""
     words = dict(figure.decided_by).get("unit", "")
+    if mark_of(figure):
+        return False
     named = figure.unit in _PLACES and after(figure)[1:2] not in ("", *"，。；、")  # 117个贫困村, but 村…117个
     return figure.unit in OPEN_UNITS or not says_unit(figure) or (words[:1] in "个项家处座" and not named)
 

@@ -36,6 +36,10 @@ BESIDE = regex(
     r"|being|making|making up|accounting for|representing|absorbing|thus|in other words"
     r"|which (?:is|was|are|were|makes|means|equals|translates to)|corresponds? to)\s*,?\s*"
     r"|,\s*(?:is|was|are|were|equals?)\s+"
+    r"|[:—–]\s*"
+    r"|[,:—–]?\s(?:(?:so|and|thus|hence|or) )*(?:(?:the|an?|its|their|this) )?(?:[a-z]+ ){0,2}"
+    r"(?:rate|share|proportion|progress|coverage|utili[sz]ation|completion|compliance)(?: of [a-z ]{2,30}?)?"
+    r"(?: (?:is|was|being|of|stands at|came to|reached|therefore|thus|now))+\s+"
     r"|[,，]\s*(?:即|约|相当于)?\s*"
     r"|[，,]?(?:后者|前者|其|大约|各)?(?:占|约占|所占|相当于)[^，。；：\d]{0,16}"
     r"|[，,]?(?:为|是|达到?)[^，。；：\d]{2,16}的"
@@ -101,7 +105,7 @@ def whole_of(told: Told, place: int, part: Figure) -> Figure | None:
     claim = told.figures[place]
     named = named_whole(claim)
     if named is None:
-        if claim.unit == "fraction":
+        if claim.unit == "fraction" and not _OF_THEM.match(before(part)):
             return None  # "a third" is no measure
         names = (named_whole(f) for f in told.before(place) if f.unit == claim.unit and same_sentence(f, claim))
         named = next((name for name in names if name is not None), None)
@@ -128,6 +132,7 @@ def whole_of(told: Told, place: int, part: Figure) -> Figure | None:
     return _nearest(told, place, part, wholes)
 
 
+_OF_THEM = regex(r"\s*(?:Of|Out of|Among) (?:them|these|those|all|the)\b")
 # a whole in brackets behind its share: "占建档立卡总数的98.2%（总数94.1万人", "相当于全区平均水平的77.3%，全区为8683元"
 _EXPLAINED = regex(
     r"\s*[%％]\s*(?:[（(][^，。；（）\d]{0,10}|，而?其?)(?:[总全]|共)[^，。；（）\d]{0,8}"

@@ -19,12 +19,13 @@ _FILLER = regex(
 )
 _MORE = regex(
     r"\s*(?!or |and |from |at |for |in |within |on |which |that )(?:\w+ ){0,2}?"
-    r"(more|fewer|less|higher|lower|(?:larg|bigg|great|small)er)\b(?! than (?!(?:19|20)\d\d\b)\d)",
+    r"(more|fewer|less|higher|lower|better|worse|(?:larg|bigg|great|small)er)\b"
+    r"(?! (?:are|were|is|was|will|would|have|has|had|remain)\b)(?! than (?!(?:19|20)\d\d\b)\d)",
     re.IGNORECASE,
 )
 # "137 crores larger than the provision", "40 km more than last year": so far apart, also where that is to be
 _THAN_ANOTHER = regex(
-    r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|greater|larger|bigger|fewer|less|lower|smaller) than\b"
+    r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|greater|larger|bigger|better|fewer|less|lower|smaller|worse) than\b"
     r"(?! (?:half|one|two|three|twice|double|" + SIGN + r"\d))"
 )
 _TO_SO_MUCH = regex(r"\s+to " + NEARLY + SIGN + r"(?=\d)")  # "by 40 to 210"
@@ -48,6 +49,8 @@ _COMPARES = frozenset(
         "higher",
         "greater",
         "larger",
+        "better",
+        "worse",
         "bigger",
         "smaller",
         "up",
@@ -110,6 +113,8 @@ def moved_by(draft: Draft, passage: Passage) -> bool:
     text = passage.text
     if _THAN_ANOTHER.match(text, draft.end, draft.sentence[1]) or _an_excess(draft, passage):
         return True
+    if passed_by(draft, passage):
+        return True
     by = BY.search(text, max(draft.before, draft.first - 24), draft.first)
     if by is not None and (_ANOTHER.match(by.group()) or _TO_SO_MUCH.match(text, draft.end)):
         return True
@@ -119,6 +124,20 @@ def moved_by(draft: Draft, passage: Passage) -> bool:
     )
 
 
+def passed_by(draft: Draft, passage: Passage) -> re.Match[str] | None:
+    """The verb that tells by how much a plan or another value was passed, the first group, or missed."""
+    return _PASSED.search(passage.text, max(draft.sentence[0], draft.first - _LONGEST), draft.first)
+
+
+_LONGEST = 100  # code points from such a verb to its number
+_PASSED = regex(
+    r"\b(?:(exceed|surpass|outstrip|outperform|overshoot|overshot|overfulfil|beat)[a-z]*|undershot|miss(?:ed|es)?"
+    r"|(?:fall|falls|fell|is|was|were|are|came|come|comes) short)\b[^,;.\d]{0,40}(?:\d[\d,.]*[^,;.\d]{0,40})?\bby\s+"
+    + NEARLY
+    + SIGN
+    + "$",
+    re.IGNORECASE,
+)
 _BESIDE = 4
 _ANOTHER = regex(r"by\s+(?:another|an? (?:further|additional|extra))\b", re.IGNORECASE)
 # "146,200 posts against a plan of 142,900, an excess of 3,300"; the first group goes up
@@ -165,6 +184,10 @@ def read_change(draft: Draft, passage: Passage) -> None:
     if apart := _an_excess(draft, passage):
         draft.decide_role("change", apart.group())
         draft.decided["direction"] = "up" if apart.group(1) else "down"
+        return
+    if passed := passed_by(draft, passage):
+        draft.decide_role("change", passed.group())
+        draft.decided["direction"] = "up" if passed.group(1) else "down"
         return
     if signed := _SIGNED.search(text, max(draft.before, draft.first - 10), draft.first):
         draft.decide_role("change", signed.group(1))
@@ -228,7 +251,7 @@ def read_change(draft: Draft, passage: Passage) -> None:
     held = HELD_AGAINST.match(text, end, draft.sentence[1])
     if held is not None:
         draft.decide_role("change", held.group())
-        draft.decided["direction"] = "up" if (held.group(1) or held.group(2)).lower() in _UP else "down"
+        draft.decided["direction"] = "up" if next(filter(None, held.groups())).lower() in _UP else "down"
         return
     more = _MORE.match(text, end, min(limit, end + 40))
     if more is None:
@@ -255,13 +278,13 @@ def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
     """A change by "more" or "fewer", else by what "were added to" something."""
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
-        draft.decided["direction"] = "down" if word in ("fewer", "less", "lower", "smaller") else "up"
+        draft.decided["direction"] = "down" if word in ("fewer", "less", "lower", "smaller", "worse") else "up"
     elif passage.adds(draft.end, draft.after) and _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 
 
-_UP = frozenset({"above", "beyond", "more", "higher"})
+_UP = frozenset({"above", "beyond", "more", "higher", "better", "over", "up on"})
 _THAN_ZH = regex(
     r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
 )  # 同比多下达1.15亿元

@@ -42,11 +42,6 @@ from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import LIST_JOIN
 from pipelines.patterns import regex
 
-_BEYOND = regex(
-    r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
-    re.IGNORECASE,
-)
-
 
 def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
@@ -119,8 +114,6 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         after = passage.clause_end(end, draft.sentence[1], ",.;。；，")
     if passage.plans.first(draft.sentence[0], min(after, end + 60)) is None:
         return False
-    if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
-        return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
     goal = GOAL.search(text, max(draft.before, draft.start - _LONGEST_GOAL), draft.start)
     cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)

@@ -169,6 +169,8 @@ def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -
     return True
 
 
+_SET_BESIDE = regex(r"(?:\s[a-z]+)?,\s*")  # "the increase is 211 million yuan, 20 percent."
+_CLOSES = regex(r"\s*(?:[.,;:)]|$)")
 # 4% in the north and 7% in the south
 _AND_FOR = regex(r"\s*(?:for|in|among|at) (?:the )?[a-z-]+(?: [a-z-]+)?,?\s+and\s+", re.IGNORECASE)
 _UP_TO = regex(r"\s+(?:till|until)\b", re.IGNORECASE)
@@ -222,7 +224,10 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     if last is None:
         return False
     listed = last.role == "change_pct" and _IN_LIST.fullmatch(text, last.end, draft.start)
-    again = last.role == "change" and _THAT_IS.search(text, max(draft.before, draft.start - 24), draft.start)
+    again = last.role == "change" and (
+        _THAT_IS.search(text, max(draft.before, draft.start - 24), draft.start)
+        or (_SET_BESIDE.fullmatch(text, last.end, draft.start) and _CLOSES.match(text, draft.end))
+    )
     # the second of "funds of the centre grew by 21% and those of the province by 9%"
     another = last.role == "change_pct" and BY.search(text, draft.before, draft.start)
     if not (again or another or listed):

@@ -39,14 +39,13 @@ BY = regex(r"\bby\s+(?:another |an? (?:further|additional|extra) )?" + NEARLY + 
 # "from 83,870 to 61,240, that is by 22,630", behind the number before it
 SO_BY = regex(
     r"(?:\s?[a-z]+(?:\s[a-z]+){0,6})?(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*"
-    r"(?:(?:that is|i\.e\.|hence|thus|so|namely|or)\s*,?\s*)?\bby\s+" + NEARLY,
+    r"(?:(?:that is|i\.e\.|hence|thus|so|namely|or|in other words|in all)\s*,?\s*)?\bby\s+" + NEARLY + SIGN,
     re.IGNORECASE,
 )
 # "55 million more than the 557 million of 2018"
 HELD_AGAINST = regex(
-    r"\s*(?:(above|beyond|below|short of)\s+(?:the\s+)?|(more|higher|less|fewer|lower) than\s+the\s+)"
-    + SIGN
-    + r"(?=\d)",
+    r"\s*(?:(above|beyond|below|short of)\s+(?:the\s+)?|(more|higher|better|less|fewer|lower|worse) than\s+the\s+"
+    r"|(over|up on) the\s+)" + SIGN + r"(?=\d)",
     re.IGNORECASE,
 )
 # what stands before is looked at last, so that a text is searched for the first digit alone
