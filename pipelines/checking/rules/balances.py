@@ -4,45 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
+from itertools import product
 
-from pipelines.checking.evidence import At, Finding, after, before
-from pipelines.checking.interval import Interval
+from pipelines.checking.evidence import At, Finding, after
+from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
     Told,
     alike,
+    depth,
     first_that_holds,
     gap,
     is_amount,
     judged,
     same_sentence,
+    start,
 )
 from pipelines.figures.figure import Figure
 from pipelines.patterns import SIGN, regex
 
-_REACH = 6  # numbers before a closing balance
+_REACH = 8  # numbers before a closing balance
+_FAR = 480  # letters from what there was to what there is
+_MOVES = range(2, 5)  # amounts that came or went in between
+_SAID = 2  # of them that words call so
+# what there was and what there is, by words at their numbers
 _OPENED = regex(
-    r"年初|期初|上年末|去年底|上年底|\d{4}年(?:底|末)"
-    r"|\b(?:at the (?:start|beginning|end)|opening|initially|there were|to start with)\b",
+    r"年初|期初|月初|上年末|去年底|上年底|原有|\d{4}年(?:底|末)"
+    r"|\b(?:at the (?:start|beginning|end of last year)|opened|opening|initially|there (?:were|was|had been)"
+    r"|to start with|[oa][nt] 1 (?:January|April|July|October)|end of last year|a year (?:ago|earlier)|before the"
+    r"|brought forward)\b",
     re.IGNORECASE,
 )
 _CLOSED = regex(
-    r"(?:年末|年底|期末|现有|现存|尚有|还有|剩下?|余下?)[^，。；\d]{0,6}$"
-    r"|\b(?:leaving|closing (?:balance )?(?:of|at)|ended (?:the year )?with|at the end[^,;.\d]{0,24}|now has|now have"
-    r"|the (?:number|total) (?:is )?now)[^,;.\d]{0,12}$",
+    r"年末|年底|期末|月末|现有|现存|结存|尚有|还有|剩下?|余下?|余额"
+    r"|\b(?:leav(?:es|ing|e)|left with|closed|closing|ended (?:the year )?with|at the end|end of (?:this|the) year"
+    r"|now|today|at present|at hand|carried (?:over|forward)|[oa][nt] (?:30|31) [A-Z][a-z]+|remain(?:s|ed)?)\b",
     re.IGNORECASE,
 )
-_CAME = regex(
-    r"新增|新建|新识别|纳入|加入|返贫|增加|购[入进]|新购|出生"
-    r"|\b(?:added|joined|new|entered|came in|opened|were formed|fell back|registered|admitted|received)\b",
-    re.IGNORECASE,
-)
-_WENT = regex(
-    r"退出|减少|脱贫|注销|清退|出栏|解散|关闭|死亡"
-    r"|\b(?:abandoned|left|closed|dropped|dissolved|withdrew|retired|died|sold|lost|lifted|graduated|paid out|went out"
-    r"|discharged|removed)\b",
+_MOVED = regex(
+    r"新增|新建|新识别|纳入|加入|返贫|增加|购[入进]|新购|出生|调入|收回|发放|入库|补充|招录|新发|注入"
+    r"|退出|减少|脱贫|注销|清退|出栏|解散|关闭|死亡|偿还|领用|调出|支出|退休|离职|报废|出库"
+    r"|\b(?:add(?:ed|ing)?|joined|new|entered|came in|opened|started|formed|fell back|registered|admitted|received"
+    r"|filed|recruited|hired|trained|born|bought|awarded|enrolled|became|built|set up|further"
+    r"|abandoned|left|closed|shut|dropped|dissolved|merged|withdr[ae]w|retired|died|dead|sold|lost|lifted|graduated"
+    r"|paid|went|gone|discharged|removed|ceased|transferred|deduct(?:ed|ing)|repaid|written off|resolved|settled)\b",
     re.IGNORECASE,
 )
 # an amount that is added to the one before it, and what both make
@@ -61,15 +69,17 @@ _MAKES = regex(
 
 
 def check_balances(told: Told) -> Iterator[Finding]:
-    """Every closing balance behind three amounts that lead to it, and every amount that is added to one before it."""
+    """Every closing balance behind the amounts that lead to it, and every amount that is added to one before it."""
     for place, claim in enumerate(told.figures):
         if claim.role not in ("level", "target") or claim.qualifier != "exact" or not is_amount(claim):
             continue
-        lead = told.lead(claim)[-32:]
-        flow = _flow(told, place) if _CLOSED.search(lead) else None
-        if flow is not None:
-            yield judged("base_plus_change", claim, flow)
+        flows = _flows(told, place)
+        if flows:
+            found = first_that_holds("base_plus_change", claim, flows)
+            nearest = min(flows, key=lambda flow: _misses(flow, claim))
+            yield found or judged("base_plus_change", claim, nearest)
             continue
+        lead = told.lead(claim)[-32:]
         meant = _sum(told, place) if _MAKES.search(lead) else None
         if meant is None:
             continue
@@ -78,26 +88,37 @@ def check_balances(told: Told) -> Iterator[Finding]:
         yield first_that_holds("base_plus_change", claim, readings) or judged("base_plus_change", claim, meant)
 
 
-def _flow(told: Told, place: int) -> Candidate | None:
-    """What there was, came and went, each told by its words, in the sentence of what there is."""
+def _flows(told: Told, place: int) -> list[Candidate]:
+    """What there was and what came or went since, in every way of adding and taking off, where words tell them."""
     claim = told.figures[place]
-    inside = [f for f in told.before(place, _REACH) if same_sentence(f, claim) and is_amount(f) and alike(f, claim)]
-    if len(inside) != 3 or any(f.qualifier != "exact" for f in inside):
-        return None
-    base, *moved = inside
-    said = [_CLAUSE.split(told.lead(f))[-1] + _behind(told, f) for f in moved]
-    came = [f for f, words in zip(moved, said, strict=True) if _CAME.search(words) and not _WENT.search(words)]
-    went = [f for f, words in zip(moved, said, strict=True) if _WENT.search(words) and not _CAME.search(words)]
-    if len(came) != 1 or len(went) != 1 or not _OPENED.search(before(base)[-40:]):
-        return None
-    formula = f"{base.text} + {came[0].text} - {went[0].text}"
-    return Candidate((base, came[0], went[0]), formula, partial(_balance, base, came[0], went[0]))
+    if not _CLOSED.search(_beside(told, claim)):
+        return []
+    ahead = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim) and not depth(f)]
+    ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
+    opened = next((at for at in range(len(ahead) - 1, -1, -1) if _OPENED.search(_beside(told, ahead[at]))), None)
+    base, *moved = ahead[opened:] if opened is not None else [claim]
+    if len(moved) not in _MOVES or any(f.qualifier != "exact" or f.role == "target" for f in (base, *moved)):
+        return []
+    if sum(_MOVED.search(_beside(told, f)) is None for f in moved) > len(moved) - _SAID:
+        return []
+    return [_flow(base, moved, signs) for signs in product((1, -1), repeat=len(moved)) if len(set(signs)) > 1]
 
 
-def _behind(told: Told, figure: Figure) -> str:
+def _flow(base: Figure, moved: list[Figure], signs: tuple[int, ...]) -> Candidate:
+    formula = base.text + "".join(f" {'+' if sign > 0 else '-'} {f.text}" for f, sign in zip(moved, signs, strict=True))
+    return Candidate((base, *moved), formula, partial(_balance, base, moved, signs))
+
+
+def _misses(flow: Candidate, claim: Figure) -> Decimal:
+    left = flow.reading(of)
+    return abs(left.point - claim.value) if left is not None else claim.value
+
+
+def _beside(told: Told, figure: Figure) -> str:
+    """The words of the clause of a number, before it and behind it."""
     following = told.at(told.place[figure.figure_id] + 1)
     words = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-    return _CLAUSE.split(words)[0][:24]
+    return _CLAUSE.split(told.lead(figure))[-1] + " | " + _CLAUSE.split(words)[0][:40]
 
 
 _CLAUSE = regex("[,;，；。]| and ")
@@ -123,5 +144,5 @@ def _together(one: Figure, other: Figure, at: At) -> Interval:
     return at(one) + at(other)
 
 
-def _balance(base: Figure, came: Figure, went: Figure, at: At) -> Interval:
-    return at(base) + at(came) - at(went)
+def _balance(base: Figure, moved: list[Figure], signs: tuple[int, ...], at: At) -> Interval:
+    return total([at(base), *(at(f) if sign > 0 else -at(f) for f, sign in zip(moved, signs, strict=True))])

@@ -66,7 +66,8 @@ _APART_LEAD = regex(
 _APART_BEHIND = regex(
     r"[^,;.，。；()（）\d]{0,24}?\b(?:(?:more|less|fewer|higher|lower|shorter|longer)"
     r"(?=\s*(?:$|[,.;:()]|(?:than|in|on|of|at|over|from|compared|the|last|a year|this|that|to|for|[a-z]+s)\b))"
-    r"|above|below|short)\b(?! levels?| schools?)",
+    r"|(?<!are )(?<!is )(?<!were )(?<!was )(?<!live )(?<!lived )(?<!fall )(?<!fell )(?<!aged )(?:above|below|short))\b"
+    r"(?! levels?| schools?)",
     re.IGNORECASE,
 )
 _BY = regex(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)

@@ -217,12 +217,16 @@ def _heads(told: Told, members: list[Figure], *, inside: bool) -> list[Figure]:
 _AND_MORE = regex(r", (?:and|as well as) [^,.;\d]{3,60}[.;]?\s*$")
 
 
+def has_rest(last: Figure) -> bool:
+    """Whether what stands right behind the last member of a list tells another one without its number."""
+    return _REST_IN_WORDS.match(after(last)) is not None
+
+
 def rests_in_words(told: Told, last: Figure) -> bool:
     """Whether the rest of a list follows its last member without a number: 其余县合计不足一半."""
     following = told.at(told.place[last.figure_id] + 1)
     goes_on = following is not None and same_sentence(last, following)
-    unsaid = not goes_on and _REST_IN_WORDS.match(after(last)) is not None
-    return unsaid or _AND_MORE.search(after(last)) is not None
+    return (not goes_on and has_rest(last)) or _AND_MORE.search(after(last)) is not None
 
 
 def explained(told: Told, listing: Listing) -> bool:

@@ -42,6 +42,11 @@ _MEAN_BEHIND = regex(
     re.IGNORECASE,
 )
 _MOST = regex(r"最|\b(?:most|least|highest|lowest|largest|smallest)\b", re.IGNORECASE)
+_OF_BEFORE = regex(
+    r"(?:上年|去年|前年|同期|[，。；]\d{4}年)[^，。；\d]{0,12}$"
+    r"|\b(?:last year|the year before|a year earlier|previous)\b",
+    re.IGNORECASE,
+)
 _NO_MEAN = regex(
     r"income|earn|wage|线|收入|增收|工资|标准|限额|补助标准|补贴标准|standard|rate of|monthly"
     r"|a month|每月|每年|a year|month|以上|以下|price|价"
@@ -156,6 +161,8 @@ def _is_mean(told: Told, claim: Figure) -> bool:
     if claim.role not in ("per_unit", "level") or claim.link == "previous_of" or claim.qualifier not in _AS_PRINTED:
         return False
     lead, behind = told.lead(claim)[-32:], after(claim)[:28]
+    if _OF_BEFORE.search(lead):
+        return False  # what it was in another year has a sum of its own
     if _AT_RATE.search(lead) and "/" in claim.unit:
         return True
     if _NO_MEAN.search(lead) or _NO_MEAN.search(re.split("[,;，；。]", behind)[0]):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.checking.evidence import Finding, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.shares import several_of
 from pipelines.checking.rules.told import Told, comparable, countable, is_amount, rounded, same_sentence, scaled
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
@@ -93,6 +94,10 @@ def _ratios(told: Told, finding: Finding) -> Iterator[Interval | None]:
             for earlier in (of(other) - of(one), of(other) + of(one)):
                 if earlier.low > 0:
                     yield scaled(claim, quotient(of(one), earlier))
+    if rule == "share":
+        yield from (
+            reading.reading(of) for reading in several_of(told, told.place[claim.figure_id], finding.operands[0])
+        )
     for one in near if rule == "share" else ():
         if told.place[one.figure_id] < told.place[claim.figure_id]:
             for whole in told.wide(told.place[claim.figure_id]):

@@ -23,7 +23,7 @@ from pipelines.checking.rules.told import (
     scaled,
     start,
 )
-from pipelines.checking.rules.wholes import BESIDE, named_whole
+from pipelines.checking.rules.wholes import BESIDE, named_group, named_whole
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
@@ -92,7 +92,8 @@ def _beside(told: Told) -> Iterator[_List]:
             continue
         if listed_with(share, told.at(place + 1)):
             continue
-        if found and not (_go_on(found[-1], (part, share)) and part.unit == found[-1][0].unit):
+        goes_on = found and _go_on(found[-1], (part, share)) and part.unit == found[-1][0].unit
+        if found and (not goes_on or named_group(told, part)):
             yield _List(found, in_order=False)
             found = []
         found.append((part, share))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import combinations
 
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, before, says_unit
@@ -136,6 +137,7 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
         for whole in told.wide(place):
             if whole is not one and comparable(whole, one):
                 yield as_share(one, whole, claim)
+    yield from several_of(told, place, part)
     near = [f for f in beside if f is not None and is_amount(f) and same_sentence(f, claim)]
     for one in near:
         for other in near:
@@ -145,9 +147,25 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
                     yield as_growth(one, other, claim)
 
 
+def several_of(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
+    """Some parts that stand together before a share, of any whole: 报销3.782亿元，救助0.511亿元，报销比例89.3%."""
+    claim = told.figures[place]
+    ahead = [f for f in told.before(place) if is_amount(f) and same_sentence(f, claim) and alike(f, part)]
+    for first, last in combinations(range(len(ahead) + 1), 2):
+        if last - first > 1:
+            wholes = (f for f in told.wide(place) if comparable(f, part) and f not in ahead[first:last])
+            yield from (as_sum(ahead[first:last], whole, claim) for whole in wholes)
+
+
 def as_share(part: Figure, whole: Figure, claim: Figure) -> Candidate:
     """A part in per cent of its whole."""
     return Candidate((part, whole), f"{part.text} / {whole.text}", partial(_of, part, whole, claim))
+
+
+def as_sum(parts: list[Figure], whole: Figure, claim: Figure) -> Candidate:
+    """Several parts in per cent of their whole."""
+    formula = f"({' + '.join(f.text for f in parts)}) / {whole.text}"
+    return Candidate((*parts, whole), formula, partial(_sum_of, parts, whole, claim))
 
 
 def as_part(part: Figure, together: list[Figure], claim: Figure) -> Candidate:
@@ -163,6 +181,10 @@ def as_growth(earlier: Figure, later: Figure, claim: Figure) -> Candidate:
 
 def _of(part: Figure, whole: Figure, claim: Figure, at: At) -> Interval | None:
     return scaled(claim, quotient(at(part), at(whole)))
+
+
+def _sum_of(parts: list[Figure], whole: Figure, claim: Figure, at: At) -> Interval | None:
+    return scaled(claim, quotient(total(map(at, parts)), at(whole)))
 
 
 def _of_sum(part: Figure, together: list[Figure], claim: Figure, at: At) -> Interval | None:

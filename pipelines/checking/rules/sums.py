@@ -29,6 +29,7 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, of, quotient, total
+from pipelines.checking.rules.listing import has_rest
 from pipelines.checking.rules.told import alike as told_alike
 from pipelines.checking.rules.told import are_kinds_of_place, is_firm, same_sentence
 from pipelines.checking.verdict import Verdict
@@ -187,7 +188,7 @@ def _partition(
     told = whole.locator.cell is None and finding.verdict == "fails" and not but_for_point
     if told and (are_traits(whole, parts) or are_bare(parts) or _with_left_out(evidence, whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None
-    elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
+    elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts) or has_rest(parts[-1])):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
     elif listed and finding.verdict == "fails" and not together.exceeds(of(whole)):
         finding.severity = "warning"  # something may have been left out

@@ -114,6 +114,7 @@ def whole_of(told: Told, place: int, part: Figure) -> Figure | None:
         for f in told.before(told.place[part.figure_id])
         if is_amount(f) and alike(f, part) and f.role in AMOUNTS and f.link != "previous_of"
     ]
+    named = named or named_group(told, part)
     if named is not None and not _ALL.search(named):
         words = _stems(own_words(named))
         told_of = [f for f in wholes if _is_called(told, f, words, claim)] if not re.match("all |全", named) else []
@@ -132,7 +133,17 @@ def whole_of(told: Told, place: int, part: Figure) -> Figure | None:
     return _nearest(told, place, part, wholes)
 
 
+# 中央资金里用于产业的7396万元
+_WITHIN = regex(r"(?:^|[，。；])([一-鿿]{2,8}?)(?:里|中|当中)[，]?用于[^，。；\d]{1,12}$")
 _OF_THEM = regex(r"\s*(?:Of|Out of|Among) (?:them|these|those|all|the)\b")
+
+
+def named_group(told: Told, part: Figure) -> str | None:
+    """What a part is told to be within, and so is no part of anything else: 中央资金里用于产业的7396万元."""
+    within = _WITHIN.search(told.lead(part))
+    return within.group(1) if within is not None else None
+
+
 # a whole in brackets behind its share: "占建档立卡总数的98.2%（总数94.1万人", "相当于全区平均水平的77.3%，全区为8683元"
 _EXPLAINED = regex(
     r"\s*[%％]\s*(?:[（(][^，。；（）\d]{0,10}|，而?其?)(?:[总全]|共)[^，。；（）\d]{0,8}"

@@ -32,6 +32,8 @@ _OF_NAMED = regex(
 )
 _THESE = regex(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
 _NET = regex(r"\bnet\b|净", re.IGNORECASE)
+_NOUN = 2  # letters of the noun that heads a Chinese label
+_ALL_CHINESE = regex(r"[一-鿿]{2}")
 
 
 def _is_near(whole: Draft, parts: Sequence[Draft]) -> bool:
@@ -220,7 +222,13 @@ class Parts(Opened):
         if len(run) < FEW:
             return False
         givers = [(self._member(draft) or {}).get("source") for draft in run]
-        return None not in givers and len(set(givers)) == len(givers) and self._gives_none(whole)
+        apart = None not in givers and len(set(givers)) == len(givers)
+        return apart and self._gives_none(whole) and not self._is_called_like(whole, run)
+
+    def _is_called_like(self, whole: Draft, run: Sequence[Draft]) -> bool:
+        """Whether an amount is one of a list by its noun: 车购税补助6.38亿元，自治区补助2.41亿元，自筹1.87亿元."""
+        own, *others = (self.text[max(draft.before, draft.start - _NOUN) : draft.start] for draft in (whole, *run))
+        return _ALL_CHINESE.fullmatch(own) is not None and own in others
 
     def _shares_make_all(self, whole: Draft, run: Sequence[Draft]) -> bool:
         """Whether each amount prints its share right behind it, and the shares are 100 per cent together."""

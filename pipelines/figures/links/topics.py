@@ -46,6 +46,8 @@ _THAT_IS = regex(
     r"(?:an? )?(?:about |some |nearly )?$",
     re.IGNORECASE,
 )
+_NET = regex(r"净[增减][^，。；\d]{0,4}$")
+_FLOW = regex(r"(?:新增|新纳入|补录|注销|死亡|清退|退出|减员|去世|迁[出入])[^，。；\d]{0,4}$")
 _LIST = regex(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
 
 
@@ -220,6 +222,8 @@ class Speaker:
         if id(other) in self.parts.marks or other.link == "previous_of":
             return False
         if draft.role == "change":
+            if _NET.search(self.text, draft.before, draft.start) and _FLOW.search(self.text, other.before, other.start):
+                return False  # 新增1206人，注销245人，净增961人
             return (other.is_level or other.role == "target") and (
                 other.unit == draft.unit or (draft.no_noun and not is_money(other.unit))
             )
