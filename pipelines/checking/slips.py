@@ -32,7 +32,7 @@ def may_be_slip(finding: Finding) -> bool:
     """Whether another number in place of one that is printed, or two that changed places, mend a relation."""
     if finding.again is None or finding.rule not in _SUMS | _QUOTIENTS:
         return True
-    if any(_is_near(finding, operand) for operand in finding.operands):
+    if any(_is_near(finding, operand) for operand in finding.operands) or _is_claim_slipped(finding):
         return True
     if len(finding.operands) > _LONGEST:
         return False
@@ -42,6 +42,15 @@ def may_be_slip(finding: Finding) -> bool:
     return any(_is_mended(finding, operand) for operand in finding.operands) or any(
         _holds(finding, _exchanged(*two)) for two in pairs
     )
+
+
+def _is_claim_slipped(finding: Finding) -> bool:
+    """Whether a slip made the claim of what the other numbers give, to its last printed digit: 9.0 % of 99.0 %."""
+    claim, computed = finding.operands[-1], finding.computed
+    if computed is None or finding.rule in _ORDERS or claim.qualifier != "exact":
+        return False
+    printed = Decimal(1).scaleb(int(claim.value_stated.as_tuple().exponent))
+    return is_slip_of(claim, (abs(computed.point) / claim.scale).quantize(printed) * claim.scale)
 
 
 def _is_near(finding: Finding, operand: Figure) -> bool:

@@ -45,7 +45,7 @@ _CLOSED = regex(
     re.IGNORECASE,
 )
 _MOVED = regex(
-    r"新增|新建|新识别|纳入|加入|返贫|增加|购[入进]|新购|出生|调入|收回|发放|入库|补充|招录|新发|注入"
+    r"新[增建开购发识签]|开工|竣工|完工|入住|投产|纳入|加入|返贫|增加|购[入进]|出生|调入|收回|发放|入库|补充|招录|注入"
     r"|退出|减少|脱贫|注销|清退|出栏|解散|关闭|死亡|偿还|领用|调出|支出|退休|离职|报废|出库"
     r"|\b(?:add(?:ed|ing)?|joined|new|entered|came in|opened|started|formed|fell back|registered|admitted|received"
     r"|filed|recruited|hired|trained|born|bought|awarded|enrolled|became|built|set up|further"
@@ -118,9 +118,11 @@ def _beside(told: Told, figure: Figure) -> str:
     """The words of the clause of a number, before it and behind it."""
     following = told.at(told.place[figure.figure_id] + 1)
     words = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-    return _CLAUSE.split(told.lead(figure))[-1] + " | " + _CLAUSE.split(words)[0][:40]
+    return _CLAUSE.split(told.lead(figure))[-1] + " | " + _MARK.split(words)[0][:_LONGEST]
 
 
+_LONGEST = 60  # letters behind a number that still speak of it
+_MARK = regex("[,;，；。]")
 _CLAUSE = regex("[,;，；。]| and ")
 
 

@@ -62,6 +62,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         head = _head(told, listing)
         if (
             head is None
+            or head.value <= 0
             or len(listing.members) < 2
             or _hold_each_other(head, listing.members)
             or _are_of_other_years(told, head, listing.members)

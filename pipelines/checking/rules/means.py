@@ -298,7 +298,8 @@ def _apposed(told: Told, place: int) -> Candidate | None:
         if (per_what not in ("", *OPEN_UNITS) and f.unit == per_what)
         or (named and any(word.startswith(named) for word in told.label(f)))
     ]
-    return _spread(amount, counts[-1]) if counts and counts[-1].text[:1].isdecimal() else None
+    count = max(counts, key=lambda figure: figure.value, default=None)  # beside its parts
+    return _spread(amount, count) if count is not None and count.text[:1].isdecimal() else None
 
 
 def _is_recent(claim: Figure, figure: Figure) -> bool:

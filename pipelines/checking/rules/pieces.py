@@ -224,7 +224,15 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
         return True
     if _REST.search(labels[-1]) or _REST.search(after(pieces[-1])[:24]):
         return True
-    return len(pieces) >= _FEW and have_givers_apart(told, pieces)
+    return len(pieces) >= _FEW and (have_givers_apart(told, pieces) or _are_places(told, whole, pieces))
+
+
+def _are_places(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
+    """Whether each piece names a place, and their whole none of these: 58家，四川27家，贵州19家，云南12家."""
+    places = [told.evidence.meanings[f.figure_id].region for f in pieces]
+    own = told.evidence.meanings[whole.figure_id].region
+    codes = {place.code for place in places if place.how == "named"}
+    return len(codes) == len(pieces) and own.code not in codes
 
 
 def _announced(label: str, lead: str) -> bool:

@@ -17,7 +17,7 @@ from operator import mul
 from pipelines.checking.evidence import Finding, tested
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS
 from pipelines.checking.rules.sums import sum_of
-from pipelines.checking.rules.told import Told, alike, countable, gap, is_amount, same_statement, start
+from pipelines.checking.rules.told import Told, alike, countable, gap, is_amount, same_sentence, same_statement, start
 from pipelines.checking.slips import is_slip_of
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
@@ -29,7 +29,7 @@ _PAIR = 2
 _SIGNED = (3, 4)  # numbers of which some are taken off: what there was, came, went and is
 _OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
 _FAR = 500  # letters from the first to the last number of a row
-_CHANCE, _CHANCE_OF_TWO = 0.16, 0.05  # that a row which is none is one slip away from adding up
+_CHANCE, _CHANCE_OF_TWO = 0.12, 0.04  # that a row which is none is one slip away from adding up
 _DIGIT = regex(r"\d")
 _VARIANTS = 20  # per digit: numbers that are one slip away
 
@@ -93,6 +93,8 @@ def _rows(amounts: Sequence[Figure], place: int) -> Iterator[_Row]:
                 if count < len(row) and same_statement(row[count - 1], row[count]):
                     continue
                 parts = tuple(sorted(row[:count], key=start))
+                if kind is countable and not same_sentence(parts[0], parts[-1]):
+                    continue  # of other things each
                 ids = tuple(part.figure_id for part in parts)
                 if ids not in seen:
                     seen.add(ids)

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, before, says_unit
-from pipelines.checking.interval import Interval, exactly, quotient, total
+from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.rates import AMOUNTS, rated_part
 from pipelines.checking.rules.told import (
     Candidate,
@@ -134,7 +134,7 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     for one in dict.fromkeys((part, pair, beside[0], *named)):
         if one is None or not is_amount(one):
             continue
-        for whole in told.wide(place):
+        for whole in _wholes(told, place):
             if whole is not one and comparable(whole, one):
                 yield as_share(one, whole, claim)
     yield from several_of(told, place, part)
@@ -147,13 +147,29 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
                     yield as_growth(one, other, claim)
 
 
+def _wholes(told: Told, place: int) -> list[Figure]:
+    """The amounts that a share may be of: of its passage where so rough a share is soon right of some amount."""
+    return told.around(place) if is_rough(told.figures[place]) else told.wide(place)
+
+
+def is_rough(claim: Figure) -> bool:
+    """Whether a share is printed so roughly that many pairs of numbers have it: 60 %, and not 60.4 %."""
+    said = of(claim)
+    return said.high - said.low > _ROUGH * abs(said.point)
+
+
+_ROUGH = Decimal("0.005")  # of itself
+
+
 def several_of(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     """Some parts that stand together before a share, of any whole: 报销3.782亿元，救助0.511亿元，报销比例89.3%."""
     claim = told.figures[place]
+    if is_rough(claim):
+        return
     ahead = [f for f in told.before(place) if is_amount(f) and same_sentence(f, claim) and alike(f, part)]
     for first, last in combinations(range(len(ahead) + 1), 2):
         if last - first > 1:
-            wholes = (f for f in told.wide(place) if comparable(f, part) and f not in ahead[first:last])
+            wholes = (f for f in told.around(place) if comparable(f, part) and f not in ahead[first:last])
             yield from (as_sum(ahead[first:last], whole, claim) for whole in wholes)
 
 
@@ -296,7 +312,7 @@ def _by_name(told: Told, place: int) -> _Pair | None:
     subject = _SUBJECT.search(before(claim))
     if named is None or subject is None:
         return None
-    words, of_what = own_words(subject.group(1)), own_words(named)
+    words, of_what = own_words(_OWNED.sub("", subject.group(1))), own_words(named)
     if not words or not of_what or words & of_what == words:
         return None
     before_it = [f for f in told.before(place) if is_amount(f) and f.role in AMOUNTS and f.link != "previous_of"]
@@ -313,6 +329,7 @@ def _called(told: Told, words: frozenset[str], whole: Figure) -> _Pair | None:
     return (called[0], whole) if len(called) == 1 < len(parts) else None
 
 
+_OWNED = regex(r"['’]s (?:own )?(?:share|part|portion|contribution|outlay|expenditure)\b")  # the Government's share
 _SUBJECT = regex(
     r"(?:^|[,;，；。：:]|其中)\s*([^,;，；。：:\d]{2,24}?)(?:占[^，。；\d]{1,16}的?(?:比例|比重)?"
     r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
