@@ -30,7 +30,9 @@ _THAN_ANOTHER = regex(
 )
 _TO_SO_MUCH = regex(r"\s+to " + NEARLY + SIGN + r"(?=\d)")  # "by 40 to 210"
 _ADDED = regex(
-    r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
+    r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:have|has|had) been added\b"
+    r"|\s*(?:were|was|has been|have been|is) reduced\b",
+    re.IGNORECASE,
 )
 _CHANGE_SUBJECT = regex(
     r"\s*(?:and |but |while )?(?:(?:the|a|an|this|that|its|their) )?(?:[a-z-]+ ){0,3}?"
