@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
+from pipelines.checking.rules.called import common_end, have_givers_apart, label_of, may_lack
 from pipelines.checking.rules.ends import is_earlier
 from pipelines.checking.rules.listing import (
     BASE,
@@ -27,16 +28,12 @@ from pipelines.checking.rules.told import (
     Told,
     alike,
     are_kinds_of_place,
-    common_end,
     countable,
     depth,
     gap,
-    have_givers_apart,
     is_amount,
     is_bare,
     is_measured,
-    label_of,
-    may_lack,
     same_sentence,
     same_statement,
 )

@@ -14,6 +14,7 @@ from functools import partial
 
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
+from pipelines.checking.rules.called import common_end, have_givers_apart, label_of
 from pipelines.checking.rules.listing import BASE, OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.shares import MORE_THAN, as_share
@@ -23,14 +24,11 @@ from pipelines.checking.rules.told import (
     alike,
     are_kinds_of_place,
     behind_sign,
-    common_end,
     countable,
     depth,
     gap,
-    have_givers_apart,
     is_amount,
     judged,
-    label_of,
     same_sentence,
     same_statement,
     scaled,

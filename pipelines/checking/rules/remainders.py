@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 
 from pipelines.checking.evidence import At, Finding, after, is_aside
 from pipelines.checking.interval import Interval, of, quotient, total
+from pipelines.checking.rules.called import have_givers_apart, may_lack
 from pipelines.checking.rules.listing import BASE, BROUGHT
 from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.told import (
@@ -19,11 +20,9 @@ from pipelines.checking.rules.told import (
     countable,
     first_that_holds,
     gap,
-    have_givers_apart,
     is_amount,
     is_bare,
     judged,
-    may_lack,
     same_sentence,
     same_statement,
     start,
