@@ -92,12 +92,21 @@ def named_countries(text: str, *, title: bool = False) -> frozenset[str]:
         kind, code = codes[_plain(match.group())]
         if not code or not _is_country(match, title):
             continue
+        if kind == "people" and not title and _SENT_ABROAD.match(text, match.end()):
+            continue
         listed = gives and _LISTED.fullmatch(text, end, match.start()) is not None
         behind = _GIVER_BEHIND.match(text, match.end()) is not None
         gives = listed or behind or _GIVER.search(text, max(0, match.start() - 12), match.start()) is not None
         (givers if gives else people if kind == "people" else names).add(code)
         end = match.end()
     return frozenset(names or people or givers)
+
+
+# what a country has in another one: "members of the Israeli Defence Mission"
+_SENT_ABROAD = regex(
+    r"(?: [A-Z][a-z]+){0,3} (?:Mission|Embassy|Ambassador|Consul\w*|Legation|High Commission\w*|Red Cross|Aid"
+    r"|Peace Corps|Cooperation|Development Agency|Agency for)\b"
+)
 
 
 def _is_country(match: re.Match[str], title: bool) -> bool:

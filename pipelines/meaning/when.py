@@ -35,8 +35,9 @@ _DAY = regex(
 # what is given early in the year of its title: what was done is of the year before, what is planned of its own
 _LOOKS_BACK_FROM = regex(
     r"政府工作报告|\b(?:government work report|report on the work of the government"
-    r"|budget (?:speech|statement|address))\b",
-    re.IGNORECASE,
+    r"|budget (?:speech|statement|address)"
+    r"|(?:speech|statement|address)\b.{0,100}\b(?:introducing|presenting|on) the budget)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _OPENING = 300  # code points in which it stands
 _STILL = regex(
@@ -60,7 +61,7 @@ class PeriodResolver:
             if period.code == UNKNOWN
             else Decision(period.code, period.how, f"report: {printed_period(period.code)}")
         )
-        self._looks_back = _LOOKS_BACK_FROM.search(document.title) is not None
+        self._looks_back = _LOOKS_BACK_FROM.search(f"{document.title}\n{document.text[:_OPENING]}") is not None
         self._text = document.text
         places = column(reading.figures, "locator")
         spans = zip(column(places, "start"), column(places, "end"), strict=True)

@@ -55,6 +55,11 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
     near = before[-_LONGEST_REFERENCE:]
     if after.startswith(_SHOWN):
         return True
+    elided = draft.decided.get("unit", "").startswith(("noun before", "as ")) or draft.unit in _UNCOUNTED
+    named = _ARE_NAMED.search(near) if elided and draft.scale == 1 else None
+    goes_on = _NAMED_BEHIND.match(after) if named is not None else None
+    if named is not None and goes_on is not None and (named.group(1) or goes_on.group(1)):
+        return True
     if not (draft.unit in _UNCOUNTED or (is_money(draft.unit) and near.endswith("SDG "))):
         return False
     if "§" in near or not _forms().isdisjoint(_LETTERS.findall(near.lower())):
@@ -65,6 +70,12 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
 
 
 _LONGEST_REFERENCE = 48
+# places that have numbers for names: "Wards 7 and 8 have", "Blocks 2, 3 and 7 of the town"
+_ARE_NAMED = regex(rf"(?<![A-Za-z-])[A-Z][a-z]{{2,}}s\s({_LISTED})?$")
+_NAMED_BEHIND = regex(
+    r"((?:, ?\d{1,3})*,? (?:and|or|to) \d{1,3})?(?!\d|,\d|\.\d)"
+    r"(?!\s?(?:%|per ?cent|(?:[a-z]+ )?[a-z]+(?<!i)(?<!wa)(?<!ha)s\b))"
+)
 
 
 _DOTTED = regex(r"\d{1,2}(?:\.(?:\d{1,2}|[a-z])){1,3}")

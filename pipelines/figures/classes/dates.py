@@ -36,6 +36,10 @@ _WHEN = regex(
 # between two words of a name: the First Semester 2018 Official Statistics
 _NAME_BEFORE = regex(r"\b[A-Z][a-z]+\s$")
 _THE = regex(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
+_OF_A_YEAR = regex(
+    r"\s(?:[a-z]+ ){0,2}?(?:study|survey|census|report|review|assessment|evaluation|audit|plan|programme|program|budget"
+    r"|speech|law|policy|agreement|strategy|drought|earthquake|famine|season|harvest|election)\b"
+)
 _AUTHOR = regex(r"[(（;][^()（）]*\b(?:[A-Z][a-z]+|et al\.),?\s$")
 _CITED = regex(r"[a-e]?\s?[),;:]")
 _TWO_NAMES_BEHIND = regex(r"\s[A-Z][a-z]+ [A-Z][a-z]")
@@ -133,6 +137,8 @@ class Dates:
         head = next(reversed(self._passage.text[draft.token.end : draft.end].split()), "")
         if _THE.search(before) and head.isascii() and is_singular(head) and draft.unit not in physical_units():
             return True  # "the 2006 revised budget": nobody counts one thing so
+        if _THE.search(before) and _OF_A_YEAR.match(after):
+            return True  # "the 2004 case study reports"
         near = self._passage.report_year is not None and abs(int(printed) - self._passage.report_year) <= 1
         if near and len(draft.noun.split()) != 1:
             return True  # "how 2009 anti-poverty funds performed"

@@ -43,6 +43,14 @@ _BEGINS = frozenset("htmbkdlcgrjwHTMBKDLCGRJW\n")  # first letters of all that m
 _WORD = regex(r"[ \-]?\s?([a-zõ]+)", re.IGNORECASE)
 
 
+# a scale that the next word runs into, as badly set pages have it: "1.24 millionhas been received"
+_RUN_ON = regex(
+    r"(thousand|million|billion|trillion|lakh|crore)"
+    r"(?:ha[sd]|have|was|were|is|are|and|of|for|from|in|on|by|to|at|as|will|which|that|people|persons|households)",
+    re.IGNORECASE,
+)
+
+
 class Multiplier(NamedTuple):
     """The factor, where its words end, and the character of "and more" before it (多, 余).
 
@@ -90,7 +98,10 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         return None
     begun = _WORD.match(text, position) if first in _BEGINS else None
     if begun is not None and begun.group(1).lower() not in _words():
-        return None
+        glued = _RUN_ON.fullmatch(begun.group(1))
+        if glued is None or begun.end(1) > limit:
+            return None
+        return Multiplier(lexicon().words.numbers.scales[glued.group(1).lower()], begun.start(1) + glued.end(1))
     match = _scale().match(text, position, limit)
     if match is None:
         parted = _PARTED.match(text, position, limit)

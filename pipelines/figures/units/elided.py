@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY
+from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY, YEAR
 from pipelines.figures.units.carried import from_before
 from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
 from pipelines.figures.units.money import unsettled
@@ -21,6 +21,7 @@ _PART_OF = regex(
     r"(?: \([a-z\d.]+ ?(?:%|per ?cent)\))? (?:out )?of (?:(?:the|its|their|all|these|those|our|[a-z]+['’]s) ){0,2}",
     re.IGNORECASE,
 )
+_TO_ABOUT = regex(r"\s+to\s+" + NEARLY)  # "from 427,000 to about 700,000 tons"
 _ONE_WORD = regex(r" [a-z]+(?<!ed)(?<!s) (?:and|or) ")
 _AND = regex(r"(,)?\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _DOES = regex(r"\s+(?:was|were|is|are|had|has|have|got|went)\b", re.IGNORECASE)
@@ -63,7 +64,11 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         ):
             take_unit(draft, following.unit, f"as {following.token.text} after it")  # "9 ward and 4 district markets"
             continue
-        joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
+        joined = (
+            LIST_JOIN.fullmatch(text, draft.end, following.start)
+            or _TO_ABOUT.fullmatch(text, draft.end, following.start)
+            or _joined_by_sign(text, draft, following)
+        )
         if not joined:
             if _lacks_its_per(draft, following):
                 bridge = text[draft.end : following.start]
@@ -104,7 +109,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             and not _names_its_own(draft, text)
             and not unsettled(text, draft.sentence[0], draft.start, draft.token.end)
         ):
-            from_before(draft, drafts[max(index - 12, 0) : index], passage)
+            earlier = [other for other in drafts[max(index - 12, 0) : index] if not YEAR.fullmatch(other.token.text)]
+            from_before(draft, earlier, passage)
             if _cannot_count(draft):
                 draft.unit = "unknown"
             if is_count(draft):
