@@ -173,7 +173,8 @@ _BOUND = regex(
     + r"$|\b(?:loans?|grants?|credits?|awards?|advances?|deposits?|cover) (?:of )?"
     + r"(?:up ?to|not exceeding|below|under)\s+"
     + SIGN
-    + "$",
+    + r"$|(?:起付线|起付标准|封顶线|限额|门槛|上限|额度)(?:由[^，。；]{1,12})?"
+    + "(?:提高|降低|调整)?(?:到|至|为|是|达到?)?约?$",
     re.IGNORECASE,
 )
 _TO_BOUND = regex(r"\s*to\s+" + NEARLY + SIGN)
