@@ -217,7 +217,8 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
         return False  # 林地面积192.8万亩，草场面积202万亩，水域面积6.1万亩: all of one list
     if any(label[-2:] == own[-2:] and label != own for label in labels) and not (own.isascii() or _ALL.search(own)):
         return False  # 车购税补助6.38亿元，自治区补助2.41亿元，自筹1.87亿元
-    named = (len(kind) > 1 and kind in lead) or all(_announced(label, lead) for label in labels)
+    apart = len(set(labels)) == len(labels)  # 投入70万元架电，投入18万元修田，投入64万元改校舍: one verb for each
+    named = (len(kind) > 1 and kind in lead) or (apart and all(_announced(label, lead) for label in labels))
     if named and not _OF_WHICH.search(words):
         return True
     if _REST.search(labels[-1]) or _REST.search(after(pieces[-1])[:24]):

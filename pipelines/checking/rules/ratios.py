@@ -13,6 +13,7 @@ from pipelines.checking.evidence import (
     At,
     Evidence,
     Finding,
+    after,
     agreement,
     before,
     between,
@@ -65,7 +66,16 @@ def _is_share(figure: Figure) -> bool:
     if place.cell is not None and _IN_PER_CENT.search(f"{place.row_path} {place.column_path}"):
         return False
     plain = words in ("of", "in brackets after it") or has_cue("equals", words)
-    return figure.role == "share_pct" and not plain and not _OF_ANOTHER.search(before(figure))
+    marked = _OF_A_MARK.match(after(figure)) is not None
+    return figure.role == "share_pct" and not plain and not marked and not _OF_ANOTHER.search(before(figure))
+
+
+# "between 200% and 499% of the poverty guidelines": held against a mark, and no part of it
+_OF_A_MARK = regex(
+    r"\s*(?:%|per ?cent)?(?:\s*(?:and|to|or|-|–)\s*\d+\s*(?:%|per ?cent))?\s+of (?:the |its |a |an )?(?:[a-z-]+ ){0,3}"
+    r"(?:line|threshold|guidelines?|level|limit|ceiling|standard|norm|average|mean|median|minimum|wage|income)s?\b",
+    re.IGNORECASE,
+)
 
 
 # what is held against another time or a plan is no part of it: 占去年底的105.4%, 占下达投资的110%
