@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, islice
 
+from pipelines.catalog.relations import has_cue
 from pipelines.checking.evidence import At, Finding
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import HOLDING
@@ -54,7 +55,8 @@ def _is_claim_slipped(finding: Finding) -> bool:
 
 
 def _is_near(finding: Finding, operand: Figure) -> bool:
-    said, near = of(operand), _NEAR if finding.rule in _SUMS else _NEAR_QUOTIENT
+    announced = finding.rule in _ORDERS and has_cue("of_which", dict(finding.operands[0].decided_by).get("parent", ""))
+    said, near = of(operand), _NEAR if finding.rule in _SUMS and not announced else _NEAR_QUOTIENT
     ends = [end * factor for end in (said.low, said.high) for factor in (near, 1 / near)]
     about = Interval(min(ends), max(ends), said.point)
     return finding.again is not None and finding.again(instead(operand, about)).verdict in HOLDING
