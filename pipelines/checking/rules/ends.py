@@ -56,7 +56,7 @@ _COMPARED = regex(
 _TO = regex(r"\bto (?:about |some )?" + SIGN + r"$|[到至为]了?约?$", re.IGNORECASE)
 # an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
 _APART_LEAD = regex(
-    r"(?:的(?:部分|差额|差距|缺口)[为是达]?|[多少高低差增减超]|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
+    r"(?:的(?:部分|差额|差距|缺口)[为是达]?|[多少高低增减超]|(?<!补)差|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
     r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition|extension|cut|backlog"
     r"|shortfall)(?:,| of| is| was)? " + SIGN + r"$"
     r"|\b(?:an additional|(?:higher|lower|increased|decreased|rose|fell|grew|shrank|dropped|declined|or)"
@@ -297,6 +297,9 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
     words = own_words(re.split("[,;:，；：]", told.lead(claim))[-1])
     if len(words) > 1 and not any(words & told.label(f) for f in ahead):
         return None  # the difference of something else
+    group = _OF_A_GROUP.match(before(claim))
+    if group is not None and not any(group.group(1).lower() in f.sentence.lower() for f in ahead):
+        return None  # "In control villages the rise was US$61": of others
     if _NAMED.search(before(claim)) and not any(_NAMED.search(f.sentence) for f in ahead):
         return None  # "the bills in Nairobi County, which decreased by": those of another place
     if len(ahead) < 2 or ahead[0].unit != ahead[1].unit or _kind(ahead[0]) != _kind(ahead[1]):
@@ -309,6 +312,11 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
     return ends if _at_once(told, place, ends) else None
 
 
+_OF_A_GROUP = regex(
+    r"\s*(?:In|Among|For|Within|Outside) "
+    r"(?!(?:the same|this|that|all|total|terms|fact|other words|real|rupees|absolute)\b)"
+    r"((?:the |its )?[a-z][a-z-]+(?: [a-z-]+)?)(?=[ ,])"
+)
 _NAMED = regex(r"\b[A-Z][a-z]+(?: City)? (?:County|City|District|Province|Region|State|Block|Township|Municipality)\b")
 
 

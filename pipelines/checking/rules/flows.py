@@ -11,7 +11,7 @@ from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
 from pipelines.catalog.sentences import say
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import At, Evidence, Finding, before, printed, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, between, printed, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
@@ -50,7 +50,21 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
         single = [stages[stage][0] for stage in chain if len(stages.get(stage, ())) == 1]
         if len(single) == sum(map(len, stages.values())):
             for earlier, later in pairwise(single):
-                yield tested(partial(_stage, evidence, earlier, later))
+                if not _are_of_two(earlier, later):
+                    yield tested(partial(_stage, evidence, earlier, later))
+
+
+def _are_of_two(one: Figure, other: Figure) -> bool:
+    """Whether two amounts stand in statements that share no word: "cash came to 74 million; food worth 38 was sent"."""
+    first, second = sorted((one, other), key=lambda figure: figure.locator.start or 0)
+    if not _STATEMENT.search(between(first, second) or ""):
+        return False
+    units = own_words(" ".join(dict(figure.decided_by).get("unit", "") for figure in (first, second)))
+    words = [own_words(_STATEMENT.split(before(figure))[-1]) - units for figure in (first, second)]
+    return bool(words[0]) and bool(words[1]) and words[0].isdisjoint(words[1])
+
+
+_STATEMENT = regex("[;；]")
 
 
 def _stage(evidence: Evidence, earlier: Figure, later: Figure, at: At) -> Finding:

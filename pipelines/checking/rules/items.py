@@ -108,7 +108,8 @@ def _judged(told: Told, one: _List) -> Iterator[Finding]:
         wholes = [
             f for f in one.heads if _can_be_member(f) and alike(f, head) and (f.scale == 1 or f.unit == head.unit)
         ]
-        if _is_answered(one, members, wholes):
+        told_before = [f for f in told.wide(told.place[members[0].figure_id]) if alike(f, head) and f not in members]
+        if _is_answered(one, members, [*wholes, *told_before]):
             continue
         wholes = [f for f in wholes if f.link not in ("previous_of", "part_of") and not is_earlier(told, f)]
         # what was planned is no sum of what was done, nor people of households

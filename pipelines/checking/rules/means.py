@@ -226,6 +226,9 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
     near = [f for f in told.sentence(claim) if f is not claim and is_amount(f) and same_statement(f, claim)]
     if not near:  # "Each family gave 500 yuan. With 2,400 families that came to 1.2 million yuan."
         behind = told.figures[place + 1 : place + 1 + _BOTH]
+        own = told.at(place + 1 + _BOTH)  # 户均2810元；另有4875户，共分得1463万元，户均3001元: they have their own
+        if own is not None and behind and own.unit == claim.unit and same_sentence(own, behind[-1]):
+            return None
         near = [f for f in behind if is_amount(f) and f.locator.section == claim.locator.section]
         near = near if len(near) == _BOTH and same_sentence(*near) else []
     sums = [f for f in near if f.unit == of_what]

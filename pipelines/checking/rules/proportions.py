@@ -24,6 +24,7 @@ from pipelines.checking.rules.told import (
     start,
 )
 from pipelines.checking.rules.wholes import BESIDE, named_group, named_whole
+from pipelines.checking.verdict import HOLDING
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
@@ -154,6 +155,14 @@ def _list(told: Told, one: _List) -> Iterator[Finding]:
     wholes = [f for f in told.wide(first) if f not in parts and alike(f, parts[0])]
     wholes += [f for f in told.figures[first : last + 4] if is_amount(f) and f not in parts and alike(f, parts[0])]
     wholes = list({f.figure_id: f for f in wholes}.values())
+    if one.in_order and (each := _as_many(told, first, len(parts))) and _are_wholes(each, parts):
+        # "54,600 and 41,900 came, 31,668 and 22,207 of them (58.0% and 53.0%)": each of its own
+        own = [(as_share(part, whole, share), share) for (part, share), whole in zip(one.pairs, each, strict=True)]
+        findings = [judged("share", share, candidate) for candidate, share in own]
+        failing = [finding for finding in findings if finding.verdict not in HOLDING]
+        if len(failing) < len(findings):
+            yield from failing
+        return
     if any(_holding(one, of(whole)) == len(one.pairs) for whole in wholes):
         return
     together = total(map(of, parts))
@@ -179,6 +188,13 @@ def _list(told: Told, one: _List) -> Iterator[Finding]:
         yield judged("share", share, as_part(part, [part, *(p for p in parts if p is not part)], share))
     elif odd >= _AGREEING or (odd > 1 and total(of(share) for _, share in one.pairs).meets(exactly(100))):
         yield from _outlier(one)
+
+
+def _are_wholes(wholes: list[Figure], parts: list[Figure]) -> bool:
+    """Whether as many amounts right before those of a list can be what each of them is a part of."""
+    return all(alike(whole, part) for whole, part in zip(wholes, parts, strict=True)) and same_sentence(
+        wholes[0], parts[0]
+    )
 
 
 def _head(told: Told, one: _List, wholes: list[Figure]) -> Figure | None:

@@ -46,6 +46,7 @@ _THAT_IS = regex(
     r"(?:an? )?(?:about |some |nearly )?$",
     re.IGNORECASE,
 )
+_POINTS_BACK = regex(r"\s*(?:That|This|It|Which) (?:is|was|means|meant|makes|made|represents|equals)\b|\s*[这即]")
 _NET = regex(r"净[增减][^，。；\d]{0,4}$")
 _FLOW = regex(r"(?:新增|新纳入|补录|注销|死亡|清退|退出|减员|去世|迁[出入])[^，。；\d]{0,4}$")
 _LIST = regex(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
@@ -100,10 +101,11 @@ class Speaker:
             return result
         if subject and draft.role != "diff_pp" and not self._is_apposition(scope, draft):
             return self._named(subject, draft, before)
-        opens = draft.role == "change" and not any(d.start >= scope.statement[0] for d in before)
+        points_back = _POINTS_BACK.match(self.text, draft.sentence[0]) is not None
+        opens = draft.role == "change" and not points_back and not any(d.start >= scope.statement[0] for d in before)
         found = self._that_follows(index) if opens else None
         found = found or self._nearest(draft, scope, before)
-        if found is None and draft.role == "change":
+        if found is None and draft.role == "change" and not points_back:
             found = self._that_follows(index)
         if found is None and not any(d.is_level for d in before):
             found = self._of_sentence_before(index, before)
