@@ -22,6 +22,9 @@ from pipelines.errors import FupinError, refused
 if TYPE_CHECKING:
     from pipelines.settings import Settings
 
+# no plugin of pydantic is used; to look for them in every installed package takes a tenth of a command's start
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 
 class _Commands(typer.core.TyperGroup):
     """Loads the module of a group of commands only for one of its own."""

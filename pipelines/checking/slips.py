@@ -18,6 +18,7 @@ from pipelines.checking.verdict import HOLDING
 from pipelines.figures.figure import Figure
 from pipelines.figures.intervals.intervals import bounds
 
+_HUGE = 10**18  # more than anything that is counted
 _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
 _LONGEST = 40  # numbers of which slips of each are tried out
@@ -48,7 +49,7 @@ def may_be_slip(finding: Finding) -> bool:
 def _is_claim_slipped(finding: Finding) -> bool:
     """Whether a slip made the claim of what the other numbers give, to its last printed digit: 9.0 % of 99.0 %."""
     claim, computed = finding.operands[-1], finding.computed
-    if computed is None or finding.rule in _ORDERS or claim.qualifier != "exact":
+    if computed is None or finding.rule in _ORDERS or claim.qualifier != "exact" or abs(computed.point) > _HUGE:
         return False
     printed = Decimal(1).scaleb(int(claim.value_stated.as_tuple().exponent))
     return is_slip_of(claim, (abs(computed.point) / claim.scale).quantize(printed) * claim.scale)
@@ -130,6 +131,8 @@ def is_slip_of(figure: Figure, value: Decimal) -> bool:
     if meant != meant.to_integral_value():
         return False
     one, other = str(int(meant)), str(int(said))
+    if one == other:
+        return False
     if len(one) == len(other):
         apart = [place for place, digit in enumerate(one) if digit != other[place]]
         first, last = apart[0], apart[-1]

@@ -80,6 +80,10 @@ def check_balances(told: Told) -> Iterator[Finding]:
             yield found or judged("base_plus_change", claim, nearest)
             continue
         lead = told.lead(claim)[-32:]
+        surplus = _surplus(told, place) if _LEFT_OVER.search(lead) else []
+        if surplus:
+            yield first_that_holds("base_plus_change", claim, surplus) or judged("base_plus_change", claim, surplus[0])
+            continue
         meant = _sum(told, place) if _MAKES.search(lead) else None
         if meant is None:
             continue
@@ -124,6 +128,29 @@ def _beside(told: Told, figure: Figure) -> str:
 _LONGEST = 60  # letters behind a number that still speak of it
 _MARK = regex("[,;，；。]")
 _CLAUSE = regex("[,;，；。]| and ")
+
+
+def _surplus(told: Told, place: int) -> list[Candidate]:
+    """What came in less what was spent, before what is left of it: 收入35.82亿元，支出27.36亿元，当期结余8.46亿元."""
+    claim = told.figures[place]
+    ahead = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim) and f.qualifier == "exact"]
+    came = [f for f in ahead if _INCOME.search(_CLAUSE.split(told.lead(f))[-1])]
+    went = [f for f in ahead if _SPENT.search(_CLAUSE.split(told.lead(f))[-1])]
+    near = came and went and start(claim) - start(min(came[-1], went[-1], key=start)) < _FAR
+    if not near or came[-1] is went[-1] or came[-1].role != went[-1].role:
+        return []
+    pairs = [(one, other) for one in came[::-1] for other in went[::-1]]
+    ends = [sorted(pair, key=lambda figure: -figure.value) for pair in pairs if pair[0] is not pair[1]]
+    return [_flow(more, [less], (-1,)) for more, less in ends]
+
+
+_LEFT_OVER = regex(
+    r"(?:当期|当年|本年|本期|收支)(?:结余|赤字|盈余|差额)[^，。；\d]{0,4}$"
+    r"|\b(?:leaving|with|giving) an? (?:[a-z]+ )?(?:surplus|deficit|balance) of\s+" + SIGN + "$",
+    re.IGNORECASE,
+)
+_INCOME = regex(r"收入[^，。；\d]{0,4}$|\b(?:revenues?|receipts?|income|contributions)\b", re.IGNORECASE)
+_SPENT = regex(r"支出[^，。；\d]{0,4}$|\b(?:expenditures?|expenses?|spending|outlays?|payments)\b", re.IGNORECASE)
 
 
 def _sum(told: Told, place: int) -> Candidate | None:

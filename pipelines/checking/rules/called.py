@@ -35,10 +35,12 @@ def have_givers_apart(told: Told, members: list[Figure]) -> bool:
     if len(set(givers)) == len(givers) and not {"unknown", "none", ""} & set(givers):
         return True
     levels = [_LEVEL.search(label_of(told, f)) for f in members]
-    return all(levels) and len({level.group(1) for level in levels if level}) == len(levels)
+    return all(levels) and len({level.group(1) or level.group(2) for level in levels if level}) == len(levels)
 
 
-_LEVEL = regex(r"(中央|国家|自治区|省|市|州|盟|县|区|旗|乡镇?|镇|村)(?:本?级|财政|配套)")
+_LEVEL = regex(
+    r"(中央|国家|自治区|省|市|州|盟|县|区|旗|乡镇?|镇|村)(?:本?级|财政|配套)|(国家|自治区|省|市|州|县|区|乡|村)级$"
+)
 _MARKS = regex(r"[，。；、：,;:()（）]|其中|和|及")
 
 

@@ -237,11 +237,20 @@ def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bo
     """Whether a difference is one to a year of which no value is printed: 比2017年多68个, "a 27% growth over 1985"."""
     than = _THAN_YEAR.search(told.lead(claim)[-24:])
     since = than or _OVER_YEAR.match(after(claim))
-    return since is not None and not any(
-        set(YEAR.findall(told.lead(f)[-24:] + after(f)[:24] * (than is None))) == {since.group(1)}
-        and not ADDED.search(told.lead(f)[-32:])
-        for f in values
+    return (
+        since is not None
+        and not any(
+            (than is not None and _LAST_IS.search(told.lead(f)))  # 比2016年增长28.8%，上年为4.75亿元
+            or (
+                set(YEAR.findall(told.lead(f)[-24:] + after(f)[:24] * (than is None))) == {since.group(1)}
+                and not ADDED.search(told.lead(f)[-32:])
+            )
+            for f in values
+        )
     )
+
+
+_LAST_IS = regex(r"[，；(（]\s*(?:上年|去年)[^，。；\d]{0,4}(?:为|是|达)?$")
 
 
 def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:

@@ -187,6 +187,8 @@ def _meant(told: Told, place: int) -> Candidate | None:
     counts = [f for f in pair if f not in sums and not is_money(f.unit)][-1:]
     if len(sums) != 1 or len(counts) != 1 or (is_bare(sums[0]) and not is_money(sums[0].unit)):
         return None
+    if same_statement(counts[0], claim) and not same_statement(sums[0], claim):
+        return None  # 三是资金闲置，金额140万元；四是45户领取补贴，户均3200元
     if not is_money(of_what) and len(pair) > 2:
         return None
     if (
@@ -273,6 +275,8 @@ def _of_passage(told: Told, place: int) -> Candidate | None:
     sums = [f for f in before if f.unit == of_what and f.value > claim.value][-1:]
     counts = [f for f in before if f.unit == per_what and f.link != "part_of" and f.text[:1].isdecimal()]
     if not sums or len(counts) != 1 or told.place[sums[0].figure_id] < place - _NEAR:
+        return None
+    if same_sentence(sums[0], claim) and not same_statement(sums[0], claim):
         return None
     return _spread(sums[0], counts[0])
 

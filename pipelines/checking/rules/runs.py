@@ -7,7 +7,7 @@ How many others would is computed, and a row for which chance could do it claims
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -17,15 +17,26 @@ from operator import mul
 from pipelines.checking.evidence import Finding, tested
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS
 from pipelines.checking.rules.sums import sum_of
-from pipelines.checking.rules.told import Told, alike, countable, gap, is_amount, same_sentence, same_statement, start
+from pipelines.checking.rules.told import (
+    Told,
+    countable,
+    gap,
+    is_amount,
+    mark_of,
+    same_statement,
+    start,
+)
 from pipelines.checking.slips import is_slip_of
 from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import UNKNOWN
 from pipelines.patterns import regex
 
 _ROLES = frozenset({"level", "target"})
+_OF_EACH = frozenset({"change_pct", "plan_pct", "over_plan_pct"})
 _WHOLES = _ROLES | {"change"}
 _MOST = 10  # parts
 _PAIR = 2
+_APART = 12  # times: a digit left out or written twice, and a little more
 _SIGNED = (3, 4)  # numbers of which some are taken off: what there was, came, went and is
 _OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
 _FAR = 500  # letters from the first to the last number of a row
@@ -51,7 +62,7 @@ def check_runs(told: Told) -> Iterator[Finding]:
     for _, passage in groupby(plain, key=lambda figure: figure.locator.section):
         amounts = list(passage)
         for place in range(len(amounts)):
-            rows = [row for row in _rows(amounts, place) if _slip(row) is not None and _is_no_chance(row)]
+            rows = _rows(amounts, place)
             if len(rows) == 1 and _is_open(told, rows[0]):
                 row, unit = rows[0], rows[0].whole.unit
                 if unit not in answered:
@@ -80,37 +91,37 @@ def _is_plain(figure: Figure) -> bool:
     )
 
 
-def _rows(amounts: Sequence[Figure], place: int) -> Iterator[_Row]:
-    """The rows that an amount may be the whole of: behind it or before it, from and up to where a statement ends."""
+def _rows(amounts: Sequence[Figure], place: int) -> list[_Row]:
+    """The rows that an amount is nearly the whole of: behind it or before it, from and up to where a statement ends."""
     whole = amounts[place]
-    seen: set[tuple[int, ...]] = set()
-    for kind in (alike, countable):
-        behind = _like(whole, kind, amounts[place + 1 : place + 1 + _MOST + _OTHERS])
-        begins = next((at for at, figure in enumerate(behind) if not same_statement(figure, whole)), 0)
-        ahead = _like(whole, kind, amounts[max(0, place - _MOST) : place][::-1])
-        for row in (behind, behind[begins:] if 0 < begins <= _OTHERS else [], ahead):
-            for count in range(2, min(len(row), _MOST) + 1):
-                if count < len(row) and same_statement(row[count - 1], row[count]):
-                    continue
-                parts = tuple(sorted(row[:count], key=start))
-                if kind is countable and not same_sentence(parts[0], parts[-1]):
-                    continue  # of other things each
-                ids = tuple(part.figure_id for part in parts)
-                if ids not in seen:
-                    seen.add(ids)
-                    yield _Row(whole, parts)
+    found: dict[tuple[int, ...], _Row] = {}
+    behind = _like(whole, amounts[place + 1 : place + 1 + _MOST + _OTHERS])
+    begins = next((at for at, figure in enumerate(behind) if not same_statement(figure, whole)), 0)
+    ahead = _like(whole, amounts[max(0, place - _MOST) : place][::-1])
+    for row in (behind, behind[begins:] if 0 < begins <= _OTHERS else [], ahead):
+        for count, together in enumerate(accumulate(figure.value for figure in row[:_MOST]), 1):
+            if count < _PAIR or not whole.value < together * _APART or not together < whole.value * _APART:
+                continue
+            if count < len(row) and same_statement(row[count - 1], row[count]):
+                continue
+            one = _Row(whole, tuple(sorted(row[:count], key=start)))
+            if _slip(one) is not None and _is_no_chance(one):
+                found[tuple(part.figure_id for part in one.parts)] = one
+    return list(found.values())
 
 
-def _like(whole: Figure, kind: Callable[[Figure, Figure], bool], beside: Sequence[Figure]) -> list[Figure]:
+def _like(whole: Figure, beside: Sequence[Figure]) -> list[Figure]:
     """The amounts beside a whole that may be of its kind, the nearest first, as far as its passage reaches."""
-    near = (figure for figure in beside if abs(start(figure) - start(whole)) < _FAR)
-    return [figure for figure in near if figure.role in _ROLES and kind(figure, whole)]
+    near = (figure for figure in beside if abs(start(figure) - start(whole)) < _FAR and figure.role in _ROLES)
+    return [figure for figure in near if figure.unit == whole.unit or UNKNOWN in (figure.unit, whole.unit)]
 
 
 def _is_open(told: Told, row: _Row) -> bool:
     """Whether nothing between its numbers says that others are left out, that some count twice, or how each grew."""
+    if not all(countable(part, row.whole) and mark_of(part) == mark_of(row.whole) for part in row.parts):
+        return False
     behind = [told.at(told.place[figure.figure_id] + 1) for figure in row.all]
-    if sum(one is not None and one.role == "change_pct" for one in behind) > 1:
+    if sum(one is not None and one.role in _OF_EACH for one in behind) > 1:
         return False  # "GDP 95.28, up 10.1%; revenue 7.72, up 11.2%": each is told for itself
     ordered = sorted(row.all, key=start)
     words = " ".join(map(gap, ordered, ordered[1:]))

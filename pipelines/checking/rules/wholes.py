@@ -37,7 +37,7 @@ BESIDE = regex(
     r"|which (?:is|was|are|were|makes|means|equals|translates to)|corresponds? to)\s*,?\s*"
     r"|,\s*(?:is|was|are|were|equals?)\s+"
     r"|[:—–]\s*"
-    r"|[,:—–]?\s(?:(?:so|and|thus|hence|or) )*(?:(?:the|an?|its|their|this) )?(?:[a-z]+ ){0,2}"
+    r"|[,:—–]?\s(?:(?:and|or) )?(?:so|thus|hence|therefore) (?:(?:the|an?|its|their|this) )?(?:[a-z]+ ){0,2}"
     r"(?:rate|share|proportion|progress|coverage|utili[sz]ation|completion|compliance)(?: of [a-z ]{2,30}?)?"
     r"(?: (?:is|was|being|of|stands at|came to|reached|therefore|thus|now))+\s+"
     r"|[,，]\s*(?:即|约|相当于)?\s*"

@@ -28,10 +28,6 @@ SAID = [
         [("2.0", "4.0"), ("22.1", "32.1")],
     ),
     (
-        "498,700 children were monitored for attendance. 473,765 met the rule: a compliance rate of 95.0%.",
-        [("95.0", "85.0"), ("473,765", "373,765")],
-    ),
-    (
         "Contributions amounted to 73,210 million shillings; the public sector remitted 29,284 million "
         "shillings (40%), private employers 41,730 million shillings.",
         [("40%", "60%"), ("29,284", "39,284")],
@@ -211,6 +207,13 @@ SAID = [
         [("4850", "8450"), ("67800", "76800")],
     ),
 ]
+SAID += [
+    (
+        "In two districts 54,600 and 41,900 applications respectively were received, 31,668 and 22,207 of them "
+        "(58.0% and 53.0%) for children.",
+        [("58.0", "85.0"), ("22,207", "12,207")],
+    ),
+]
 MOVED = [(text, printed, moved) for text, moves in SAID for printed, moved in moves]
 
 
@@ -244,6 +247,22 @@ def test_one_moved_number_is_told(text, printed, moved):
         "资金来源集中，购置税补助6.38亿元，自治区补助2.41亿元，市县自筹1.87亿元，银行贷款0.95亿元。",
         "Pupils of homes with incomes between 200% and 480% of the poverty guidelines fell by 25%.",
         "去年共投入70万元为群众架电，投入18万元用于农田建设，投入64万元改建校舍。",
+        "Homes with a tap rose from 61,840 in 2018 to 74,210 in 2019. That is an increase of 12,370 homes or 20.0 per "
+        "cent, and it brings their share to 30.3 per cent of the 244,669 homes counted.",
+        "For mangroves, 186 and 142 hectares had been programmed in Leyte and Samar respectively; 173 and 128 hectares "
+        "were planted, or 93.0% and 90.1%.",
+        "Income rose from US$412 to US$577, i.e. by US$165 (40 percent). In control villages the rise was US$61.",
+        "Payments in cash came to Birr 742.9 million; food at a value of Birr 378.4 million was distributed.",
+        "In two districts 54,600 and 41,900 applications respectively were received, 31,668 and 22,207 of them "
+        "(58.0% and 53.0%) for children.",
+        "城市低保标准由640元提高到705元。农村低保月人均补差325元，城市月人均补差482元。",
+        "业务成本5437万元。年末净资产4241万元。业务成本按项目划分：午餐1946万元，图书873万元，陪伴1284万元，早教1027万元，救助307万元。",
+        "户用电站户均2810元；参与联建分红的4875户，共分得1463万元，户均3001元。",
+        "Courses reached 54,264 workers, 8.5% over plan; 27,190 found jobs, a placement rate of 98%.",
+        "三是7个村的互助资金长期闲置，金额140万元；四是45户不符合条件的家庭领取补贴，户均3200元。",
+        "Works went into 84 counties: 4131 village roads, 195 bridges and 441 drinking water projects.",
+        "Homes given projects: 226,300, 226% of the task; digesters: 60,900, 121% of the task; people trained: 68,200, "
+        "113% of the task; rural poor helped: 935,400, 116% of the task.",
         "累计改造14.73万户：2012年6.81万户，2013年2.76万户，2014年2.7732万户，2015年如前所述。",
         "今年人均实领21597元，去年人均实领21238元，1377人由州县支付0.327亿元。",
     ],
