@@ -51,7 +51,8 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
             apart = level.locator.sentence_start != change.locator.sentence_start
-            if rate is not None and not apart and not is_yearly(rate) and not is_benchmark(rate):
+            known = rate is not None and not apart and not is_yearly(rate) and not is_benchmark(rate)
+            if known and rate is not None and not is_of_output(rate):
                 yield in_any_reading([tested(partial(_rate, level, change, rate)), *_of_base(level, change, rate)])
     for earlier in evidence.where(link={"previous_of"}):
         if earlier.parent is not None:
@@ -81,6 +82,17 @@ _BENCHMARK = regex(
 
 # the level is the later value: "150 million more than in 2010"
 _COMPARED = regex(r"\W*(?:\w+ ){0,2}?(?:more|less|higher|lower|fewer|above|below) (?:than|the)\b", re.IGNORECASE)
+
+
+def is_of_output(rate: Figure) -> bool:
+    """Whether a growth rate is that of an output, which offices tell at constant prices: 生产总值…增长6.1%."""
+    return _OUTPUT.search(_STATEMENT_MARKS.split(before(rate))[-1]) is not None
+
+
+_OUTPUT = regex(
+    r"生产总值|增加值|(?<![A-Za-z])GDP(?![A-Za-z])|\bgross domestic product\b|\bvalue added\b", re.IGNORECASE
+)
+_STATEMENT_MARKS = regex(r"[;；。]")
 
 
 def is_benchmark(rate: Figure) -> bool:
@@ -304,7 +316,7 @@ def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterat
     rates = [
         rate
         for rate in evidence.said_about.get((later.figure_id, "change_pct"), [])
-        if rate.unit == "%" and not is_benchmark(rate)
+        if rate.unit == "%" and not is_benchmark(rate) and not is_of_output(rate)
     ]
     siblings = [f for f in evidence.said_about.get((later.figure_id, earlier.role), []) if f.link == "previous_of"]
     if not rates or len(siblings) != 1 or earlier.unit != later.unit or is_in_another(rates[0], earlier):

@@ -9,7 +9,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, product, quotient
-from pipelines.checking.rules.changes import is_benchmark, is_in_another, is_of_loss, is_yearly
+from pipelines.checking.rules.changes import is_benchmark, is_in_another, is_of_loss, is_of_output, is_yearly
 from pipelines.checking.rules.ends import (
     ADDED,
     DIFFERENCES,
@@ -104,6 +104,7 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
         is_yearly(claim)
         or _TOGETHER.search(told.lead(claim)[-16:])
         or is_real(claim)
+        or is_of_output(claim)
         or is_benchmark(claim)
         or listed_with(told.at(place - 1), claim)
         or listed_with(claim, told.at(place + 1))

@@ -138,6 +138,7 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
             if whole is not one and comparable(whole, one):
                 yield as_share(one, whole, claim)
     yield from several_of(told, place, part)
+    yield from _beside_another(told, place, part)
     near = [f for f in beside if f is not None and is_amount(f) and same_sentence(f, claim)]
     for one in near:
         for other in near:
@@ -145,6 +146,16 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
                 yield as_share(one, other, claim)
                 if claim.role != "share_pct" and part in (one, other):
                     yield as_growth(one, other, claim)
+
+
+def _beside_another(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
+    """A part of itself and of the one whose share stands before: 48863万人，占87.12%；7222.6万人，占12.88%."""
+    claim = told.figures[place]
+    for at in range(place - 4, place - 1):
+        share, its = told.at(at), told.at(at - 1)
+        if share is None or its is None or share.unit != claim.unit or its is part or not alike(its, part):
+            continue
+        yield as_part(part, [part, its], claim)
 
 
 def _wholes(told: Told, place: int) -> list[Figure]:

@@ -186,7 +186,8 @@ def _partition(
     together = total(map(of, parts))
     small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
     told = whole.locator.cell is None and finding.verdict == "fails" and not but_for_point
-    if told and (are_traits(whole, parts) or are_bare(parts) or _with_left_out(evidence, whole, parts)):
+    summed = len(parts) > 2 and total(map(of, parts[:-1])).meets(of(parts[-1]))  # 1.6亿，0.8亿，共计2.4亿
+    if told and (summed or are_traits(whole, parts) or are_bare(parts) or _with_left_out(evidence, whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None
     elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts) or has_rest(parts[-1])):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another

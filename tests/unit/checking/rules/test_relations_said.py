@@ -263,6 +263,9 @@ def test_one_moved_number_is_told(text, printed, moved):
         "Works went into 84 counties: 4131 village roads, 195 bridges and 441 drinking water projects.",
         "Homes given projects: 226,300, 226% of the task; digesters: 60,900, 121% of the task; people trained: 68,200, "
         "113% of the task; rural poor helped: 935,400, 116% of the task.",
+        "全省地区生产总值达到13697.5亿元，较“十三五”末的9323.1亿元增加4374.4亿元，增长33.6%。",
+        "农村劳动供给人口为5.9亿。从劳动力需求看，种植业为1.6亿，林牧渔业约需0.8亿，共计2.4亿。",
+        "在本乡内劳动的为48862.98万人，占从业人员总数的87.12%；在本乡以外劳动的为7222.6万人，占12.88%。",
         "累计改造14.73万户：2012年6.81万户，2013年2.76万户，2014年2.7732万户，2015年如前所述。",
         "今年人均实领21597元，去年人均实领21238元，1377人由州县支付0.327亿元。",
     ],
