@@ -30,6 +30,7 @@ from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.patterns import SIGN, regex
 
 _AS_PRINTED = ("exact", "about")
+_WIDE = 60  # numbers before a mean of which one may be its count
 _NEAR = 3  # numbers before a mean of which two are its sum and its count
 _MEAN_LEAD = regex(
     r"(?:平均[^，。；、\d]{0,10}|(?:[户人村县店社场家座笔吨亩批名份校班台床]|人次|项目)均[^，。；、\d]{0,6}|每[一-鿿]{1,6})(?:约|为|达)?$"
@@ -73,7 +74,8 @@ def check_means(told: Told) -> Iterator[Finding]:
         readings += [_times(one, other) for one in each for other in near if one is not other]
         pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit and same_statement(*two)]
         readings += [_spread_on_two(one, *two) for one in sums for two in pairs if one not in two]
-        readings += [_spread(meant.operands[0], f) for f in told.figures[:place] if f.unit == per_what]
+        earlier = told.figures[max(0, place - _WIDE) : place]
+        readings += [_spread(meant.operands[0], f) for f in earlier if f.unit == per_what]
         finding = first_that_holds("average", claim, readings, _rounded)
         if finding is None and _is_of_the_mean_year(claim, meant):
             continue

@@ -228,13 +228,14 @@ def mark_of(figure: Figure) -> str:
     """The mark of money beside a number whose currency is not known, empty where there is none: Rs, shillings."""
     if figure.unit != UNKNOWN:
         return ""
-    sign = _MARK.search(before(figure))
+    sign = _MARK.search(before(figure)[-_LONGEST_MARK:])
     if sign is not None and sign.group(1) in written().signs:
         return sign.group(1)
     name = _MARK_BEHIND.match(after(figure))
     return name.group(1) if name is not None and name.group(1) in written().kinds else ""
 
 
+_LONGEST_MARK = 8
 _MARK = regex(rf"(?<![A-Za-z])([A-Z]?[A-Za-z]{{0,3}}(?:/?\.|/)?|[A-Z]{{0,2}}[{CURRENCY_SIGNS}])\s?$")
 _MARK_BEHIND = regex(r"\s?(?:(?:thousand|lakh|million|crore|billion|trillion) )?([a-z]{4,12})\b")
 
