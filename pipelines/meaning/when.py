@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.columns import column
@@ -39,6 +40,7 @@ _LOOKS_BACK_FROM = regex(
     r"|(?:speech|statement|address)\b.{0,100}\b(?:introducing|presenting|on) the budget)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_TITLE_LINES, _LONGEST_TITLE = 4, 90  # lines, and code points of one, that a title may have
 _OPENING = 300  # code points in which it stands
 _STILL = regex(
     r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
@@ -61,7 +63,8 @@ class PeriodResolver:
             if period.code == UNKNOWN
             else Decision(period.code, period.how, f"report: {printed_period(period.code)}")
         )
-        self._looks_back = _LOOKS_BACK_FROM.search(f"{document.title}\n{document.text[:_OPENING]}") is not None
+        title = "\n".join([document.title, *_first_lines(document.text)])
+        self._looks_back = _LOOKS_BACK_FROM.search(title) is not None
         self._text = document.text
         places = column(reading.figures, "locator")
         spans = zip(column(places, "start"), column(places, "end"), strict=True)
@@ -278,6 +281,14 @@ class PeriodResolver:
 
 
 @lru_cache(maxsize=256)
+def _first_lines(text: str) -> Iterator[str]:
+    """The lines with which a text begins as long as they are a title's: short ones that end no sentence."""
+    for line in text.splitlines()[:_TITLE_LINES]:
+        if not line.strip() or len(line) > _LONGEST_TITLE or line.rstrip().endswith((".", "。", "；", "，", ",")):
+            return
+        yield line
+
+
 def _in_heading(heading: str, report_year: int | None) -> tuple[Mention, ...]:
     """The one period that a heading names, if it names one."""
     told = [one for one in mentions(heading, report_year) if one.kind not in ("plan_of", "vague")]

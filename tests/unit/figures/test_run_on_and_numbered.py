@@ -65,3 +65,10 @@ def test_a_bound_of_what_one_gets_is_of_one(word):
 def test_a_planned_economy_plans_nothing():
     [figure] = figures("有40%多一点是计划经济时期分的房。")
     assert figure.role != "over_plan_pct"
+
+
+def test_a_text_that_names_a_work_report_is_none_itself():
+    [(_, meaning)] = meanings(
+        "扶贫开发写入省政府工作报告，全省确定贫困村3400个。", title="某省2011年扶贫开发", section=""
+    )
+    assert meaning.period.code == "Y2011"
