@@ -226,16 +226,22 @@ def same_statement(one: Figure, other: Figure) -> bool:
 
 def mark_of(figure: Figure) -> str:
     """The mark of money beside a number whose currency is not known, empty where there is none: Rs, shillings."""
-    if figure.unit != UNKNOWN:
+    place = figure.locator
+    if figure.unit != UNKNOWN or place.start is None or place.end is None or place.sentence_start is None:
         return ""
-    sign = _MARK.search(before(figure)[-_LONGEST_MARK:])
+    return _mark(figure.sentence, place.start - place.sentence_start, place.end - place.sentence_start)
+
+
+@lru_cache(maxsize=4096)
+def _mark(sentence: str, start: int, end: int) -> str:
+    sign = _MARK.search(sentence[max(start - _LONGEST_MARK, 0) : start])
     if sign is not None and sign.group(1) in written().signs:
         return sign.group(1)
-    name = _MARK_BEHIND.match(after(figure))
+    name = _MARK_BEHIND.match(sentence[end : end + _LONGEST_NAME])
     return name.group(1) if name is not None and name.group(1) in written().kinds else ""
 
 
-_LONGEST_MARK = 8
+_LONGEST_MARK, _LONGEST_NAME = 8, 24  # code points before a number and behind it
 _MARK = regex(rf"(?<![A-Za-z])([A-Z]?[A-Za-z]{{0,3}}(?:/?\.|/)?|[A-Z]{{0,2}}[{CURRENCY_SIGNS}])\s?$")
 _MARK_BEHIND = regex(r"\s?(?:(?:thousand|lakh|million|crore|billion|trillion) )?([a-z]{4,12})\b")
 
