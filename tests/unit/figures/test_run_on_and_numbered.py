@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers import figures, meanings, others
+from tests.helpers import figures, meanings, others, version
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,11 @@ def test_the_year_of_a_study_is_no_count_and_gives_no_unit():
     assert [(figure.text.split()[0], figure.unit) for figure in found] == [("427,000", "tonne"), ("700,000", "tonne")]
 
 
+def test_a_year_lends_its_unit_to_no_other_number():
+    figure = figures("The 2004 case study reports grain output from 427,000 before to 700,000 now.")[0]
+    assert "2004" not in dict(figure.decided_by).get("unit", "")
+
+
 def test_a_foreign_mission_is_not_the_country_of_a_text():
     [(figure, meaning)] = meanings(
         "But for 23 members of the Israeli Defence Mission all officers are our own.", title="The forces", section="Men"
@@ -65,6 +70,14 @@ def test_a_bound_of_what_one_gets_is_of_one(word):
 def test_a_planned_economy_plans_nothing():
     [figure] = figures("有40%多一点是计划经济时期分的房。")
     assert figure.role != "over_plan_pct"
+
+
+def test_a_title_may_stand_in_several_lines(tmp_path):
+    path = tmp_path / "speech.txt"
+    title = "SPEECH OF THE DEPUTY PRIME MINISTER\nAND MINISTER OF FINANCE INTRODUCING THE BUDGET\nFOR THE YEAR 1984-85"
+    path.write_text(f"{title}\n\nThe payments amount to Rs. 340 crores.\n", encoding="utf-8")
+    [meaning] = version(path).meanings
+    assert meaning.period.code == "unknown"
 
 
 def test_a_text_that_names_a_work_report_is_none_itself():
