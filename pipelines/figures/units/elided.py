@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
-from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY, YEAR
+from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY
 from pipelines.figures.units.carried import from_before
 from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
 from pipelines.figures.units.money import unsettled
@@ -109,8 +109,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             and not _names_its_own(draft, text)
             and not unsettled(text, draft.sentence[0], draft.start, draft.token.end)
         ):
-            earlier = [other for other in drafts[max(index - 12, 0) : index] if not YEAR.fullmatch(other.token.text)]
-            from_before(draft, earlier, passage)
+            from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _cannot_count(draft):
                 draft.unit = "unknown"
             if is_count(draft):
