@@ -75,11 +75,12 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings += _new(check_columns(evidence), findings)
     findings += _new(check_accounts(evidence), findings)
-    findings = without_second_reading(Told(evidence), findings)
+    told = Told(evidence)
+    findings = without_second_reading(told, findings)
     findings += _new(check_claims(evidence), findings)
     unread = sorted(number.locator.start for number in unread_numbers(reading) if number.locator.start is not None)
     findings = [finding for finding in findings if not _is_unrelated(finding, unread)]
-    runs = _new(check_runs(Told(evidence)), findings)
+    runs = _new(check_runs(told), findings)
     findings += [one for one in runs if not any(_has_one(unread, figure.locator) for figure in one.operands)]
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))

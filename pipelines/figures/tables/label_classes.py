@@ -43,69 +43,68 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _chinese(*kinds: TotalKind) -> str:
-    """The Chinese words of some kinds, whose letters may stand apart: 合 计."""
-    return _any(r"\s*".join(word) for kind in kinds for word in total_words(kind).zh)
-
-
-def _english(*kinds: TotalKind) -> str:
-    return _any(re.escape(word) for kind in kinds for word in total_words(kind).en)
-
-
-def _other(*kinds: TotalKind) -> str:
-    return _any(re.escape(word) for kind in kinds for word in total_words(kind).other)
+def _words(*kinds: TotalKind) -> tuple[str, str, str]:
+    """The words of some kinds: Chinese ones, whose letters may stand apart (合 计), English and other ones."""
+    told = list(map(total_words, kinds))
+    zh = _any(r"\s*".join(word) for one in told for word in one.zh)
+    en = _any(re.escape(word) for one in told for word in one.en)
+    other = _any(re.escape(word) for one in told for word in one.other)
+    return zh, en, other
 
 
 @cache
 def _whole() -> str:
     """Words of Chinese and English for all there is, with which a label begins."""
-    zh, en = _chinese("total", "whole"), _english("total", "whole")
+    zh, en, _ = _words("total", "whole")
     return rf"(?:{zh}|{_PLACE}|(?:the )?(?:{en})|{_BOTH}|{_CODE}|{_ALL})"
 
 
 @cache
 def _total() -> re.Pattern[str]:
     # other languages' words for it stand alone: "Jumlah penduduk" counts residents
-    return _pattern(rf"{_whole()}\b.{{0,20}}|(?:{_other('total')})\s*(?:[(:].*)?")
+    return _pattern(rf"{_whole()}\b.{{0,20}}|(?:{_words('total')[-1]})\s*(?:[(:].*)?")
 
 
 @cache
 def _subtotal() -> re.Pattern[str]:
-    own = rf".{{0,12}}(?:{_chinese('subtotal')}).{{0,6}}|(?:{_english('subtotal')})\b.{{0,40}}|{_other('subtotal')}"
+    zh, en, other = _words("subtotal")
+    own = rf".{{0,12}}(?:{zh}).{{0,6}}|(?:{en})\b.{{0,40}}|{other}"
     return _pattern(rf"{own}|[^其]{{1,10}}合\s*计|.{{1,40}}(?<!of )(?<!of the )\b(?:sub-?)?total")
 
 
 @cache
 def _of_which() -> re.Pattern[str]:
-    return _pattern(rf"{_chinese('of_which')}|\b(?:{_english('of_which')}|{_other('of_which')})\b")
+    zh, en, other = _words("of_which")
+    return _pattern(rf"{zh}|\b(?:{en}|{other})\b")
 
 
 @cache
 def _cumulative() -> re.Pattern[str]:
     spans = r"(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}"
-    return _pattern(rf"{_chinese('cumulative')}|\b(?:{_english('cumulative')})\b|{spans}")
+    zh, en, _ = _words("cumulative")
+    return _pattern(rf"{zh}|\b(?:{en})\b|{spans}")
 
 
 @cache
 def _grand() -> re.Pattern[str]:
-    return _pattern(rf"(?:{_chinese('grand')}|{_english('grand')}|{_PLACE})\b.{{0,20}}")
+    zh, en, _ = _words("grand")
+    return _pattern(rf"(?:{zh}|{en}|{_PLACE})\b.{{0,20}}")
 
 
 @cache
 def _mean() -> re.Pattern[str]:
-    zh, en = _chinese("mean"), _english("mean")
+    zh, en, _ = _words("mean")
     return _pattern(rf"(?:[^\W\d_]+ ){{0,3}}(?:{en})(?: (?:of|over) .*)?|[一-鿿]{{0,6}}(?:{zh})")
 
 
 @cache
 def _plain_total() -> re.Pattern[str]:
-    return _pattern(rf"(?:{_whole()}|{_other('total')}){_GENERAL}\s*(?:[(（].*)?")
+    return _pattern(rf"(?:{_whole()}|{_words('total')[-1]}){_GENERAL}\s*(?:[(（].*)?")
 
 
 @cache
 def _plain_subtotal() -> re.Pattern[str]:
-    words = "|".join((_chinese("subtotal"), _english("subtotal"), _other("subtotal")))
-    return _pattern(rf"(?:{words})\s*(?:[(（].*)?")
+    return _pattern(rf"(?:{'|'.join(_words('subtotal'))})\s*(?:[(（].*)?")
 
 
 @cache
