@@ -257,6 +257,8 @@ def _standard_before(drafts: list[Draft], index: int) -> bool:
 
 
 _TO = regex(
-    r"\bto\s+(?:the\s+)?(?:about |nearly |over |more than )?" + SIGN + r"$|[到至](?:了|约|近|\d{4}年的?)?\s*$",
+    r"\bto\s+(?:the\s+)?(?:about |nearly |over |more than )?"
+    + SIGN
+    + r"$|[到至](?:了|约|近|\d{4}年的?|每[^，。；\d]{1,4})?\s*$",
     re.IGNORECASE,
 )

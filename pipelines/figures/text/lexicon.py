@@ -203,6 +203,8 @@ def _indexed(words: Words) -> Lexicon:
         for word in unit.words
         for form in _forms(word, words.only_plural)
     ]
+    animals = {word for word, noun in nouns if noun.unit == "animal" and word.isascii()}
+    nouns += [(f"{word} population", Noun("animal")) for word in sorted(animals)]
     nouns += [(word, Noun("")) for word in words.no_units]
     counted = {word for word, _ in nouns}
     nouns += [(word, Noun("structure", is_structure=True)) for word in words.structure if word not in counted]

@@ -18,7 +18,21 @@ NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disab
 # a noun behind one of these is where or how something is, and not what is counted
 _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
-    | {"into", "outside", "between", "against", "below", "above", "besides", "per", "without"}
+    | {
+        "into",
+        "outside",
+        "between",
+        "against",
+        "below",
+        "above",
+        "besides",
+        "per",
+        "without",
+        "near",
+        "beside",
+        "along",
+    }
+    | {"around", "behind", "beyond", "off", "toward", "towards", "throughout", "after", "before", "beneath", "amid"}
 )
 _PASSED = frozenset(
     {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
@@ -54,7 +68,8 @@ _ATTRIBUTIVE = frozenset("已未拟待应新")
 # 40个有扶贫任务的县, 12家存在亏损的合作社: what is told of the noun stands before it
 _RELATIVE = regex(r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的")
 _WITHIN = regex(r"[一-鿿]{2,12}(?:范围)?内的(?=[一-鿿])")  # 73个特困区范围内的重点县
-_AFFIX = regex(r"[级直属办域内辖管定]")  # 县级医院, 县直部门, 村办企业, 省定贫困村
+# 县级医院, 县直部门, 村办企业, 省定贫困村, 企业退休人员
+_AFFIX = regex(r"[级直属办域内辖管定]|离?退休|[在下]岗|在职|失业|参保|从业|务工|困难")
 _ADVERB = regex(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|正在|已经?|均|都|共|也|仍)+$")  # 薄弱村全部达标
 _JOIN_BEHIND = regex(r"[和及与并]+$|以及$")
 _WHERE = regex(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
@@ -91,7 +106,7 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     if closed is not None and found[1] < closed.start():
         return None  # 101个“妇女之家”: a word inside a name counts nothing
     if (
-        found[2] in _DWELLERS
+        found[2] in DWELLERS
         and (where := _PLACE_OF.fullmatch(text, start, found[0]))
         and not _OFFICE.match(text, found[0])
     ):
@@ -99,7 +114,7 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     return found
 
 
-_DWELLERS = ("person", "household")
+DWELLERS = ("person", "household")
 _QUOTE_OPENS = regex(r"[“\"「『‘]")
 _QUOTE_CLOSES = regex(r"(?<=.)[”\"」』’]")
 # 30个重点县农牧民人均: the counties are counted, in which the people live; of 65个村干部 the people

@@ -56,8 +56,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if _OF_WHOM.match(text, draft.end, draft.sentence[1]) or OF_WHOM.search(text, draft.before, draft.start):
         take_unit(draft, "person", "of whom")
         return
-    if _POPULATION.search(text, draft.before, draft.start):
-        take_unit(draft, "person", "population")
+    if (population := _POPULATION.search(text, draft.before, draft.start)) is not None:
+        of_whom = passage.nouns_within(draft.before, population.start("said"))  # "the goat population was 41,200"
+        take_unit(draft, of_whom[-1].unit if of_whom else "person", "population")
         return
     if draft.scale >= TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
         take_unit(draft, "unknown", f"money without a currency: {money.group().strip()}")
@@ -245,7 +246,9 @@ _SAME_AGAIN = regex(
     r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
     re.IGNORECASE,
 )
-_POPULATION = regex(r"\bpopulation (?:[a-z]+ )?(?:of|is|was|at|reached|stood at)\s+" + NEARLY + "$", re.IGNORECASE)
+_POPULATION = regex(
+    r"\bpopulation(?P<said> (?:[a-z]+ )?(?:of|is|was|at|reached|stood at)\s+)" + NEARLY + "$", re.IGNORECASE
+)
 _OF_WHOM = regex(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
 _ARE = regex(r"\b(?:are|were|is|was|numbered) (?:about |nearly |some |over |only )?$", re.IGNORECASE)
 _WHOSE = regex(r"\s*(?:and )?whose\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.figures.text.nouns import chinese_before, chinese_head
+from pipelines.figures.text.nouns import DWELLERS, chinese_before, chinese_head
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per import read_mean
 from pipelines.figures.units.per_before import decide_per, read_each_before
@@ -23,6 +23,7 @@ _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
 _SOME = regex(r"[两二三四五六七八九十几]$")
 _PLACES = frozenset({"province", "city", "county", "township", "village"})
+_BODIES = _PLACES | {"enterprise", "facility", "organisation"}  # of which there are people
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 # what 度 measures beside electricity
 _OF_DEGREES = regex("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
@@ -64,6 +65,10 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]
+    if unit in _BODIES and len(word) > 1:
+        head = chinese_head(passage, behind, passage.clause_end(end, limit, _ZH_MARKS))
+        if head is not None and head[1] > end and head[2] in DWELLERS:
+            word, unit, end = text[end : head[1]], head[2], head[1]  # 112万贫困县学员: they are counted
     if word == "户" and text.startswith("次", end):
         decide_unit(draft, "other", "户次", end + 1)  # how often, and no households
         return True

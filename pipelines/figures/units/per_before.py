@@ -19,6 +19,7 @@ _EACH_CHINESE = regex(
 _EACH_OVER = regex(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|单价|标准|额度|比例|速度|水平)")
 # what is told of each one of a kind, whatever it is: 每期培训50人, 每份合同, 每个示范村; not how often: 每年, 每逢
 _EVERY = regex(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
+_TIMES = ("month", "day")
 _SHORTEST_NOUN = 3
 _EACH_COSTS = regex(  # "each meal cost ₦70"
     r"\beach (?:[a-z]+ ){1,3}(?:costs?|gets?|got|receive[sd]?|(?:was|were|is|are) paid)\s+"
@@ -77,10 +78,17 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     ):
         decide_per(draft, "other", granted.group())
         return True
-    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if told else None
+    found = list(_EACH_CHINESE.finditer(passage.text, start, draft.start)) if told else []
+    chinese = found[-1] if found else None  # 从每公斤0.6元提高到每公斤2元
     every = _EVERY.search(passage.text, start, draft.start) if told and not chinese else None
     if every:
-        decide_per(draft, _every_unit(every.group(1) or every.group(2)), every.group())
+        unit = _every_unit(every.group(1) or every.group(2))
+        whom = passage.per.last(start, every.start()) if unit in _TIMES else None
+        if whom is not None and whom.end == every.start():  # 人均每月577元
+            decide_per(draft, whom.payload, passage.text[whom.start : every.end()])
+            draft.unit += f"/{unit}"
+        else:
+            decide_per(draft, unit, every.group())
         return True
     if chinese and ANOTHER_AMOUNT.search(passage.text, chinese.end(), draft.start):
         return False
