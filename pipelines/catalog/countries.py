@@ -83,12 +83,12 @@ def country_named(text: str, *, title: bool = False) -> Country | None:
 
 def named_countries(text: str, *, title: bool = False) -> frozenset[str]:
     """The codes of the countries that a text may be about, see `country_named`."""
-    pattern, codes = _names()
+    codes = _names()
     names: set[str] = set()
     people: set[str] = set()
     givers: set[str] = set()
     gives, end = False, 0
-    for match in pattern.finditer(text):
+    for match in _named(text):
         kind, code = codes[_plain(match.group())]
         if not code or not _is_country(match, title):
             continue
@@ -127,7 +127,7 @@ def _is_country(match: re.Match[str], title: bool) -> bool:
 def is_country(label: str) -> bool:
     """Whether a label is nothing but the name of a country."""
     plain = _plain(label.strip())
-    return _names()[1].get(plain, ("",))[0] == "name" or plain.lower() in _names_abroad()
+    return _names().get(plain, ("",))[0] == "name" or plain.lower() in _names_abroad()
 
 
 def is_group(label: str) -> bool:
@@ -184,8 +184,8 @@ def _written() -> _Written:
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """A pattern of all names, the longest first, and what each is: a name, a people, or (with no code) neither."""
+def _names() -> dict[str, tuple[str, str]]:
+    """What each name is: a name, a people, or (with no code) neither."""
     found: dict[str, tuple[str, str]] = {}
     for country in countries().values():
         names = (country.name_en, country.name_zh, *_written().names.get(country.code, ()))
@@ -195,11 +195,36 @@ def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
             found[name] = ("name", country.code)
     found |= dict.fromkeys(_written().others, ("", ""))
     found |= {name.upper(): what for name, what in found.items()}  # as titles are printed
-    longest = sorted(found, key=len, reverse=True)
-    words = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace("'", "['’]") for name in longest if _latin(name))
-    chinese = "|".join(re.escape(name) for name in longest if not _latin(name))
-    pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w$])|(?:{chinese})")
-    return pattern, {_plain(name): what for name, what in found.items()}
+    return {_plain(name): what for name, what in found.items()}
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    """The names in a text, in order, of several that begin at one place the longest."""
+    chinese, latin = _patterns()
+    found = list(chinese.finditer(text))
+    end = 0
+    for begin in _CAPITAL.finditer(text):
+        pattern = latin.get(begin.group()) if begin.start() >= end else None
+        if pattern is not None and (match := pattern.match(text, begin.start())) is not None:
+            found.append(match)
+            end = match.end()
+    return sorted(found, key=lambda match: match.start())
+
+
+_CAPITAL = regex(r"(?<![\w-])[^\W\d_a-z一-鿿].")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """A pattern of the Chinese names, and one of the others for each two signs that they begin with."""
+    longest = sorted(_names(), key=len, reverse=True)
+    alike: dict[str, list[str]] = {}
+    for name in longest:
+        if _latin(name):
+            written = re.escape(name).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
+            alike.setdefault(name[:2], []).append(written)
+    latin = {begin: regex(rf"(?:{'|'.join(names)})(?![\w$])") for begin, names in alike.items()}
+    return regex("|".join(re.escape(name) for name in longest if not _latin(name))), latin
 
 
 def _people(name: str) -> Iterable[str]:

@@ -13,7 +13,7 @@ from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
-from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
+from pipelines.orchestration.work import RawFile, new_files, printable, raw_file
 from pipelines.publishing.contradictions import contradictions
 from pipelines.publishing.decided import decided_otherwise
 from pipelines.publishing.demanded import unreviewed
@@ -25,7 +25,7 @@ from pipelines.publishing.snapshot import (
     snapshot_kept_open,
 )
 from pipelines.publishing.summary import Summary, summary
-from pipelines.reading.folders import is_report_folder
+from pipelines.reading.folders import is_report_folder, report_of
 from pipelines.review.causes import read_handled
 from pipelines.review.files import RULE, read_reviews
 from pipelines.settings import Settings

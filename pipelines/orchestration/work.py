@@ -140,16 +140,6 @@ def raw_file(settings: Settings, report_id: str, path: Path, hashed: Callable[[P
     return RawFile(printable(report_id), path, "" if refusal else hashed(path, limit), refusal)
 
 
-def report_of(settings: Settings, path: Path) -> Path:
-    """The report that a path belongs to: the folder around a part of it, the file that a report file is about."""
-    folders = [place for place in (path, *path.parents) if place.is_relative_to(settings.raw.resolve())]
-    whole = next((place for place in folders[-2::-1] if is_report_folder(place)), None)
-    if whole is not None:
-        return whole
-    about = path.with_name(path.name.removesuffix(SIDECAR))
-    return about if about.is_file() else path
-
-
 def stamps(path: Path) -> tuple[tuple[int, ...], ...] | None:
     """How a report's files look: one that still grows, was edited or replaced looks different.
 

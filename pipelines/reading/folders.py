@@ -11,8 +11,12 @@ import stat
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.errors import ReportError, said
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
 
 REPORT_FILE = "report.yml"
 PACKAGE_FILE = "datapackage.json"
@@ -119,3 +123,13 @@ def bundled(path: Path, report_id: str, max_bytes: int) -> bytes:
             entry.create_system = 3
             archive.writestr(entry, data)
     return out.getvalue()
+
+
+def report_of(settings: Settings, path: Path) -> Path:
+    """The report that a path belongs to: the folder around a part of it, the file that a report file is about."""
+    folders = [place for place in (path, *path.parents) if place.is_relative_to(settings.raw.resolve())]
+    whole = next((place for place in folders[-2::-1] if is_report_folder(place)), None)
+    if whole is not None:
+        return whole
+    about = path.with_name(path.name.removesuffix(SIDECAR))
+    return about if about.is_file() else path

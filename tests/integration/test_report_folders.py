@@ -10,8 +10,9 @@ from dagster import DagsterInstance, build_sensor_context
 from pipelines.commands.recheck import recheck
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.sensors import build_sensor
-from pipelines.orchestration.work import raw_files, report_of
+from pipelines.orchestration.work import raw_files
 from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.reading.folders import report_of
 from tests.fixtures.written import activity, budget, iati, transaction
 from tests.site_home import put
 
