@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import combinations, pairwise
 
 from pipelines.catalog.relations import has_cue
 from pipelines.checking.evidence import At, Finding
@@ -23,6 +23,7 @@ _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
 _LONGEST = 40  # numbers of which slips of each are tried out
 _ROUGH = Decimal("0.1")  # of itself
+_ROUGH_DIGITS = 2  # of a quotient so rough that some digit more or less nearly always fits
 _MOST = Decimal("0.75")  # of a whole: what its parts make where nothing says that they are all
 # what relates numbers that stand in a text; the other rules hold one against what is known
 _ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total"})
@@ -64,9 +65,25 @@ def _is_near(finding: Finding, operand: Figure) -> bool:
 
 
 def _is_mended(finding: Finding, operand: Figure) -> bool:
-    kinds = islice(slips(operand), 1) if finding.rule in _ORDERS else slips(operand)  # a digit less nearly always fits
-    meant = (figure for _, figures in kinds for figure in figures)
+    if finding.rule in _ORDERS:  # a digit less nearly always fits
+        meant = next(figures for _, figures in slips(operand))
+    else:
+        meant = [figure for _, figures in slips(operand) for figure in figures]
+        if finding.rule in _SUMS or len(finding.operands[-1].value_stated.as_tuple().digits) > _ROUGH_DIGITS:
+            meant += _longer_or_shorter(operand)
     return any(_holds(finding, instead(operand, of(figure))) for figure in meant)
+
+
+def _longer_or_shorter(figure: Figure) -> Iterator[Figure]:
+    """The figures that may have been meant where a digit was left out or written twice."""
+    sign, digits, exponent = figure.value_stated.as_tuple()
+    for place in range(len(digits) + 1):
+        for digit in range(10):
+            if place or digit:
+                yield _printed(figure, Decimal((sign, (*digits[:place], digit, *digits[place:]), int(exponent))))
+    for place, (one, other) in enumerate(pairwise(digits)):
+        if one == other:
+            yield _printed(figure, Decimal((sign, (*digits[:place], *digits[place + 1 :]), int(exponent))))
 
 
 def _holds(finding: Finding, at: At) -> bool:
@@ -120,28 +137,40 @@ def slips(figure: Figure) -> Iterator[tuple[str, list[Figure]]]:
 
 
 def is_slip_of(figure: Figure, value: Decimal) -> bool:
-    """Whether a number is printed where another value was meant: by one digit, two that changed places, or the point.
+    """Whether a number is printed where another value was meant: by one digit, or two that changed places.
 
     A digit may be wrong, left out, or written twice.
     """
     if value <= 0:
         return False
-    exponent = int(figure.value_stated.as_tuple().exponent)
-    meant, said = (value / figure.scale).scaleb(-exponent), figure.value_stated.scaleb(-exponent)
-    if meant != meant.to_integral_value():
+    said, meant = figure.value_stated, value / figure.scale
+    decimals = max(0, -int(said.as_tuple().exponent))
+    exact = max(0, -int(meant.normalize().as_tuple().exponent))
+    if exact > decimals + 1 or meant > _HUGE:
         return False
-    one, other = str(int(meant)), str(int(said))
-    if one == other:
-        return False
-    if len(one) == len(other):
-        apart = [place for place, digit in enumerate(one) if digit != other[place]]
-        first, last = apart[0], apart[-1]
-        swapped = last == first + 1 and (one[first], one[last]) == (other[last], other[first])
-        return len(apart) == 1 or (len(apart) == 2 and swapped)
-    if len(one) == len(other) + 1:
-        return any(one[:place] + one[place + 1 :] == other for place in range(len(one)))
-    twice = (place for place in range(len(one)) if one[: place + 1] + one[place:] == other)
-    return len(other) == len(one) + 1 and any(True for _ in twice)
+    printed = f"{said:.{decimals}f}"
+    return any(_is_one_slip(f"{meant:.{places}f}", printed) for places in range(exact, decimals + 2))
+
+
+def _is_one_slip(meant: str, said: str) -> bool:
+    """Whether one slip of the pen makes one printed number of another: 1,930 and 1,390, 4.08 and 4.8, 216 and 2116."""
+    if len(meant) == len(said):
+        apart = [place for place, sign in enumerate(meant) if sign != said[place]]
+        if len(apart) == 1:
+            return "." not in (meant[apart[0]], said[apart[0]])
+        one, other = meant.replace(".", ""), said.replace(".", "")
+        apart = [place for place, sign in enumerate(one) if sign != other[place]] if len(one) == len(other) else []
+        if len(apart) != _TWO or meant.find(".") != said.find("."):
+            return False
+        first, last = apart
+        return last == first + 1 and (one[first], one[last]) == (other[last], other[first])
+    if len(meant) == len(said) + 1:
+        return any(meant[:place] + meant[place + 1 :] == said for place, sign in enumerate(meant) if sign != ".")
+    twice = (place for place, sign in enumerate(meant) if sign != "." and meant[: place + 1] + meant[place:] == said)
+    return len(said) == len(meant) + 1 and any(True for _ in twice)
+
+
+_TWO = 2  # digits that changed places
 
 
 def _shifted(stated: Decimal, power: int) -> Decimal:

@@ -19,6 +19,7 @@ from pipelines.checking.rules.pieces import check_pieces
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
+from pipelines.checking.rules.taken import check_taken
 from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.totals import check_totals
 from pipelines.checking.rules.years import check_years
@@ -33,6 +34,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     yield from check_all_shares(text)
     yield from check_years(text)
     yield from check_totals(text)
+    yield from check_taken(text)
     for finding in (
         *check_proportions(text),
         *check_shares(text),

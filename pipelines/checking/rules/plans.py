@@ -24,7 +24,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
 from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared
-from pipelines.checking.rules.told import alike, is_amount, same_statement
+from pipelines.checking.rules.told import alike, is_amount, same_sentence, same_statement
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
@@ -38,7 +38,7 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
         actual = told or _achieved(evidence, claim)
         if actual is None:
             continue
-        target = evidence.about(actual, "target") or _beside(evidence, claim)
+        target = evidence.about(actual, "target") or _beside(evidence, claim) or _ahead(evidence, claim, actual)
         if target is not None and _is_of_another_time(evidence, target, actual):
             target = None
         achieved = [f for f in _before(evidence, claim) if f.role == "level" and target and f.unit == target.unit]
@@ -68,6 +68,20 @@ def _beside(evidence: Evidence, claim: Figure) -> Figure | None:
     """The one plan that stands right before a completion."""
     found = [f for f in _before(evidence, claim) if f.role == "target"]
     return found[0] if len(found) == 1 else None
+
+
+def _ahead(evidence: Evidence, claim: Figure, actual: Figure) -> Figure | None:
+    """The one plan of the sentence before: "56 wells were planned. Two firms drilled 47, which is 84 % of the plan"."""
+    near = (evidence.by_id.get(claim.figure_id - back) for back in range(1, _NEAR + 1))
+    before_it = [f for f in near if f is not None and f.locator.sentence_start is not None]
+    ahead = [f for f in before_it if not same_sentence(f, claim) and f.locator.section == claim.locator.section]
+    if not ahead or (claim.locator.sentence_start or 0) - (ahead[0].locator.sentence_end or 0) > _NEXT:
+        return None
+    found = [f for f in ahead if same_sentence(f, ahead[0]) and alike(f, actual)]
+    return found[0] if len(found) == 1 and found[0].role == "target" else None
+
+
+_NEXT = 2  # code points between two sentences of a passage
 
 
 def _achieved(evidence: Evidence, claim: Figure) -> Figure | None:

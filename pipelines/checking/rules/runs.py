@@ -1,20 +1,22 @@
-"""Amounts that stand in a row and add up to the one beside them, but for one slip of the pen; no word says it.
+"""Amounts in a row that add up to the one beside them, but for one slip of the pen; few words say it, or none.
 
 In "6,870 boats were counted. 412 are dugout canoes, 2,061 planked ones and 687 have an engine" nothing says that these
 are all. But with 4,122 in the place of 412 they add up to the digit, and hardly any other number would: it was meant.
-How many others would is computed, and a row for which chance could do it claims nothing.
+How many others would is computed, and a row for which chance could do it claims nothing. It may do it the more easily
+the more the words make a list of the numbers: "of the 83 contracts 51 were signed in time and 38 later".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import accumulate, groupby, product
+from itertools import accumulate, groupby, islice, pairwise, product
 from operator import mul
 
-from pipelines.checking.evidence import Finding, tested
+from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import (
@@ -23,6 +25,7 @@ from pipelines.checking.rules.told import (
     gap,
     is_amount,
     mark_of,
+    same_sentence,
     same_statement,
     start,
 )
@@ -40,7 +43,24 @@ _APART = 12  # times: a digit left out or written twice, and a little more
 _SIGNED = (3, 4)  # numbers of which some are taken off: what there was, came, went and is
 _OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
 _FAR = 500  # letters from the first to the last number of a row
-_CHANCE, _CHANCE_OF_TWO = 0.12, 0.04  # that a row which is none is one slip away from adding up
+# how many numbers in place of one that is printed would do by chance, at most: for a row that nothing but its numbers
+# speaks for, and for a list that words announce, that is none but by its place, or that counts unlike things
+_CHANCE, _CHANCE_OF_TWO = 0.12, 0.04
+_CHANCE_ANNOUNCED, _CHANCE_LISTED, _CHANCE_MIXED = 3.0, 1.0, 0.3
+_CALLED = 24  # letters behind a number in which it says of what it is
+_OF_THEM = regex(r"\b(?:of|among) (?:these|them|those|which|whom|this|the)\b|其中|这些", re.IGNORECASE)
+_OF = regex(
+    r"(?:^|[;:.,]\s*)(?:of|among|out of) (?:(?:the|all|these|those|its|their)\s+)?(?:total (?:of )?)?$", re.IGNORECASE
+)
+_COLON = regex(r"[^.;。；:：]{0,80}[:：—–]\s*[^:：;；]{0,40}")
+_COMPARED = regex(
+    r"\b(?:than|dropped|fell|rose|grew|increased|decreased|up|down|from|compared|against|of the original)\b",
+    re.IGNORECASE,
+)
+_IS_BASE = regex(r"\bof (?:the |all |its |their |these |those )?$", re.IGNORECASE)
+_IS_BASE_ZH = regex(r"[亿万千百]?[^，。；\d]{0,2}的(?=\d)")
+_LEAST = Decimal("0.3")  # of their whole: what parts are of which one lost a digit
+_VERB = regex(r"\b(?:is|are|was|were|has|have|had|did|do|does|will|would|can|could|be|been)\b", re.IGNORECASE)
 _DIGIT = regex(r"\d")
 _VARIANTS = 20  # per digit: numbers that are one slip away
 
@@ -62,13 +82,15 @@ def check_runs(told: Told) -> Iterator[Finding]:
     for _, passage in groupby(plain, key=lambda figure: figure.locator.section):
         amounts = list(passage)
         for place in range(len(amounts)):
-            rows = _rows(amounts, place)
-            if len(rows) == 1 and _is_open(told, rows[0]):
-                row, unit = rows[0], rows[0].whole.unit
-                if unit not in answered:
-                    answered[unit] = _answered([f for f in plain if countable(f, row.whole)])
-                if answered[unit].isdisjoint(f.figure_id for f in row.all):
-                    yield _finding(row)
+            rows = [row for row in _rows(amounts, place) if _chance(row) <= _so_likely(told, row)]
+            if len(rows) != 1 or not _is_open(told, rows[0]):
+                continue
+            row, unit = rows[0], rows[0].whole.unit
+            if unit not in answered:
+                answered[unit] = _answered([f for f in plain if countable(f, row.whole)])
+            alone = answered[unit].isdisjoint(f.figure_id for f in row.all)
+            if alone or (_so_likely(told, row) > _CHANCE and not _is_answered_near(row, amounts)):
+                yield _finding(row)
 
 
 def _finding(row: _Row) -> Finding:
@@ -105,7 +127,7 @@ def _rows(amounts: Sequence[Figure], place: int) -> list[_Row]:
             if count < len(row) and same_statement(row[count - 1], row[count]):
                 continue
             one = _Row(whole, tuple(sorted(row[:count], key=start)))
-            if _slip(one) is not None and _is_no_chance(one):
+            if _slip(one) is not None:
                 found[tuple(part.figure_id for part in one.parts)] = one
     return list(found.values())
 
@@ -113,7 +135,7 @@ def _rows(amounts: Sequence[Figure], place: int) -> list[_Row]:
 def _like(whole: Figure, beside: Sequence[Figure]) -> list[Figure]:
     """The amounts beside a whole that may be of its kind, the nearest first, as far as its passage reaches."""
     near = (figure for figure in beside if abs(start(figure) - start(whole)) < _FAR and figure.role in _ROLES)
-    return [figure for figure in near if figure.unit == whole.unit or UNKNOWN in (figure.unit, whole.unit)]
+    return [figure for figure in near if countable(figure, whole) or UNKNOWN in (figure.unit, whole.unit)]
 
 
 def _is_open(told: Told, row: _Row) -> bool:
@@ -126,6 +148,25 @@ def _is_open(told: Told, row: _Row) -> bool:
     ordered = sorted(row.all, key=start)
     words = " ".join(map(gap, ordered, ordered[1:]))
     return not OPEN_LIST.search(words) and not OVERLAPS.search(words)
+
+
+def _is_answered_near(row: _Row, amounts: Sequence[Figure]) -> bool:
+    """Whether some amounts of a row make another one of its passage, or others make its whole."""
+    values = [figure.value for figure in amounts]
+    own = [row.whole.value, *(part.value for part in row.parts)]
+    if len(own) in _SIGNED and _is_nothing(own):
+        return True
+    place = next(at for at, figure in enumerate(amounts) if figure is row.whole)
+    before_it, behind_it = values[max(0, place - _MOST) : place], values[place + 1 : place + 1 + _MOST]
+    return any(together in values for together in _sums(own)) or any(
+        row.whole.value in _sums(beside) for beside in (before_it, behind_it)
+    )
+
+
+def _sums(values: Sequence[Decimal]) -> Iterator[Decimal]:
+    """What two or more numbers that stand together make."""
+    for first in range(len(values) - 1):
+        yield from islice(accumulate(values[first:]), 1, None)
 
 
 def _slip(row: _Row) -> Figure | None:
@@ -143,8 +184,49 @@ def _grain(figure: Figure) -> int:
     return int(figure.value.normalize().as_tuple().exponent)
 
 
-def _is_no_chance(row: _Row) -> bool:
-    return _chance(row) <= (_CHANCE if len(row.parts) > _PAIR else _CHANCE_OF_TWO)
+def _so_likely(told: Told, row: _Row) -> float:
+    """The chance up to which a row is believed: a small one where nothing but its numbers speaks for it."""
+    mixed = any(part.unit not in (row.whole.unit, UNKNOWN) and row.whole.unit != UNKNOWN for part in row.parts)
+    if _is_behind(told, row):
+        if _is_announced(told, row):
+            return _CHANCE_LISTED if mixed else _CHANCE_ANNOUNCED
+        if _are_of_it(told, row) or not any(_VERB.search(gap(*two)) for two in pairwise(row.parts)):
+            return _CHANCE_MIXED if mixed else _CHANCE_LISTED
+    if mixed:
+        return 0.0
+    return _CHANCE if len(row.parts) > _PAIR else _CHANCE_OF_TWO
+
+
+def _is_behind(told: Told, row: _Row) -> bool:
+    """Whether the parts are one list, right behind a whole that is no member of a list itself."""
+    whole, first = row.whole, row.parts[0]
+    if start(first) < start(whole) or not same_sentence(first, row.parts[-1]):
+        return False
+    places = told.place[whole.figure_id], told.place[first.figure_id]
+    beside = [f for f in told.before(places[0]) if same_statement(f, whole)] + told.figures[places[0] + 1 : places[1]]
+    if any(is_amount(f) and countable(f, whole) and f.link != "previous_of" for f in beside):
+        return False
+    if any(part.role != whole.role for part in row.parts) and whole.role != "change":
+        return False  # what was planned is no sum of what was done
+    if any(_IS_BASE.search(told.lead(part)) or _IS_BASE_ZH.match(after(part)) for part in row.parts):
+        return False  # what another number is taken out of, or a share of
+    if _OF_THEM.search(told.lead(whole)[-_CALLED:]) or sum(part.value for part in row.parts) < whole.value * _LEAST:
+        return False  # the first of some parts
+    return not any(_COMPARED.search(gap(*two)) for two in pairwise((whole, *row.parts)))
+
+
+def _is_announced(told: Told, row: _Row) -> bool:
+    """Whether words say that all parts follow: "Of the 83 …", a colon."""
+    lead = told.lead(row.parts[0])
+    return same_sentence(row.parts[0], row.whole) and (
+        _COLON.fullmatch(lead) is not None or _OF.search(before(row.whole)) is not None
+    )
+
+
+def _are_of_it(told: Told, row: _Row) -> bool:
+    """Whether the first part is said to be one: "1,954 of these", 其中."""
+    first = row.parts[0]
+    return _OF_THEM.search(told.lead(first) + after(first)[:_CALLED]) is not None
 
 
 def _chance(row: _Row) -> float:
@@ -174,7 +256,12 @@ def _answered(amounts: Sequence[Figure]) -> set[int]:
                 found.update(amounts[place].figure_id for place in (*inside, *wholes))
         for count in _SIGNED:
             row = values[first : first + count]
-            signed = product((1, -1), repeat=count - 1) if len(row) == count else ()
-            if any(row[0] + sum(map(mul, signs, row[1:])) == 0 for signs in signed):
+            if len(row) == count and _is_nothing(row):
                 found.update(figure.figure_id for figure in amounts[first : first + count])
     return found
+
+
+def _is_nothing(values: Sequence[Decimal]) -> bool:
+    """Whether numbers, some of them taken off, leave nothing."""
+    signed = product((1, -1), repeat=len(values) - 1)
+    return any(values[0] + sum(map(mul, signs, values[1:])) == 0 for signs in signed)

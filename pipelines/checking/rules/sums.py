@@ -73,7 +73,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             but_one = [[part for part in alike if part is not one] for one in several]
             if any(total(map(of, some)).point == whole.value for some in but_one):
                 continue  # 在校学生28894人，其中幼儿、小学、初中、高中: the pupils alone make it up to the digit
-            finding = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
+            finding = in_any_reading([tested(partial(not_above, whole, reading)) for reading in readings[:_SHOWN]])
             # a thing has many traits, money is spent once
             traits = not is_money(whole.unit) and _are_most(whole, alike) > 1
             if finding.verdict == "fails" and told and (traits or _may_be_of_another(evidence, whole, alike)):
@@ -295,7 +295,8 @@ def _rounded(
     )
 
 
-def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:
+def not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:
+    """Parts against a whole that they cannot be more than together."""
     computed, stated = total(at(part) for part in parts), at(whole)
     above = computed.exceeds(stated)
     key = "sum.above" if above else "sum.not_above"

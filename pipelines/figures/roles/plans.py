@@ -132,13 +132,21 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     there = (
         behind is not None and IS_THERE.search(text, end, behind.start) and not _STILL.search(text, end, behind.start)
     )
-    if behind is not None and not there and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
+    judged = behind is not None and _JUDGED.search(text, clause, draft.start) and _TO_BE.match(text, behind.start)
+    if behind is not None and not (there or judged or done or _NO_PLAN_BEFORE.search(text, end, behind.start)):
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
 
 
 _STILL = regex(r"\b(?:is|are) (?:[a-z]+ )?$")
+# "judged only 47 to be working": what they are, and no plan
+_JUDGED = regex(
+    r"\b(?:judg|found|find|consider|estimat|deem|believ|report|assess|thought|think|knew|know|declar|certifi|presum"
+    r"|observ|show|reveal|regard|reckon|rate[ds]?\b)[a-z]*\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_TO_BE = regex(r"to be\b", re.IGNORECASE)
 
 
 def _until_a_year_to_come(draft: Draft, passage: Passage) -> str:

@@ -196,6 +196,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if subject and not owners:
         take_unit(draft, subject[0], "subject of the sentence")
         return
+    if last is None and held is not None and held.unit == "other":
+        return  # its sentence counts what nothing known says
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
     stretch = draft.sentence[0], draft.start
     if _OWN_SUBJECT.fullmatch(text, *stretch) and not _SAME_AGAIN.search(text, *stretch):

@@ -38,6 +38,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     In a list such as "20, 30 and 50 million Yuan" the scale is shared too; "from 1500 to 2000 Yuan" shares the unit.
     """
     text = passage.text
+    _ends_of_points(drafts, text)
     for draft in drafts:
         if draft.token.value * draft.scale > _MOST.get(draft.unit, _NO_LIMIT) and _stands_apart(draft, text):
             draft.unit = "unknown"  # 总投资300亿规模的光伏工程, 240万生存条件恶劣地区的人口
@@ -120,6 +121,27 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
     _per_of_ends(drafts, passage)
+
+
+def _ends_of_points(drafts: list[Draft], text: str) -> None:
+    """What differs by percentage points is percentages: "went up by 12 percentage points, from 71 to 83"."""
+    for three in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        points = next((draft for draft in three if draft.unit == "pp"), None)
+        ends = [draft for draft in three if draft is not points]
+        if (
+            points in (three[0], three[2])
+            and not any(end.unit or end.scale != 1 or end.token.value > _ALL for end in ends)
+            and len({draft.sentence for draft in three}) == 1
+            and FROM.search(text, ends[0].before, ends[0].first)
+            and _END_OF_CHANGE.fullmatch(text, ends[0].end, ends[1].first)
+            and not _OF_ANOTHER.search(text, three[0].end, three[2].start)
+        ):
+            for end in ends:
+                end.unit, end.decided["unit"] = "%", f"{points.token.text} points lie between them"
+
+
+_ALL = 100  # per cent
+_OF_ANOTHER = regex("[;；]")
 
 
 def _per_of_ends(drafts: list[Draft], passage: Passage) -> None:

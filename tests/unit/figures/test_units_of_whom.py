@@ -64,3 +64,33 @@ def test_the_first_end_of_a_change_is_the_earlier_value(text):
 )
 def test_a_clause_that_begins_with_will_plans(text, role):
     assert [figure.role for figure in figures(text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Primary enrolment went up by 12 percentage points, from 71 to 83.", ["pp", "%", "%"]),
+        ("Coverage rose from 41 to 58, or 17 percentage points.", ["%", "%", "pp"]),
+        ("入学率从71提高到83，提高12个百分点。", ["%", "%", "pp"]),
+    ],
+)
+def test_what_differs_by_points_is_percentages(text, units):
+    assert [figure.unit for figure in figures(text)] == units
+
+
+def test_no_number_of_another_sentence_says_what_is_counted_beside_something_unknown():
+    text = "The 45 villages lie in the hills. Of 83 contracts, 51 were signed in time and 32 later."
+    assert "village" not in [figure.unit for figure in figures(text)[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The survey judged only 47 pumps to be working and 21 to be dry.", ["level", "level"]),
+        ("The team found 33 wells to be dry.", ["level"]),
+        ("The district has 33 wells to be repaired.", ["target"]),
+        ("Of 83 contracts, 51 were signed within the planned period and 32 later.", ["level", "level", "level"]),
+    ],
+)
+def test_what_something_is_found_to_be_is_no_plan(text, roles):
+    assert [figure.role for figure in figures(text)] == roles
