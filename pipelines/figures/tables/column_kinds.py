@@ -22,6 +22,7 @@ from pipelines.figures.tables.finish import code_parts
 from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.units.headed import headed_unit
+from pipelines.patterns import regex
 
 _CODE_DIGITS = 5
 _FEWEST_ALIKE = 8  # numbers of one length that are hardly amounts
@@ -44,6 +45,7 @@ def kinds_of_columns(layout: Layout) -> dict[int, Column]:
             kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
         found[column] = kind_of
         leading = leading and kind_of.kind != "values"
+    _days_beside_months(layout, found)
     values = [column for column, of in found.items() if of.kind == "values"]
     if not any(of.kind in NAMING for of in found.values()):
         first = next(iter(found), 0)
@@ -92,6 +94,19 @@ def kinds_of_columns(layout: Layout) -> dict[int, Column]:
         if grouped and alike and whole and all(text.isdecimal() for text in texts) and not _is_counted(layout, column):
             found[column] = Column("code", None, "its numbers have no signs of thousands, others of the table have")
     return found
+
+
+def _days_beside_months(layout: Layout, kinds: dict[int, Column]) -> None:
+    """Columns of days beside those of their months tell time: "Start Month", "Start Day"."""
+    heads = {path[-1].strip().lower() for path in layout.column_paths.values() if path}
+    for column, of in kinds.items():
+        head = layout.column_paths[column][-1].strip() if layout.column_paths[column] else ""
+        month = _DAY.sub(lambda day: "month" if day.group().isascii() else "月", head.lower())
+        if of.kind == "values" and month != head.lower() and month in heads:
+            kinds[column] = Column("code", None, f"header {head} beside {month}")
+
+
+_DAY = regex(r"\bday$|日$", re.IGNORECASE)
 
 
 def _goes_with_label(layout: Layout, kinds: Mapping[int, Column], column: int) -> bool:

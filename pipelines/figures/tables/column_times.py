@@ -45,6 +45,7 @@ _PART_OF_YEAR = regex(
     r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",
     re.IGNORECASE,
 )
+_WHOLE = regex(r"(\d{1,9})(?:\.0)?")  # what a program writes for a month where some are missing: 6.0
 _PAIR = 2
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
 
@@ -69,7 +70,7 @@ def tells_time(header: str, filled: Mapping[str, int]) -> bool:
     if _PART_OF_YEAR.fullmatch(header) is None:
         return False
     told = [text for text in filled if label_class(text) == "detail"]
-    return all(text.isdecimal() and int(text) <= _WEEKS for text in told)
+    return all((found := _WHOLE.fullmatch(text)) is not None and int(found.group(1)) <= _WEEKS for text in told)
 
 
 def is_month(text: str) -> bool:

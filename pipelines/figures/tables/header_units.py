@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -156,6 +156,9 @@ class HeaderUnits:
             if self._adopt(draft, words, "header", loose_unit):
                 if line is not None and words == levels[0] and line.unit == draft.unit and draft.scale == 1:
                     draft.scale, draft.why = line.scale, line.doubt  # USD below "USD million"
+                if draft.unit == "%" and _may_be_fractions(self.sums.numbers(column)):
+                    draft.unit = ""
+                    self._as_share(draft, column, column_path)
                 return
         if any(map(PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
@@ -308,8 +311,10 @@ class HeaderUnits:
         numbers = self.sums.numbers(column)
         if _PER_MANY.search(header):
             draft.decided["unit"] = f"{header} is of more than a hundred"
-        elif PERCENT_SIGN.search(header):
+        elif PERCENT_SIGN.search(header) and not _may_be_fractions(numbers):
             draft.unit, draft.decided["unit"] = "%", f"header {header}"
+        elif _SAYS_PERCENT.search(header) and abs(sum(numbers, Decimal(0)) - 1) > _ALL_BUT:
+            draft.decided["unit"] = f"numbers so small and long below {header} may be fractions or per cent"
         elif NO_HUNDRED.search(header):
             draft.decided["unit"] = f"{header}: of how many is not told"
         elif any(abs(number) > _LARGEST_SHARE for number in numbers):
@@ -371,3 +376,14 @@ class HeaderUnits:
         if draft.scale == 1:
             draft.scale, draft.why = found.scale, draft.why or found.doubt
         draft.unit, draft.decided["unit"] = found.within(self.country), told
+
+
+def _may_be_fractions(numbers: Sequence[Decimal]) -> bool:
+    """Whether numbers look like parts of one, whatever their header says: all below it, with digits of a quotient."""
+    small = len(numbers) > _FEWEST_FRACTIONS and all(0 <= number < 1 for number in numbers)
+    return small and any(int(number.as_tuple().exponent) < -_LONG for number in numbers)
+
+
+_SAYS_PERCENT = regex(r"[%％]|\bper ?cent|\bpct\b", re.IGNORECASE)
+_LONG = 4  # decimals that nobody prints of per cent
+_ALL_BUT = Decimal("0.005")  # shares of one whole

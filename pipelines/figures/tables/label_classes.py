@@ -25,7 +25,7 @@ _ALL = (
 )
 _BOTH = r"both(?= (?:sexes|genders)|$)"
 _CODE = r"(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"  # of statistical offices: _T, SEX_T
-_SIGNS = ("全", "all", "both", "_t")  # of which each of the four holds one
+_SIGNS = ("全", "all", "both", "_t", " these", " them")  # of which what else tells a class holds one
 _GENERAL = r"(?: (?:g[eé]n[eé]ra(?:l|le)|geral|na[ct]ional))?"  # Total général
 _MONTH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _SPAN = regex(  # 1-6月, Jan to Jun
@@ -75,7 +75,7 @@ def _subtotal() -> re.Pattern[str]:
 @cache
 def _of_which() -> re.Pattern[str]:
     zh, en, other = _words("of_which")
-    return _pattern(rf"{zh}|\b(?:{en}|{other})\b")
+    return _pattern(rf"{zh}|\b(?:{en}|{other})\b|^\s*(?:of|among) (?:these|them)\b(?! \w)")
 
 
 @cache

@@ -107,6 +107,7 @@ def row_axes(
     told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
     axes = axes_of([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
+    axes[0].lines += _of_row_before(rows, inner, axes[0], numbers.values)
     part_by_classification(layout, axes[0])
     for line in [line for line in axes[0].lines if line.exhaustive and not line.by]:
         if runs := parted_again(line, numbers.values):
@@ -141,6 +142,26 @@ def row_axes(
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     doubted |= (wider_places(layout, rows, numbers) | places_within(rows)) - settled_places
     return axes, told.unclear | alone | doubted
+
+
+def _of_row_before(
+    rows: Places, inner: set[int], axis: Axis, values: Mapping[int, Mapping[int, Decimal]]
+) -> list[Line]:
+    """Rows below "of which" that words relate to nothing, behind one that a sum has taken: they are parts of that one.
+
+    What is more than it in some column is part of something else, and adds to nothing all the same.
+    """
+    parts = {part for line in axis.lines for part in line.parts}
+    found: list[Line] = []
+    before: int | None = None
+    for row, path in rows:
+        if not any(label_class(label) == "of_which" for label in path):
+            before = row
+        elif row not in parts and before in inner:
+            axis.of_which.add(row)
+            line = Line(before, (row,), exhaustive=False)
+            found += [line] if _is_above(line, values) else []
+    return found
 
 
 def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contradicted: Sequence[Line]) -> set[int]:

@@ -54,7 +54,7 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
 
     That needs a column of dates, months or versions, and keys that return below it. It holds where its header says so
     ("as of", "published"), for columns whose header does ("cumulative", "so far"), and for those that never fall where
-    every key returns with every date.
+    every key returns with every date. What each row of a code tells alike is told once.
 
     Args:
         layout: the table.
@@ -66,6 +66,8 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
         for rows in _series(layout, order, key) or []:
             found |= {(row, value): rows[-1] for row in rows[:-1] for value in layout.columns}
         return found
+    for rows in _told_for_each(layout, numbers.values):
+        found |= {(row, value): rows[-1] for row in rows[:-1] for value in layout.columns}
     for column, kind_of in layout.kinds.items():
         path = " ".join(layout.column_paths[column])
         said = _VERSION.search(path) is not None or _up_to_months(layout, column)
@@ -89,6 +91,32 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}
     return found
+
+
+def _told_for_each(layout: Layout, values: Values) -> list[list[int]]:
+    """Rows of one code that all tell the same numbers: those of an event, once for each place that it hit.
+
+    It takes a column of codes whose every code has in all of its rows the numbers of the first, and so many digits of
+    them said again that no chance can be meant.
+    """
+    for column, kind_of in layout.kinds.items():
+        if kind_of.kind != "code":
+            continue
+        groups: dict[str, list[int]] = {}
+        for row, text in zip(layout.body_rows, layout.texts(column), strict=True):
+            if text is not None and row not in layout.heading_rows:
+                groups.setdefault(text, []).append(row)
+        again = [rows for rows in groups.values() if len(rows) > 1]
+        if not all(values.get(row, {}) == values.get(rows[0], {}) for rows in again for row in rows):
+            continue
+        told = {tuple(values.get(rows[0], {}).values()) for rows in again}
+        digits = sum(len(str(int(abs(number)))) for line in told for number in line if number)
+        if len(told) > 1 and digits >= _DIGITS_AGAIN:
+            return again
+    return []
+
+
+_DIGITS_AGAIN = 8  # of different numbers that several rows repeat
 
 
 def _up_to_months(layout: Layout, column: int) -> bool:

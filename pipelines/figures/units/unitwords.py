@@ -241,9 +241,14 @@ def is_measure_word(words: str) -> bool:
     return _MEASURE_WORD.fullmatch(words.strip()) is not None
 
 
+_PIECES = regex("[十百千万亿]*块")  # a screen is one of 块, and money is called so in speech only
+
+
 @lru_cache(maxsize=1 << 14)
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
+    if _PIECES.fullmatch(words.strip(" ()（）[]")):
+        return None
     yearly = _A_YEAR.sub("", words.strip(" ()（）[]"))
     if yearly != words.strip(" ()（）[]"):
         return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
