@@ -1,4 +1,4 @@
-"""Rows whose values are missing, rows that tell one event several times, parts of a part, and numbers that tell time."""
+"""Missing values, events told in several rows, parts of a part, and numbers that tell time."""
 
 import pytest
 
