@@ -70,7 +70,7 @@ BASE = regex(
 )
 OPEN_LIST = regex(
     r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
-    r"|including|the like|etc)\b|等|主要|为主",
+    r"|including|the like|etc|followed by|ahead of)\b|等|主要|为主|其次|紧随",
     re.IGNORECASE,
 )
 OVERLAPS = regex(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from pipelines.checking.evidence import Finding, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
-from pipelines.checking.rules.shares import several_of
+from pipelines.checking.rules.shares import is_rough, several_of
 from pipelines.checking.rules.told import Told, comparable, countable, is_amount, rounded, same_sentence, scaled
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
 _RATIOS = frozenset({"share", "rate", "plan_vs_actual", "growth_from_change", "growth_from_previous"})
+_OVER_PASSAGE = frozenset({"rate", "plan_vs_actual"})
 _GROWTH = frozenset({"growth_from_change", "growth_from_previous"})
 _SUMS = frozenset({"sum_of_parts", "parts_not_above_whole"})
 _NEAR = 5  # numbers to both sides of a claim among which its operands may be
@@ -98,10 +99,12 @@ def _ratios(told: Told, finding: Finding) -> Iterator[Interval | None]:
         yield from (
             reading.reading(of) for reading in several_of(told, told.place[claim.figure_id], finding.operands[0])
         )
-    for one in near if rule == "share" else ():
+    wide = rule == "share" or (rule in _OVER_PASSAGE and not is_rough(claim))
+    for one in near if wide else ():
         if told.place[one.figure_id] < told.place[claim.figure_id]:
             for whole in told.wide(told.place[claim.figure_id]):
-                if whole is not one and one.unit == whole.unit:
+                planned = rule != "plan_vs_actual" or whole.role == "target"
+                if whole is not one and one.unit == whole.unit and planned:
                     yield scaled(claim, quotient(of(one), of(whole)))
 
 

@@ -171,9 +171,11 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
                 )
 
 
-# "每期150人次", "a trainee cost 680 yuan": the number is that of one, and none of all
+# "每期150人次", "a trainee cost 680 yuan": the number is that of one, and none of all; nor is a distance, "within 2 km"
 _EACH = regex(
-    r"(?:每|均)[^，。；\d]{0,6}$|(?:^|[,;:.] )\W*(?:an?|one|each|every) [a-z]+ [^,;:.\d]{0,40}$", re.IGNORECASE
+    r"(?:每|均|距)[^，。；\d]{0,6}$|(?:^|[,;:.] )\W*(?:an?|one|each|every) [a-z]+ [^,;:.\d]{0,40}$"
+    r"|\b(?:within|radius of|distance of|apart by|nearer than|farther than) (?:about |a |some )?$",
+    re.IGNORECASE,
 )
 
 

@@ -203,7 +203,7 @@ def _is_behind(told: Told, row: _Row) -> bool:
     if start(first) < start(whole) or not same_sentence(first, row.parts[-1]):
         return False
     places = told.place[whole.figure_id], told.place[first.figure_id]
-    beside = [f for f in told.before(places[0]) if same_statement(f, whole)] + told.figures[places[0] + 1 : places[1]]
+    beside = [f for f in told.before(places[0]) if same_sentence(f, whole)] + told.figures[places[0] + 1 : places[1]]
     if any(is_amount(f) and countable(f, whole) and f.link != "previous_of" for f in beside):
         return False
     if any(part.role != whole.role for part in row.parts) and whole.role != "change":

@@ -83,7 +83,8 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
         or told.elsewhere(part, claim)
     ):
         return
-    first = as_share(part, whole, claim)
+    beyond = whole.role == "target" and _BEYOND.search(gap(part, whole)) is not None
+    first = as_sum([part, whole], whole, claim) if beyond else as_share(part, whole, claim)
     stated = _about if claim.unit == "fraction" else None
     finding = first_that_holds("share", claim, [first, *_readings(told, place, part)], stated)
     yield finding or judged("share", claim, first, stated)
@@ -119,6 +120,9 @@ def _is_listed(told: Told, place: int) -> bool:
     return listed_with(told.at(place - 1), claim) or listed_with(claim, told.at(place + 1))
 
 
+_BEYOND = regex(
+    r"\b(?:above|over|beyond|more than|in excess of)\b|超", re.IGNORECASE
+)  # "414 above the target of 5,800"
 _ONE_UNIT = 2  # code points of a unit that parts two counts of one thing
 
 

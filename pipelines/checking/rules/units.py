@@ -47,7 +47,7 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         other = evidence.by_id.get(place)
         if other is None:
             continue
-        if not (is_firm(other) and is_firm(subject)) or other.unit in _RATIOS or other.unit == subject.unit:
+        if not (is_firm(other) and is_firm(subject)) or other.unit in _RATIOS or _are_one(other.unit, subject.unit):
             continue
         if other.locator.section != claim.locator.section:
             return
@@ -55,6 +55,12 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         if computed is not None and computed.meets(stated) and not is_bare(other) and not is_bare(subject):
             yield _finding((other, subject, claim), (other, subject), computed, stated, "%")
             return
+
+
+def _are_one(unit: str, other: str) -> bool:
+    """Whether two units are the same, but that one says besides of what or how often it is for each."""
+    short, long = sorted((unit, other), key=len)
+    return short == long or long.startswith(f"{short}/")
 
 
 _TIMES = frozenset({"year", "month", "day", "hour"})

@@ -116,6 +116,8 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         return False
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
     goal = GOAL.search(text, max(draft.before, draft.start - _LONGEST_GOAL), draft.start)
+    listed = _GOALS.search(text, passage.clause(draft.sentence[0], draft.start, "；。"), draft.start)
+    goal = goal or (listed if listed and not _REACHED.search(listed.group(1)) else None)
     cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)
     if cue:
         draft.decide_role("target", cue)
@@ -140,6 +142,12 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 
 
 _STILL = regex(r"\b(?:is|are) (?:[a-z]+ )?$")
+# 任务是投资21.5亿元、受益人口180万人: goals in a list, each with its name
+_GOALS = regex(
+    r"(?<![没未实完])(?:目标|任务|计划)[，,]?(?:就?是|为)"
+    r"((?:[^，、。；\d]{1,8}[\d.,]+[^，、。；\d]{0,5}[，、和及与])+[^，、。；\d]{1,8})$"
+)
+_REACHED = regex(r"[已达]|实[际现]|完成|建成|到位|超")
 # "judged only 47 to be working": what they are, and no plan
 _JUDGED = regex(
     r"\b(?:judg|found|find|consider|estimat|deem|believ|report|assess|thought|think|knew|know|declar|certifi|presum"
