@@ -45,8 +45,8 @@ _CLOSED = regex(
     re.IGNORECASE,
 )
 _MOVED = regex(
-    r"新[增建开购发识签]|开工|竣工|完工|入住|投产|纳入|加入|返贫|增加|购[入进]|出生|调入|收回|发放|入库|补充|招录|注入"
-    r"|退出|减少|脱贫|注销|清退|出栏|解散|关闭|死亡|偿还|领用|调出|支出|退休|离职|报废|出库"
+    r"新[增建开购发识签]|开工|竣工|完工|入住|投产|纳入|加入|返贫|增加|购[入进]|出生|调入|收回|发放|入库|补充|招录|注入|提取|归集"
+    r"|退出|减少|脱贫|注销|清退|出栏|解散|关闭|死亡|偿还|领用|调出|支出|退休|离职|报废|出库|用于|拨付|上缴"
     r"|\b(?:add(?:ed|ing)?|joined|new|entered|came in|opened|started|formed|fell back|registered|admitted|received"
     r"|filed|recruited|hired|trained|born|bought|awarded|enrolled|became|built|set up|further"
     r"|abandoned|left|closed|shut|dropped|dissolved|merged|withdr[ae]w|retired|died|dead|sold|lost|lifted|graduated"
@@ -101,6 +101,7 @@ def _flows(told: Told, place: int) -> list[Candidate]:
     ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
     opened = next((at for at in range(len(ahead) - 1, -1, -1) if _OPENED.search(_beside(told, ahead[at]))), None)
     base, *moved = ahead[opened:] if opened is not None else [claim]
+    moved = [f for f in moved if f.link != "part_of"]
     if len(moved) not in _MOVES or any(f.qualifier != "exact" or f.role == "target" for f in (base, *moved)):
         return []
     if sum(_MOVED.search(_beside(told, f)) is None for f in moved) > len(moved) - _SAID:

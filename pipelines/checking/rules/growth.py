@@ -150,11 +150,16 @@ def _former(told: Told, place: int) -> tuple[Figure, Figure] | None:
     claim = told.figures[place]
     order = _FORMER.search(told.lead(claim)) if claim.unit == "times" else None
     two = [f for f in told.before(place, 3) if is_amount(f) and same_sentence(f, claim)][-2:]
-    if order is None or len(two) < 2 or not alike(*two):
+    if len(two) < 2 or not alike(*two):
+        return None
+    if claim.unit == "times" and gap(two[1], claim).endswith("的") and _IS_OF.search(gap(*two)):
+        return two[1], two[0]  # 22.04亿元，是7月底5.51亿元的4倍
+    if order is None:
         return None
     return (two[0], two[1]) if any(order.groups()) else (two[1], two[0])
 
 
+_IS_OF = regex(r"[，,]\s*(?:大?约|已|正好)?[是为](?!前者|后者)[^，。；\d]{0,16}(?:\d{1,4}[年月][^，。；\d]{0,8}){0,2}$")
 _FORMER = regex(
     r"(?:(后者)[是为]前者的|前者[是为]后者的|\bthe (latter) (?:is|was|being)|\bthe former (?:is|was|being))"
     r"\s?(?:约|about )?$",

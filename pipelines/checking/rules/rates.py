@@ -44,9 +44,12 @@ def _rated_in_part(told: Told, place: int, ahead: list[Figure], did: str) -> Fig
     if does and ahead[-1].link == "part_of" and ahead[-1].parent == ahead[-2].figure_id:
         return ahead[-1]
     part, whole = _said(told, ahead[-1]), _said(told, ahead[-2])
+    if _DUE.search(whole) and _PAID.search(part):
+        return ahead[-1]  # 应收水费4920万元，实收4477万元，收缴率91%
     return ahead[-1] if any(sign in part and sign not in whole for sign in did) else None
 
 
+_DUE, _PAID = regex("(?<![适响供相反对效])应(?![急用届对])"), regex("实|已|到位|落实")
 # the part does something, and the rate follows at once
 _DOES = regex(r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$")
 

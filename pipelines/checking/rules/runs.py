@@ -24,6 +24,7 @@ from pipelines.checking.rules.told import (
     countable,
     gap,
     is_amount,
+    is_bare,
     mark_of,
     same_sentence,
     same_statement,
@@ -186,7 +187,9 @@ def _grain(figure: Figure) -> int:
 
 def _so_likely(told: Told, row: _Row) -> float:
     """The chance up to which a row is believed: a small one where nothing but its numbers speaks for it."""
-    mixed = any(part.unit not in (row.whole.unit, UNKNOWN) and row.whole.unit != UNKNOWN for part in row.parts)
+    mixed = row.whole.unit != UNKNOWN and any(
+        part.unit not in (row.whole.unit, UNKNOWN) and not is_bare(part) for part in row.parts
+    )
     if _is_behind(told, row):
         if _is_announced(told, row):
             return _CHANCE_LISTED if mixed else _CHANCE_ANNOUNCED

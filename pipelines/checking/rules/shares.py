@@ -237,6 +237,9 @@ def _meant(told: Told, place: int) -> _Pair | None:
     claim = told.figures[place]
     last, second, following = told.at(place - 1), told.at(place - 2), told.at(place + 1)
     last = last if last is not None and same_sentence(last, claim) else None
+    if second is not None and last is not None and not alike(second, last):
+        third = told.at(place - 3)  # 涉及6.97亿元，占4县资金21.65亿元的32.2%
+        second = third if third is not None and alike(third, last) else second
     second = second if second is not None and last is not None and same_sentence(second, claim) else None
     if following is not None and is_amount(following) and _SHARE_OF.fullmatch(gap(claim, following) or "x"):
         behind = told.at(place + 2)

@@ -9,12 +9,16 @@ from pipelines.figures.draft import Draft
 from pipelines.patterns import regex
 
 _PAGE = regex(
-    r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
+    r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)"
     r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))"
-    r"\s*[:：]?\s*(?:\d+\s*(?:/|of|[-–—]|页\s*共)\s*)?$",
+    r"\s*[:：]?\s*(?:\d+\s*(?:/|of|[-–—])\s*)?$"
+    r"|第\s*\d+\s*(?:/|页[\s，,/|]*共)\s*$",
     re.IGNORECASE,
 )
-_PAGE_AFTER = regex(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
+_PAGE_AFTER = regex(
+    r"\s*(?:页(?!岩)|条(?:记录|评论|信息|数据)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)",
+    re.IGNORECASE,
+)
 _PAGES = regex(r"[\s|·…<>«»‹›]*(?:\d{1,3}[\s|·…<>«»‹›]+)+\d{1,3}[\s|·…<>«»‹›]*")
 _PAGE_LINE = regex(r"([-–—])\s?\d{1,3}\s?\1|\d{1,3}\s?/\s?\d{1,3}")
 # words of the lines above and below the text of a page: who put it there, when, how often it was seen

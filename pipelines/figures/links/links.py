@@ -62,7 +62,7 @@ def _previous_values(drafts: list[Draft], passage: Passage) -> None:
     for index, draft in enumerate(drafts):
         if draft.role == "per_unit_prev":
             later = [d for d in drafts[index + 1 : index + 1 + REACH] if d.sentence == draft.sentence]
-            draft.parent = next((d for d in later if d.role == "per_unit" and d.unit == draft.unit), None)
+            draft.parent = next((d for d in later if d.role in ("per_unit", "target") and d.unit == draft.unit), None)
             near = [d for d in drafts[max(index - 3, 0) : index] if d.sentence == draft.sentence]
             draft.parent = draft.parent or next(
                 (d for d in near[::-1] if d.role == "per_unit" and d.unit == draft.unit), None

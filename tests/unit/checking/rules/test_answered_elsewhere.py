@@ -55,3 +55,35 @@ def test_what_is_right_raises_no_alarm(text):
 )
 def test_goals_in_a_list_and_duties_are_plans(text, roles):
     assert [figure.role for figure in figures(text)] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "wrong"),
+    [
+        ("共筹集资金22.04亿元，是7月底5.51亿元的4倍。", "5.51", "9.13"),
+        ("全年应收水费4,920万元，实收4,477万元，收缴率达91%。", "4,477", "4,747"),
+        ("今年应配套2.50亿元，实际落实1.73亿元，到位率为69.2%。", "69.2", "61.2"),
+        ("今年计划将个人平均缴费水平由422元提高到492元，增长16.6%。", "16.6", "11.6"),
+        ("审计涉及资金6.97亿元，占4县同期安排扶贫资金21.65亿元的32.2%。", "32.2", "23.2"),
+        ("年初结余336万元，当年提取420万元，用于抢修295万元，年末结余461万元。", "461", "416"),
+        ("共安排项目622个。已完工597个，在建25个。", "597", "579"),
+    ],
+)
+def test_what_a_sentence_says_of_its_own_numbers(text, number, wrong):
+    assert failing(text) == []
+    assert failing(text.replace(number, wrong)) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("在线捐赠共113.6万笔、4,169万元。", ["113.6万", "4,169万元"]),
+        ("全年派发工单共5482单。", ["5482"]),
+        ("共 12 页", []),
+        ("第3页 共12页", []),
+        ("第 3 / 12 页", []),
+        ("共12条记录", []),
+    ],
+)
+def test_a_number_behind_a_word_for_all_is_that_of_a_page_only_where_pages_are_told(text, counted):
+    assert [figure.text for figure in figures(text)] == counted
