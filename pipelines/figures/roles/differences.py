@@ -25,7 +25,8 @@ _MORE = regex(
 )
 # "137 crores larger than the provision", "40 km more than last year": so far apart, also where that is to be
 _THAN_ANOTHER = regex(
-    r"\s*(?:[a-z]+ ){0,2}?(?:more|higher|greater|larger|bigger|better|fewer|less|lower|smaller|worse) than\b"
+    r"\s*(?:[a-z]+ ){0,2}?(?:or [\d.]{1,6} ?(?:%|per ?cent) )?"
+    r"(?:more|higher|greater|larger|bigger|better|fewer|less|lower|smaller|worse) than\b"
     r"(?! (?:half|one|two|three|twice|double|" + SIGN + r"\d))"
 )
 _TO_SO_MUCH = regex(r"\s+to " + NEARLY + SIGN + r"(?=\d)")  # "by 40 to 210"

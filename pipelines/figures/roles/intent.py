@@ -19,6 +19,9 @@ PLANNED_BEHIND = regex(
     # "the deficit of 2.9 billion we projected"
     r"|\s*(?:(?:that|which) )?(?:we|they|it|he|she|the [a-z]+) (?:had |have |has )?(?:originally |initially )?"
     r"(?:planned|projected|anticipated|forecast|expected|budgeted|estimated|foresaw|envisaged|promised)\b"
+    # "the investment of 10,400 crores that we seek to achieve", "so that 40 lakh can be helped over the next years"
+    r"|\s*(?:that|which) (?:we|they|it|the [a-z]+) (?:now )?(?:seek|aim|hope|intend|plan|propose|want|wish|expect)s?\b"
+    r"|[^.;]{0,80}?\b(?:can|will|would|may|shall|should) [^.;]{0,40}\b(?:over|in|during|within) the (?:next|coming)\b"
     # what is resolved, asked or proposed is told by a bare "be": "that £2.1 million be set aside for 2015"
     r"|\s*(?:(?!(?:to|not|will|would|shall|should|must|may|might|can|could|cannot)\b)[a-z-]+ ){0,3}?"
     r"be [a-z]+(?:ed|de|en|t)\b"
@@ -74,6 +77,8 @@ INTENDED = regex(
     r"|\b[a-z]+ (?:expects|intends|proposes|foresees|envisages)"
     r"|\b(?:is|are|was|were|be|been|being) (?:[a-z]+ )?"
     r"(?:programmed|budgeted|projected|targeted|planned|envisaged|forecast|scheduled) (?:at|to (?:be|reach|total))"
+    r"|\bbudgeted (?:[a-z]+ ){0,3}for (?:an? |the )?(?:[a-z]+ ){1,3}of"
+    r"|\b(?:over|during|within) the (?:next|coming) (?:[a-z]+ )?(?:years?|months?),? (?:of|to [a-z]+)"
     r"|\b(?:had|has|have|was|were) (?:been )?(?:asked|applied) for|\b(?:asks|appeals|calls) for)\s+"
     r"(?:about |another |a further |some |up to |around )?" + SIGN + "$",
     re.IGNORECASE,

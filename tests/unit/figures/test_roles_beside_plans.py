@@ -82,3 +82,28 @@ def test_female_headed_households_are_a_part():
     assert set(roles("Of the farmers 86 percent are male and 14 percent female-headed households.").values()) == {
         "share_pct"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what can or will be in years to come
+        (
+            "It grows so that 2,000 groups with 40,000 families can be helped over the next five years.",
+            ["target", "target"],
+        ),
+        ("The plan entails an outlay, over the next seven years, of 300 billion rand.", ["target"]),
+        ("We had 40 schools, and in the next five years built 20 more.", ["level", "change"]),
+        # what somebody seeks or has put into a budget
+        ("The total investment of 10,400 rupees that we seek to achieve is large.", ["target"]),
+        ("I budgeted last year for a net collection of 105 rupees.", ["target"]),
+        ("The 450 villages that the survey covered are poor.", ["level"]),
+        # a difference that is told once more in per cent
+        (
+            "Spending is put at $8.97 billion, about $2.58 billion or 41% higher than before.",
+            ["level", "change", "change_pct"],
+        ),
+    ],
+)
+def test_years_to_come_and_what_is_sought_plan(text, expected):
+    assert list(roles(text).values()) == expected
