@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from pipelines.packed import Text, packed, unpacked
 
 T = TypeVar("T")
 # so many values are sooner made all at once than some of them one by one
@@ -279,13 +280,6 @@ def fields_of(kind: type) -> tuple[str, ...]:
     return tuple(named)
 
 
-class Text(NamedTuple):
-    """Many texts or numbers in one, as `packed` makes it for the way between processes."""
-
-    text: str
-    is_text: bool
-
-
 # what a process may hand over in the stead of a tuple
 KINDS: tuple[type, ...] = (Same, Run, Coded, Made, Joined, Records, Codes, Text)
 
@@ -366,17 +360,6 @@ def mapped(rule: Callable[..., T], *columns: Sequence[Any]) -> Sequence[T]:
     return Coded([rule(*pair) for pair in pairs.values], pairs.codes)
 
 
-def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
-    """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
-    together = "\n".join(texts).lower()
-    found = [word for word in words if word in together]
-    if not found:
-        return []
-    lowered = list(map(str.lower, texts))
-    places = {place for word in found for place, text in enumerate(lowered) if word in text}
-    return [text for place, text in enumerate(texts) if place in places]
-
-
 class Picked:
     """Some places of columns; the values that stand at none of them are left out."""
 
@@ -400,23 +383,3 @@ class Picked:
             self._codes[id(codes)] = codes, list(used), new  # the codes are kept so that their id stays theirs
         _, kept, new = self._codes[id(values.codes)]
         return Coded([values.values[code] for code in kept], new)
-
-
-def packed(values: Sequence[Any]) -> Any:  # noqa: ANN401 - texts and decimals become one text, all else stays
-    """Values for the way between processes: one text takes a fraction of the time and memory that many objects take."""
-    kinds = set() if isinstance(values, Column) else set(map(type, values))
-    if kinds not in ({str}, {Decimal}):
-        return values
-    text = _SEPARATOR.join(map(str, values))
-    return Text(text, kinds == {str}) if text.count(_SEPARATOR) == len(values) - 1 else values
-
-
-def unpacked(state: Any) -> Sequence[Any]:  # noqa: ANN401 - as above
-    """The values again."""
-    if not isinstance(state, Text):
-        return state  # type: ignore[no-any-return]
-    texts = state.text.split(_SEPARATOR)
-    return texts if state.is_text else list(map(Decimal, texts))
-
-
-_SEPARATOR = "\x1e"

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pipelines.columns import Records, joined, packed, parts_of, rule, unpacked
+from pipelines.columns import Records, joined, parts_of, rule
 from pipelines.figures.tables.paths import Labels  # whose rules make the columns of figures in every process
+from pipelines.packed import packed, unpacked
 from pipelines.reading.document import StatedCode
 
 Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]

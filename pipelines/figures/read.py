@@ -32,7 +32,8 @@ from pipelines.figures.text.signs import YEAR
 from pipelines.figures.units.announced import announce_units
 from pipelines.figures.units.elided import fill_elided_units
 from pipelines.figures.units.quantity import read_quantity
-from pipelines.figures.units.unitwords import strict_unit, unit_words
+from pipelines.figures.units.unitlines import unit_words
+from pipelines.figures.units.unitwords import strict_unit
 from pipelines.patterns import regex
 from pipelines.reading.document import Document, TextBlock
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.columns import Coded, Codes, Picked, Records, Same, coded, joined, mapped, packed, unpacked
+from pipelines.columns import Coded, Codes, Picked, Records, Same, coded, joined, mapped
 from pipelines.figures.figure import Locator
+from pipelines.packed import packed, unpacked
 from pipelines.versions.read import read_version
 
 RAW = Path(__file__).parents[2] / "raw"

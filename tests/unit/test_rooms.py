@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.settings import PROJECT
 
-# what belongs to all: errors, settings, and three means of every room
-FOOT = ("errors", "collector", "patterns", "columns", "settings")
+# what belongs to all: errors, settings, and four means of every room
+FOOT = ("errors", "collector", "patterns", "packed", "columns", "settings")
 ROOMS = (
     *("catalog", "reading", "figures", "meaning", "checking", "versions", "review", "suites", "warehouse"),
     *("publishing", "scaling", "orchestration", "desk", "commands", "cli"),

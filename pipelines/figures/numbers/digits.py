@@ -11,13 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
 
 from pipelines.figures.numbers import chinese, dates
+from pipelines.figures.numbers.grouped import Decimals, readings_of
 from pipelines.figures.numbers.token import DIVISION, Token, unread
 from pipelines.patterns import regex
-
-Decimals = Literal["point", "comma"]
 
 LONGEST = 28  # characters of a number that anything can be counted with
 _SUPERSCRIPTS = {sign: str(value) for value, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
@@ -365,26 +363,6 @@ FORMS: tuple[Form, ...] = (
         ((".4", "0.4"),),
     ),
 )
-
-_POINT = regex(
-    r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:(?P<gap>[ '’\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:\.\d+)?"
-    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
-)  # the third form groups by lakh and crore
-_COMMA = regex(
-    r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:(?P<gap>[ '’\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:,\d+)?"
-    r"|\d+(?:,\d+)?"
-)
-
-
-@lru_cache(maxsize=1 << 14)
-def readings_of(printed: str) -> dict[Decimals, str]:
-    """What digits with separators say under each decimal sign, for those under which they are a number."""
-    found: dict[Decimals, str] = {}
-    if _POINT.fullmatch(printed):
-        found["point"] = re.sub(r"[, '’\u2009\u202f]", "", printed)
-    if _COMMA.fullmatch(printed):
-        found["comma"] = re.sub(r"[. '’\u2009\u202f]", "", printed).replace(",", ".")
-    return found
 
 
 @lru_cache(maxsize=16)

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pipelines.catalog.load import catalog
 from pipelines.figures.numbers import chinese, digits
 from pipelines.figures.numbers.broken import INSIDE, broken
-from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.numbers.english import spoken
+from pipelines.figures.numbers.grouped import Decimals, readings_of
 from pipelines.figures.numbers.signed import signed
 from pipelines.figures.numbers.token import Token, unread
 from pipelines.figures.numbers.vague import ROUGHLY, vague
@@ -177,7 +177,7 @@ def _of_forms(match: re.Match[str], decimals: Decimals, *, in_cell: bool) -> Tok
 
 def _of_comma(text: str, token: Token, decimals: Decimals) -> Token:
     """A lone comma before other than three digits is a decimal sign only where a scale, a share or money follows."""
-    readings = digits.readings_of(token.text)
+    readings = readings_of(token.text)
     alone = token.text.count(",") == 1 and "." not in token.text and " " not in token.text
     if decimals == "comma" or not alone or "point" in readings or "comma" not in readings:
         return token

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
-from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.numbers.grouped import Decimals
 from pipelines.figures.text.nouns import physical_units
 from pipelines.patterns import regex
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from pipelines.columns import Coded, Codes, Made, Records, Same, holding
+from pipelines.catalog.characters import holding
+from pipelines.columns import Coded, Codes, Made, Records, Same
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import (
     Locator,
@@ -26,7 +27,8 @@ from pipelines.figures.tables.row_words import said_of
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
-from pipelines.figures.units.unitwords import BRACKETS, strict_unit, unit_words
+from pipelines.figures.units.unitlines import BRACKETS, unit_words
+from pipelines.figures.units.unitwords import strict_unit
 from pipelines.patterns import regex
 from pipelines.reading.cells import address, column_letters
 

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Qualifier
 from pipelines.figures.numbers import chinese
-from pipelines.figures.numbers.digits import VULGAR, Decimals
+from pipelines.figures.numbers.digits import VULGAR
+from pipelines.figures.numbers.grouped import Decimals
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.text.lexicon import lexicon

@@ -25,14 +25,8 @@ from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.units.bands import are_bands
 from pipelines.figures.units.headed import headed_unit, tail_unit
-from pipelines.figures.units.unitwords import (
-    BRACKETS,
-    is_measure_word,
-    is_measured,
-    loose_unit,
-    strict_unit,
-    unit_words,
-)
+from pipelines.figures.units.unitlines import BRACKETS, unit_words
+from pipelines.figures.units.unitwords import is_measure_word, is_measured, loose_unit, strict_unit
 from pipelines.patterns import regex
 
 ColumnKind = Literal["values", "label", "year", "date", "code", "level", "unit", "contact", "person", "note", "ignored"]

@@ -19,7 +19,7 @@ from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
 from pipelines.figures.tables.label_classes import LabelClass, label_class
 from pipelines.figures.tables.layout import Given, Layout, cells_of, column_paths
-from pipelines.figures.units.unitwords import unit_words
+from pipelines.figures.units.unitlines import unit_words
 from pipelines.reading.cells import Cell
 from pipelines.reading.document import Document, Table
 

@@ -8,7 +8,7 @@ from itertools import chain
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import head_kind, is_abroad, says
 from pipelines.columns import Coded, Codes
-from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.numbers.grouped import Decimals
 from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout, texts_of
@@ -17,7 +17,8 @@ from pipelines.figures.tables.row_paths import place_of, row_paths
 from pipelines.figures.tables.separators import decimal_sign, doubtful, only_of_three
 from pipelines.figures.tables.spoken_roles import PERCENT_HEADER
 from pipelines.figures.units.headed import headed_unit, scale_alone
-from pipelines.figures.units.unitwords import BRACKETS, is_measured, strict_unit, unit_words
+from pipelines.figures.units.unitlines import BRACKETS, unit_words
+from pipelines.figures.units.unitwords import is_measured, strict_unit
 from pipelines.patterns import regex
 
 _FORMS = {

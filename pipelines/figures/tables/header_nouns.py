@@ -10,15 +10,8 @@ from pipelines.catalog.headers import WordKind
 from pipelines.catalog.load import catalog
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, without_number
 from pipelines.figures.units.headed import headed_unit
-from pipelines.figures.units.unitwords import (
-    BRACKETS,
-    TableUnit,
-    is_headed_by,
-    is_measured,
-    listed_units,
-    names_scale,
-    strict_unit,
-)
+from pipelines.figures.units.unitlines import BRACKETS, listed_units
+from pipelines.figures.units.unitwords import TableUnit, is_headed_by, is_measured, names_scale, strict_unit
 from pipelines.patterns import regex
 
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them

@@ -38,18 +38,16 @@ from pipelines.figures.tables.spoken_roles import (
 )
 from pipelines.figures.tables.table_words import TableWords
 from pipelines.figures.units.headed import headed_unit, scale_alone, tail_unit
+from pipelines.figures.units.unitlines import BRACKETS, listed_units, unit_words
 from pipelines.figures.units.unitwords import (
-    BRACKETS,
     TableUnit,
     is_headed_by,
     is_measure_word,
     is_measured,
-    listed_units,
     loose_unit,
     names_scale,
     scales_something,
     strict_unit,
-    unit_words,
 )
 from pipelines.patterns import regex
 

@@ -15,15 +15,8 @@ from pipelines.figures.tables.header_rows import UNIT_CELL, header_rows
 from pipelines.figures.tables.headers import kind_of_labels, tells_only_years
 from pipelines.figures.tables.label_classes import label_class
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths
-from pipelines.figures.units.unitwords import (
-    BRACKETS,
-    is_measured,
-    listed_units,
-    loose_unit,
-    strict_unit,
-    tail_words,
-    unit_words,
-)
+from pipelines.figures.units.unitlines import BRACKETS, listed_units, unit_words
+from pipelines.figures.units.unitwords import is_measured, loose_unit, strict_unit, tail_words
 from pipelines.patterns import regex
 from pipelines.reading.document import Table
 

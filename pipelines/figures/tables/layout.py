@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipelines.columns import Coded, Made, Same
 from pipelines.figures.figure import Role
-from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.numbers.grouped import Decimals
 from pipelines.figures.tables.columns import Column
 from pipelines.figures.tables.grid import Grid, Line
 from pipelines.figures.tables.label_classes import LabelClass, label_class

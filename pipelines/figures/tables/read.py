@@ -24,7 +24,7 @@ from pipelines.figures.tables.records import figure_records
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
 from pipelines.figures.text.country import country_of
-from pipelines.figures.units.unitwords import unit_words
+from pipelines.figures.units.unitlines import unit_words
 from pipelines.patterns import regex
 from pipelines.reading.cells import Cells, Filled
 from pipelines.reading.document import Document, Table

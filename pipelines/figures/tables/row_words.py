@@ -16,7 +16,8 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER, EACH, hint_of, is_telling
 from pipelines.figures.units.headed import headed_unit
-from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
+from pipelines.figures.units.unitlines import BRACKETS, listed_units
+from pipelines.figures.units.unitwords import loose_unit
 from pipelines.patterns import regex
 
 _SHARE = regex(

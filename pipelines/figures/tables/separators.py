@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pipelines.figures.numbers.digits import Decimals, readings_of
+from pipelines.figures.numbers.grouped import Decimals, readings_of
 from pipelines.figures.tables.cells import kind
 from pipelines.patterns import regex
 

@@ -13,7 +13,8 @@ from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.headed import headed_unit, tail_unit
 from pipelines.figures.units.per_before import decide_per
-from pipelines.figures.units.unitwords import BRACKETS, loose_unit
+from pipelines.figures.units.unitlines import BRACKETS
+from pipelines.figures.units.unitwords import loose_unit
 from pipelines.patterns import regex
 
 # how the roles are told by words of headers; those of ratios by words of the row too

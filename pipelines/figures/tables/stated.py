@@ -18,7 +18,8 @@ from pipelines.figures.tables.headers import kind_of_labels
 from pipelines.figures.tables.layout import Given, Layout, column_paths
 from pipelines.figures.tables.number import Numbers
 from pipelines.figures.tables.paths import Paths
-from pipelines.figures.units.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
+from pipelines.figures.units.unitlines import BRACKETS, unit_words
+from pipelines.figures.units.unitwords import TableUnit, loose_unit
 from pipelines.reading.document import Stated, StatedColumn, Table
 
 

@@ -14,7 +14,8 @@ from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path
 from pipelines.figures.tables.spoken_roles import COUNT_HEADER
 from pipelines.figures.units.headed import headed_unit
-from pipelines.figures.units.unitwords import BRACKETS, is_headed_by, loose_unit, strict_unit
+from pipelines.figures.units.unitlines import BRACKETS
+from pipelines.figures.units.unitwords import is_headed_by, loose_unit, strict_unit
 from pipelines.patterns import regex
 
 _ASKED = 200  # labels of a long table that are asked

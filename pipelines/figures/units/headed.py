@@ -12,9 +12,9 @@ from pipelines.catalog.units import unit_of
 from pipelines.figures.text.nouns import chinese_before
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.bands import is_band
+from pipelines.figures.units.unitlines import BRACKETS
 from pipelines.figures.units.unitwords import (
     ADJUNCT,
-    BRACKETS,
     LEAD,
     TableUnit,
     headed_abroad,

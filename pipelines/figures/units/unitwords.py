@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipelines.catalog.characters import without_accents
 from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled, written
 from pipelines.catalog.headers import WordKind, ends_of
-from pipelines.figures.draft import RATIO_UNITS, Draft
+from pipelines.figures.draft import Draft
 from pipelines.figures.numbers.abroad import SCALES_ABROAD, scale_abroad
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
@@ -43,23 +43,11 @@ _SCALE_BEHIND = regex(
 _SCALE_BEFORE = regex(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
 _LETTER_BEFORE = regex(r"([KkMm])\s+(?:de\s+)?(\S.*)")  # M FCFA
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only beside a currency
-_UNIT_LINE = regex(
-    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
-    r"([^()（）:：]+?)\s*[)）]?$",
-    re.IGNORECASE,
-)
-_UNIT_LINE_ZH = regex(r"(?:计量)?单\s*位\s*(?:[:：]|均?为)\s*([^()（）:：]+?)\s*[)）]?\s*[。.]?$")
-_UNIT_NOTE = regex(
-    r"(?:notes?\s*[:：.]\s*)?(?:all )?(?:figures|amounts|values|data|numbers)(?: (?:are|given|expressed|shown))* in "
-    r"([^.]+)\.?",
-    re.IGNORECASE,
-)
 LEAD = regex(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
     r"|^[x×]\s+(?=\D)|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
     re.IGNORECASE,
 )
-BRACKETS = regex(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = regex(
     r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?"
     r"|(?:[xX×*]\s?)?10\s?(?:(?:\^|\*\*)\s?\(?(?P<power>\d{1,2})\)?|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\d.⁰¹²³⁴-⁹])\s*"
@@ -76,7 +64,7 @@ _OF_MIL = frozenset(
     | {"PEN", "PYG", "UYU", "VES"}
 )
 MIL = "mil, which is a million or a thousand"
-_UNLESS = regex(
+UNLESS = regex(
     r"[\s,;，；]*[(（]?(?:(?:unless|except(?: where| as)?|if not)\s+(?:otherwise\s+)?[a-z]+(?:\s+otherwise)?"
     r"|除(?:另有|特别|非特别)?(?:说明|注明|标明)(?:者|的)?(?:外|以外|之外)?)[)）]?\.?\s*$",
     re.IGNORECASE,
@@ -101,7 +89,6 @@ _MEASURE_WORD = regex(
     r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
     re.IGNORECASE,
 )
-_LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
 _TAIL = regex(
     r"(?:[，;；:：]|,(?!\d{3})|\s[–—-]\s)\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$"
@@ -124,14 +111,11 @@ ADJUNCT = regex(
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
-_BETWEEN_UNITS = regex(r"\s*(?:[、；;]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _PERCENTAGE = regex(
     r"(?:en |em )?(?:percentage|porcentajes?|pourcentages?|porcentage[mn]s?|persentase)\b|annual\s?(?:%|per ?cent)",
     re.IGNORECASE,
 )
 _FIRST_WORD = regex(r"\s*[^\W\d_]+")
-_EACH_UNIT = regex("单位均?为.*单位均?为|单位[:：][^单]*[，,；;][^单]*[^制报编]单位[:：]")
-_LISTS = regex("[;；、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,65 +134,6 @@ class TableUnit:
     def within(self, country: str) -> str:
         """The unit in a report about a country."""
         return settled(self.currencies, country) if self.unit == NO_CURRENCY and self.currencies else self.unit
-
-
-def unit_words(text: str) -> str:
-    """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
-    if is_letter(text):
-        return ""
-    text = _UNLESS.sub("", text)
-    if text.count("单位") > 1 and _EACH_UNIT.search(text):
-        return ""  # each is of the noun before it
-    found = _UNIT_LINE_ZH.search(text)
-    if found is not None:
-        return found.group(1).strip()
-    if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
-        return text.strip(" ()（）[]")  # ₹ in crore
-    note = _UNIT_NOTE.fullmatch(text)
-    if note is not None and is_measured(strict_unit(note.group(1)) or loose_unit(note.group(1))):
-        return note.group(1)
-    found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
-    brackets = BRACKETS.findall(text)
-    bracket = next(iter(brackets[-1:]), "")
-    several = sum(is_measured(strict_unit(words)) for words in brackets) > 1
-    if found is not None and (
-        several or any(";" in words and is_measured(strict_unit(words.split(";")[0])) for words in brackets)
-    ):
-        return ""  # each is of the noun before it, or of what a clause of the title excepts
-    if (
-        found is not None
-        and found.end(1) - len(bracket) < found.start(1)
-        and (whole := strict_unit(bracket)) is not None
-    ):
-        return bracket if is_money(whole.unit) else found.group(1).strip()  # Payments (PKR in million)
-    if found is not None and (scale := strict_unit(found.group(1))) is not None and not scale.unit:
-        whole = strict_unit(tail := tail_words(text.strip(" ()（）[]")))
-        if whole is not None and is_money(whole.unit):
-            return tail  # Financial figures Rs. in crore
-    # "in" also begins places and years, which are no units
-    if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
-        return found.group(1).strip()
-    whole = strict_unit(text)
-    if (alone := BRACKETS.fullmatch(text.strip())) and (headed_abroad(alone.group(1)) or (whole and whole.unit)):
-        return alone.group(1)  # (households), and nothing else in its line
-    return text.strip(" ()（）[]") if len(text) < 40 and is_measured(whole) else ""
-
-
-@lru_cache(maxsize=1024)
-def listed_units(words: str) -> tuple[TableUnit, ...]:
-    """The units that a unit line lists, each once: 元、只、亩; empty where it names one, or where words are none.
-
-    Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
-    """
-    whole = strict_unit(words)
-    if (whole is not None and (whole.unit or not _LISTS.search(words))) or is_measure_word(words):
-        return ()
-    parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
-    if len(parts) == 1:
-        parts = [part for part in re.split("[/／]", words) if part.strip()]  # 元/人 beside % is one
-    found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]
-    listed = dict.fromkeys(unit for unit in found if unit is not None and unit.unit)
-    return tuple(unit for unit in listed if unit.unit not in RATIO_UNITS) if len(listed) > 1 else ()
 
 
 def is_headed_by(kind: WordKind, header: str) -> bool:
@@ -253,7 +178,7 @@ def strict_unit(words: str) -> TableUnit | None:
     if yearly != words.strip(" ()（）[]"):
         return money if (money := strict_unit(yearly)) is not None and is_money(money.unit) else None
     words = _LOST_RUPEE.sub("₹ ", words.replace("F CFA", "FCFA"))
-    text = LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
+    text = LEAD.sub("", _OF_PRICES.sub("", UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2), beside_money=True)):
         money = strict_unit(turned.group(1))
         by_letter = len(turned.group(2)) == 1 and (money is None or not is_money(money.unit))

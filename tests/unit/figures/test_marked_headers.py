@@ -4,7 +4,8 @@ import pytest
 
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.read import read_tables
-from pipelines.figures.units.unitwords import strict_unit, unit_words
+from pipelines.figures.units.unitlines import unit_words
+from pipelines.figures.units.unitwords import strict_unit
 from pipelines.meaning.times import Time, time_in
 from tests.helpers import table
 

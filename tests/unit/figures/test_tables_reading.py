@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.figures.numbers.digits import readings_of
+from pipelines.figures.numbers.grouped import readings_of
 from pipelines.figures.tables.cells import kind, written
 from pipelines.figures.tables.read import read_tables
 from pipelines.figures.tables.separators import decimal_sign
