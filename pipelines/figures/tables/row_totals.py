@@ -179,7 +179,9 @@ def _by_runs(layout: Layout, rows: Places, numbers: Numbers, axis: Axis, contrad
     taken = {place for line in borne for place in (line.whole, *line.parts)}
     free = {row for row, _ in rows if row not in taken}
     runs, doubtful = sums_of_runs(rows, numbers.by_column.values(), taken)
-    runs = runs or sums_of_groups(layout, free, numbers)
+    if not runs:
+        runs, nearly = sums_of_groups(layout, free, numbers)
+        doubtful |= nearly
     better = {line.whole for line in runs}
     axis.lines = [line for line in axis.lines if line in borne or line.whole not in better] + runs
     axis.wholes.update(part for line in runs if line.by for part in line.parts)

@@ -254,16 +254,19 @@ def _is_nearly(whole: int, across: Sequence[Cells], others: Sequence[int]) -> bo
     return len(asked) >= _FEWEST and all(gap is not None and 0 <= -gap <= worth * _NEARLY for gap, worth in gaps)
 
 
-def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> list[Line]:
+def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> tuple[list[Line], set[int]]:
     """The same of records: of groups whose rows have the same other labels each, one is the sum of the next.
 
     Args:
         layout: the table.
         rows: those that nothing else is known of, in order.
         numbers: those of the table.
+
+    Returns:
+        The sums, and the rows of a group that nearly makes up the others.
     """
     if len(rows) <= _FEWEST or len(layout.naming) < _FEWEST:
-        return []
+        return [], set()
     labels = zip(layout.body_rows, zip(*map(layout.labels, layout.naming), strict=True), strict=True)
     told = {row: path for row, path in labels if row in rows}
     for level in range(len(layout.naming)):
@@ -278,9 +281,11 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
             for rest, row in groups[name].items():
                 for column, number in numbers.by_row.get(row, {}).items():
                     lines.setdefault((rest, column), {})[place] = number
-        found, _ = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
+        found, nearly = sums_of_runs([(place, (name or "",)) for place, name in enumerate(names)], lines.values(), ())
+        if not found and len(nearly) == 1:
+            return [], set(groups[names[nearly.pop()]].values())
         if found:
-            return [
+            sums = [
                 Line(
                     row,
                     tuple(groups[names[part]][rest] for part in line.parts if rest in groups[names[part]]),
@@ -289,7 +294,8 @@ def sums_of_groups(layout: Layout, rows: Collection[int], numbers: Numbers) -> l
                 for line in found
                 for rest, row in groups[names[line.whole]].items()
             ]
-    return []
+            return sums, set()
+    return [], set()
 
 
 def sums_of_blanks(layout: Layout, numbers: Numbers) -> tuple[list[Line], set[int]]:

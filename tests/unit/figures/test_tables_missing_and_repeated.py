@@ -153,3 +153,27 @@ def test_pieces_in_a_label_are_no_money():
         [["指标", "2020年"], ["电影院线(条)", "51"], ["院线内银幕(块)", "75581"], ["综合收入(亿元)", "204.17"]]
     )
     assert [cells[cell].unit for cell in ("B3", "B4")] == ["unknown", "CNY"]
+
+
+def test_a_group_that_the_others_nearly_make_up_may_be_their_sum():
+    states = {
+        "North": [4257988, 2918480, 812455],
+        "South": [2395385, 1594192, 631200],
+        "West": [7995208, 243716, 312733],
+        "East": [434362, 1104711, 98240],
+        "Isles": [26295, 18011, 4030],
+    }
+    totals = [sum(numbers) for numbers in zip(*states.values(), strict=True)]
+    rows = [["State", "Crop", "Production"]]
+    for place, crop in enumerate(("Wheat", "Barley", "Oats")):
+        rows.append(["Whole", crop, str(totals[place] + 317)])  # some of it is of no state
+        rows += [[state, crop, str(numbers[place])] for state, numbers in states.items()]
+    found = {figure.locator.row_path: figure.additive for figure in read(rows).values()}
+    assert {told for path, told in found.items() if path.startswith("Whole")} == {None}
+    assert {told for path, told in found.items() if not path.startswith("Whole")} == {True}
+
+
+def test_what_a_program_calls_unnamed_and_runs_on_by_one_counts_nothing():
+    rows = [["", "Unnamed: 0", "Party", "Amount"]]
+    rows += [[str(n), str(n), f"Party {n}", str(1000 + 7 * n)] for n in range(6)]
+    assert {cell[0] for cell in read(rows)} == {"D"}
