@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import chain, combinations, islice, pairwise
 
 from pipelines.catalog.relations import has_cue
 from pipelines.checking.evidence import At, Finding
@@ -65,12 +65,11 @@ def _is_near(finding: Finding, operand: Figure) -> bool:
 
 
 def _is_mended(finding: Finding, operand: Figure) -> bool:
-    if finding.rule in _ORDERS:  # a digit less nearly always fits
-        meant = next(figures for _, figures in slips(operand))
-    else:
-        meant = [figure for _, figures in slips(operand) for figure in figures]
-        if finding.rule in _SUMS or len(finding.operands[-1].value_stated.as_tuple().digits) > _ROUGH_DIGITS:
-            meant += _longer_or_shorter(operand)
+    kinds = islice(slips(operand), 1) if finding.rule in _ORDERS else slips(operand)  # a digit less nearly always fits
+    meant: Iterator[Figure] = (figure for _, figures in kinds for figure in figures)
+    fine = finding.rule in _SUMS or len(finding.operands[-1].value_stated.as_tuple().digits) > _ROUGH_DIGITS
+    if fine and finding.rule not in _ORDERS:
+        meant = chain(meant, _longer_or_shorter(operand))
     return any(_holds(finding, instead(operand, of(figure))) for figure in meant)
 
 

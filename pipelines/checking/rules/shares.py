@@ -120,9 +120,8 @@ def _is_listed(told: Told, place: int) -> bool:
     return listed_with(told.at(place - 1), claim) or listed_with(claim, told.at(place + 1))
 
 
-_BEYOND = regex(
-    r"\b(?:above|over|beyond|more than|in excess of)\b|超", re.IGNORECASE
-)  # "414 above the target of 5,800"
+# "414 above the target of 5,800"
+_BEYOND = regex(r"\b(?:above|over|beyond|more than|in excess of)\b|超", re.IGNORECASE)
 _ONE_UNIT = 2  # code points of a unit that parts two counts of one thing
 
 

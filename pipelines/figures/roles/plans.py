@@ -148,10 +148,10 @@ _GOALS = regex(
     r"((?:[^，、。；\d]{1,8}[\d.,]+[^，、。；\d]{0,5}[，、和及与])+[^，、。；\d]{1,8})$"
 )
 _REACHED = regex(r"[已达]|实[际现]|完成|建成|到位|超")
-# "judged only 47 to be working": what they are, and no plan
+# "judged only 47 to be working": what they are, and no plan; but "the report shows 12 wells to be drilled"
 _JUDGED = regex(
-    r"\b(?:judg|found|find|consider|estimat|deem|believ|report|assess|thought|think|knew|know|declar|certifi|presum"
-    r"|observ|show|reveal|regard|reckon|rate[ds]?\b)[a-z]*\b[^,;.]*$",
+    r"\b(?:judg|found|find|consider|estimat|deem|believ|thought|think|declar|certifi|presum|regard|reckon|rate[ds]?\b)"
+    r"[a-z]*\b[^,;.]*$",
     re.IGNORECASE,
 )
 _TO_BE = regex(r"to be\b", re.IGNORECASE)

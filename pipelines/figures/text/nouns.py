@@ -18,21 +18,9 @@ NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disab
 # a noun behind one of these is where or how something is, and not what is counted
 _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
-    | {
-        "into",
-        "outside",
-        "between",
-        "against",
-        "below",
-        "above",
-        "besides",
-        "per",
-        "without",
-        "near",
-        "beside",
-        "along",
-    }
-    | {"around", "behind", "beyond", "off", "toward", "towards", "throughout", "after", "before", "beneath", "amid"}
+    | {"into", "outside", "between", "against", "below", "above", "besides", "per", "without", "near", "beside"}
+    | {"along", "around", "behind", "beyond", "off", "toward", "towards", "throughout", "after", "before"}
+    | {"beneath", "amid"}
 )
 _PASSED = frozenset(
     {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
