@@ -209,6 +209,8 @@ def _is_behind(told: Told, row: _Row) -> bool:
     beside = [f for f in told.before(places[0]) if same_sentence(f, whole)] + told.figures[places[0] + 1 : places[1]]
     if any(is_amount(f) and countable(f, whole) and f.link != "previous_of" for f in beside):
         return False
+    if all(told.lead(figure).endswith("的") for figure in (whole, first)):
+        return False  # 有车的98户，买房的121户: the first of a list itself
     if any(part.role != whole.role for part in row.parts) and whole.role != "change":
         return False  # what was planned is no sum of what was done
     if any(_IS_BASE.search(told.lead(part)) or _IS_BASE_ZH.match(after(part)) for part in row.parts):

@@ -54,6 +54,8 @@ def test_a_list_behind_its_whole_holds_and_a_slip_in_it_is_told(text, number, sl
         # they are no parts: a change, a plan
         "Reserves stood at 530 crores and dropped to 453 crores despite 95 crores from abroad.",
         "今年计划脱贫3.5万人，实际脱贫3.85万人，超额完成0.35万人。",
+        # the first is told like the others
+        "抽查的4200户中有273户不符合条件。有人领薪的98户，购有轿车的121户，买房的77户。",
         # "of which" lists only some
         "Courses were held 213 times, of which 53 served cadres, 71 farmers and 82 teachers.",
     ],
