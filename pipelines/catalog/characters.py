@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -58,14 +57,3 @@ def without_accents(text: str) -> str:
 def _plain(letter: str) -> str:
     parted = unicodedata.normalize("NFD", letter)
     return parted[0] if all(map(unicodedata.combining, parted[1:])) else letter
-
-
-def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
-    """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
-    together = "\n".join(texts).lower()
-    found = [word for word in words if word in together]
-    if not found:
-        return []
-    lowered = list(map(str.lower, texts))
-    places = {place for word in found for place, text in enumerate(lowered) if word in text}
-    return [text for place, text in enumerate(texts) if place in places]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate
@@ -301,3 +301,14 @@ class Found(Generic[PayloadT]):
                 return hit
             index += 1
         return None
+
+
+def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
+    """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
+    together = "\n".join(texts).lower()
+    found = [word for word in words if word in together]
+    if not found:
+        return []
+    lowered = list(map(str.lower, texts))
+    places = {place for word in found for place, text in enumerate(lowered) if word in text}
+    return [text for place, text in enumerate(texts) if place in places]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from pipelines.catalog.characters import holding
+from pipelines.catalog.phrases import holding
 from pipelines.columns import Coded, Codes, Made, Records, Same
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import (

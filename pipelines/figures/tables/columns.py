@@ -41,7 +41,6 @@ _OFTEN = 3  # times that a class returns at least
 _SINGULAR = regex(r"[a-z]+(?<!s)(?<!people)(?<!children)(?<!men)", re.IGNORECASE)
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
 _NOTE_DIGITS = 2
-_UNNAMED = regex(r"Unnamed: ?\d+(?:_level_\d+)?$")  # what a program calls a column without a header
 _OF_MONTHS = regex(
     r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)"
     r"|月份?|年月|时间|期间|日期|mes|mois|mês|bulan|fecha|data|tanggal)",
@@ -169,7 +168,7 @@ def kind_of_column(
         return _of_words(header, filled, named, head)
     if _are_codes(filled) or _all_long(filled):
         return Column("code", None, "its digits are those of codes")
-    told_nothing = not header or named or head or _UNNAMED.match(header) or next(iter(filled)) == "1"
+    told_nothing = not header or named or head or _INDEX.fullmatch(header) or next(iter(filled)) == "1"
     if leading and not counted and told_nothing and _runs_on(filled):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from pipelines.catalog.characters import holding
+from pipelines.catalog.phrases import holding
 from pipelines.figures.tables.label_classes import LabelClass, classes_of, cumulative_of
 from pipelines.figures.tables.lines import Axis, Path, axis_of, labels_of
 from pipelines.patterns import regex

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 from typing import Literal
 
-from pipelines.catalog.characters import holding
 from pipelines.catalog.headers import TotalKind, is_only, total_words
+from pipelines.catalog.phrases import holding
 from pipelines.patterns import regex
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]

@@ -94,25 +94,30 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
 
 
 def _told_for_each(layout: Layout, values: Values) -> list[list[int]]:
-    """Rows of one code that all tell the same numbers: those of an event, once for each place that it hit.
+    """Rows of one code and time that all tell the same numbers: those of an event, once for each place that it hit.
 
     It takes a column of codes whose every code has in all of its rows the numbers of the first, and so many digits of
     them said again that no chance can be meant.
     """
+    times = [layout.texts(column) for column, of in layout.kinds.items() if of.kind in ("year", "date")]
     for column, kind_of in layout.kinds.items():
         if kind_of.kind != "code":
             continue
-        groups: dict[str, list[int]] = {}
-        for row, text in zip(layout.body_rows, layout.texts(column), strict=True):
-            if text is not None and row not in layout.heading_rows:
-                groups.setdefault(text, []).append(row)
-        again = [rows for rows in groups.values() if len(rows) > 1]
-        if not all(values.get(row, {}) == values.get(rows[0], {}) for rows in again for row in rows):
-            continue
-        told = {tuple(values.get(rows[0], {}).values()) for rows in again}
-        digits = sum(len(str(int(abs(number)))) for line in told for number in line if number)
-        if len(told) > 1 and digits >= _DIGITS_AGAIN:
-            return again
+        first: dict[tuple[str | None, ...], int] = {}
+        again: dict[int, list[int]] = {}
+        for row, *key in zip(layout.body_rows, layout.texts(column), *times, strict=True):
+            if key[0] is None or row in layout.heading_rows:
+                continue
+            one = first.setdefault(tuple(key), row)
+            if values.get(row, {}) != values.get(one, {}):
+                break
+            if one != row:
+                again.setdefault(one, [one]).append(row)
+        else:
+            told = {tuple(values.get(row, {}).values()) for row in again}
+            digits = sum(len(str(int(abs(number)))) for line in told for number in line if number)
+            if len(told) > 1 and digits >= _DIGITS_AGAIN:
+                return list(again.values())
     return []
 
 

@@ -87,6 +87,13 @@ def test_rows_of_one_code_that_tell_different_numbers_are_all_added():
     assert sums(rows, "D") == 460 + 31 + 460 + 18 + 18 + 7
 
 
+def test_a_standard_that_stays_the_same_from_year_to_year_is_told_anew():
+    rows = [["Item Code", "Year", "Item", "Paid"]]
+    for code, item, paid in (("A1001", "Pensions", "1250000"), ("B2002", "Grants", "3480000")):
+        rows += [[code, year, item, paid] for year in ("2015", "2016", "2017")]
+    assert sums(rows, "D") == 3 * (1250000 + 3480000)
+
+
 # parts of a part
 
 
