@@ -41,6 +41,8 @@ def test_a_row_of_a_list_whose_value_is_missing_heads_nothing(names, missing):
     [
         # the first row of all is a heading
         [["Item", "2019"], ["Africa", ""], ["Kenya", "4"], ["Mali", "7"], ["Asia", ""], ["India", "9"], ["Nepal", "3"]],
+        # also where all names are in order
+        [["Item", "2019"], ["Africa", ""], *([f"{first}ana", str(place)] for place, first in enumerate("BCDEFGHK", 3))],
         # so is what ends with a colon
         [
             ["Item", "2019"],
