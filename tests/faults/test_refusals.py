@@ -86,6 +86,7 @@ def test_a_file_that_becomes_a_link_between_the_look_and_the_reading_is_not_foll
     assert "key" not in result.cause
 
 
+@pytest.mark.slow
 def test_ten_thousand_files_at_once_are_seen_in_one_look(home):
     from pipelines.orchestration.arrivals import Cursor, Memory, look
 

@@ -15,6 +15,8 @@ from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
 from tests.helpers import document, figures
 
+pytestmark = pytest.mark.slow
+
 TIMES = 3  # as long is the longer text
 GROWTH = 5.5  # times as much time it may take; linear is 3, quadratic 9
 # what is repeated, and how often in the shorter text, which must be as long as the longest sentence (2,000 characters):

@@ -19,6 +19,7 @@ from pipelines.checking.rules.pieces import check_pieces
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
+from pipelines.checking.rules.stocks import check_stocks
 from pipelines.checking.rules.taken import check_taken
 from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.totals import check_totals
@@ -41,6 +42,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         *check_growth(text),
         *check_pieces(text),
         *check_remainders(text),
+        *check_stocks(text),
         *check_balances(text),
         *check_means(text),
     ):

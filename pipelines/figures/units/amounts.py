@@ -10,7 +10,7 @@ from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.text.nouns import noun_head
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.counters import decide_unit
-from pipelines.figures.units.money import BETWEEN, Money, currency_of, may_be_money, money_behind
+from pipelines.figures.units.money import BETWEEN, Money, currency_of, is_dated, may_be_money, money_behind
 from pipelines.figures.units.per import read_per
 from pipelines.patterns import regex
 
@@ -36,7 +36,10 @@ def read_money(draft: Draft, passage: Passage, before: Money | None, position: i
         behind = money_behind(text, position + 1, limit, country)
     elif behind is not None:
         more = ""  # 多米尼加比索
-    if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
+    other = _NEXT_NUMBER.match(text, behind.end) if behind is not None else None
+    if behind is not None and other is not None and is_dated(text, position):
+        behind = None  # "In 2016 US$ 5 million"
+    elif behind is not None and other is not None and _stands_before(text, behind, country):
         glued = other.group()[0].isdigit() and text[behind.end - 1].isascii()
         if glued or money_behind(text, other.end(), draft.sentence[1], country) is None:
             # "Yuan 20 million": the sign of the next number; "17 USD 25" may be 17.25

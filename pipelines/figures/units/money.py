@@ -45,7 +45,10 @@ _BELONGS_BEFORE = regex(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$",
     re.IGNORECASE,
 )
-_DATE_BEFORE = regex(r"\d[-/.]\d{1,4}\s*$")
+_DATE_BEFORE = regex(
+    r"\d[-/.]\d{1,4}\s*$|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Tt]ill|For|[Ee]nd|[Yy]ear|[Mm]id|[Ee]arly|[Ll]ate"
+    r"|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?)\s(?:19|20)\d\d\s*$"
+)
 _DIGITS = regex(r"(\d[\d,.]*)(\s?(?:[mbk]n?\b|[a-z]+illion|thousand|lakh|crore|[万亿千百]))?")
 _FROM_BEFORE = regex(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")
 _RANGE = regex(r"(\d[\d,.]*)(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
@@ -291,13 +294,19 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         return Money(codes, begin, end, factor)
     # "5 million yuan 20 villages": the word belongs to the number before it, unless that has a sign of its own
     taken = _BELONGS_BEFORE.search(text, max(start, begin - 12), begin)
-    if taken and not _DATE_BEFORE.search(text, max(start, begin - 16), begin):
+    if taken and not is_dated(text, begin):
         number = re.search(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*$", text[max(start, begin - 40) : begin])
         if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
             return None
     return Money(codes, begin, end, factor)
 
 
+def is_dated(text: str, end: int) -> bool:
+    """Whether the number that ends at a place is part of a date: "In 2016 US$ 5 million", "2015/16 Rs 3 crore"."""
+    return _DATE_BEFORE.search(text, max(0, end - _LONGEST_DATE), end) is not None
+
+
+_LONGEST_DATE = 20
 # a code before a sign: FJD $5 million, US $400
 _CODE_TOO = regex(r"(?<![A-Za-z])([A-Z]{2,3}) $")
 
