@@ -69,17 +69,23 @@ def _is_mended(finding: Finding, operand: Figure) -> bool:
     meant: Iterator[Figure] = (figure for _, figures in kinds for figure in figures)
     fine = finding.rule in _SUMS or len(finding.operands[-1].value_stated.as_tuple().digits) > _ROUGH_DIGITS
     if fine and finding.rule not in _ORDERS:
-        meant = chain(meant, _longer_or_shorter(operand))
+        meant = chain(meant, _longer(operand))
+    meant = chain(meant, _shorter(operand))
     return any(_holds(finding, instead(operand, of(figure))) for figure in meant)
 
 
-def _longer_or_shorter(figure: Figure) -> Iterator[Figure]:
-    """The figures that may have been meant where a digit was left out or written twice."""
+def _longer(figure: Figure) -> Iterator[Figure]:
+    """The figures that may have been meant where a digit was left out."""
     sign, digits, exponent = figure.value_stated.as_tuple()
     for place in range(len(digits) + 1):
         for digit in range(10):
             if place or digit:
                 yield _printed(figure, Decimal((sign, (*digits[:place], digit, *digits[place:]), int(exponent))))
+
+
+def _shorter(figure: Figure) -> Iterator[Figure]:
+    """The figures that may have been meant where a digit was written twice."""
+    sign, digits, exponent = figure.value_stated.as_tuple()
     for place, (one, other) in enumerate(pairwise(digits)):
         if one == other:
             yield _printed(figure, Decimal((sign, (*digits[:place], *digits[place + 1 :]), int(exponent))))

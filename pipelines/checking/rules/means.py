@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, after, before, between
 from pipelines.checking.interval import Interval, exactly, product, quotient
+from pipelines.checking.rules.spread import is_recent, may_be, spread, spread_near
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
@@ -61,21 +62,21 @@ def check_means(told: Told) -> Iterator[Finding]:
     for place, claim in enumerate(told.figures):
         meant = _paid_out(told, place) if claim.role == "per_unit" else None
         if meant is None and _is_mean(told, claim):
-            meant = _meant(told, place) or _at_a_rate(told, place) or _of_passage(told, place)
-        meant = meant or _apposed(told, place)
+            meant = _meant(told, place) or _at_a_rate(told, place)
+        meant = meant or spread_near(told, place) or _spread_over(told, place)
         if meant is None:
             continue
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
         of_what, _, per_what = claim.unit.partition("/")
-        sums = [f for f in near if f.role != "per_unit" and _may_be(f, of_what)]
-        counts = [f for f in near if f.role != "per_unit" and not is_money(f.unit) and _may_be(f, per_what)]
-        readings = [meant] + [_spread(one, other) for one in sums for other in counts if one is not other]
+        sums = [f for f in near if f.role != "per_unit" and may_be(f, of_what)]
+        counts = [f for f in near if f.role != "per_unit" and not is_money(f.unit) and may_be(f, per_what)]
+        readings = [meant] + [spread(one, other) for one in sums for other in counts if one is not other]
         each = [f for f in near if f.role == "per_unit"]
         readings += [_times(one, other) for one in each for other in near if one is not other]
         pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit and same_statement(*two)]
         readings += [_spread_on_two(one, *two) for one in sums for two in pairs if one not in two]
         earlier = told.figures[max(0, place - _WIDE) : place]
-        readings += [_spread(meant.operands[0], f) for f in earlier if f.unit == per_what]
+        readings += [spread(meant.operands[0], f) for f in earlier if f.unit == per_what]
         finding = first_that_holds("average", claim, readings, _rounded)
         if finding is None and _is_of_the_mean_year(claim, meant):
             continue
@@ -98,13 +99,6 @@ def _is_of_the_mean_year(claim: Figure, meant: Candidate) -> bool:
 _OUTPUT = regex(r"生产总值|(?<![A-Za-z])GDP(?![A-Za-z])|(?-i:人均产值)", re.IGNORECASE)
 _LABEL = 24  # characters before a number in which it is called an output
 _IN_A_YEAR = Decimal("0.03")
-
-
-def _may_be(figure: Figure, unit: str) -> bool:
-    """Whether an amount can be of a unit: money is money, acres are acres, and things may be called anything."""
-    if is_money(unit) or is_money(figure.unit):
-        return is_money(figure.unit) == is_money(unit) or bool({unit, figure.unit} & OPEN_UNITS)
-    return figure.unit == unit or not (is_measured(unit) or is_measured(figure.unit))
 
 
 def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
@@ -201,7 +195,7 @@ def _meant(told: Told, place: int) -> Candidate | None:
         return None
     if not per_what and (counts[0].unit == of_what or is_measured(counts[0].unit)):
         return None
-    return _spread(sums[0], counts[0])
+    return spread(sums[0], counts[0])
 
 
 def _at_a_rate(told: Told, place: int) -> Candidate | None:
@@ -213,7 +207,7 @@ def _at_a_rate(told: Told, place: int) -> Candidate | None:
     near = [f for f in (*told.before(place, _NEAR), *told.behind(place, 2)) if same_statement(f, claim)]
     near = [f for f in near if f.role == "level" and f.qualifier == "exact"]
     sums, counts = [f for f in near if f.unit == of_what], [f for f in near if f.unit == per_what]
-    return _spread(sums[0], counts[0]) if len(sums) == len(counts) == 1 else None
+    return spread(sums[0], counts[0]) if len(sums) == len(counts) == 1 else None
 
 
 def _paid_out(told: Told, place: int) -> Candidate | None:
@@ -251,7 +245,7 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
     if _OTHER.search(told.lead(paid)[-24:]):
         return None
     said = _PAID.search(told.lead(paid)[-24:]) or _PAID_BEHIND.match(after(paid))
-    return _spread(paid, count) if said and not _NO_SUM.search(told.lead(claim)[-12:]) else None
+    return spread(paid, count) if said and not _NO_SUM.search(told.lead(claim)[-12:]) else None
 
 
 _BOTH = 2  # a count and a sum
@@ -267,71 +261,22 @@ _PAID_BEHIND = regex(r"\s*(?:[a-z]+ ){0,2}(?:in all|in total|altogether|were pai
 _NO_SUM = regex(r"人均|纯收入|标准|最高|最低|上限|限额|\b(?:income|wage|up to|maximum)\b", re.IGNORECASE)
 
 
-def _of_passage(told: Told, place: int) -> Candidate | None:
-    """The sum told right before "on average" and the only count of what the mean is per: "On average a house cost"."""
-    claim = told.figures[place]
-    of_what, _, per_what = claim.unit.partition("/")
-    if per_what in ("", *OPEN_UNITS) or not _AVERAGE.search(told.lead(claim) + after(claim)[:24]):
+def _spread_over(told: Told, place: int) -> Candidate | None:
+    """The sum told before a mean and the count right behind it: "at 1.2 million each for 12 schools"."""
+    claim, behind = told.figures[place], told.at(place + 1)
+    if claim.role not in ("per_unit", "level") or claim.qualifier not in _AS_PRINTED or "/" not in claim.unit:
         return None
-    before = [f for f in told.before(place, _FAR) if f.role in ("level", "target") and f.qualifier == "exact"]
-    sums = [f for f in before if f.unit == of_what and f.value > claim.value][-1:]
-    counts = [f for f in before if f.unit == per_what and f.link != "part_of" and f.text[:1].isdecimal()]
-    if not sums or len(counts) != 1 or told.place[sums[0].figure_id] < place - _NEAR:
+    if behind is None or not is_amount(behind) or _SPREAD_OVER.fullmatch(gap(claim, behind)) is None:
         return None
-    if same_sentence(sums[0], claim) and not same_statement(sums[0], claim):
-        return None
-    return _spread(sums[0], counts[0])
-
-
-def _apposed(told: Told, place: int) -> Candidate | None:
-    """The sum that a mean is set beside, and the count before it: "They cost US$ 222,000, or US$ 150 for a family"."""
-    claim, amount, behind = told.figures[place], told.at(place - 1), told.at(place + 1)
-    if claim.role not in ("per_unit", "level") or claim.qualifier not in _AS_PRINTED or amount is None:
-        return None
-    of_what, _, per_what = claim.unit.partition("/")
-    each = _FOR_EACH.match(after(claim))
     near = [f for f in told.before(place, _FAR) if f.role in ("level", "target") and f.qualifier == "exact"]
-    if behind is not None and "/" in claim.unit and _SPREAD_OVER.fullmatch(gap(claim, behind)) and is_amount(behind):
-        sums = [f for f in near if f.unit == of_what and f.value > claim.value][-1:]
-        recent = sums and _is_recent(claim, sums[0])
-        return _spread(sums[0], behind) if recent and not is_money(behind.unit) and behind.role == "level" else None
-    if amount not in near or not same_sentence(amount, claim) or not _SET_BESIDE.fullmatch(gap(amount, claim)):
-        return None
-    if not _may_be(amount, of_what) or amount.value <= claim.value or (not per_what and each is None):
-        return None
-    named = each.group(1)[:_STEM].lower() if each is not None else ""
-    counts = [f for f in near if f is not amount and not is_money(f.unit) and _is_recent(claim, f)]
-    counts = [
-        f
-        for f in counts
-        if (per_what not in ("", *OPEN_UNITS) and f.unit == per_what)
-        or (named and any(word.startswith(named) for word in told.label(f)))
-    ]
-    count = max(counts, key=lambda figure: figure.value, default=None)  # beside its parts
-    return _spread(amount, count) if count is not None and count.text[:1].isdecimal() else None
+    sums = [f for f in near if f.unit == claim.unit.partition("/")[0] and f.value > claim.value][-1:]
+    told_now = sums and is_recent(claim, sums[0]) and not is_money(behind.unit) and behind.role == "level"
+    return spread(sums[0], behind) if told_now else None
 
 
-def _is_recent(claim: Figure, figure: Figure) -> bool:
-    """Whether a number stands in the sentence of a claim or in one of the two before it."""
-    return (claim.locator.sentence_start or 0) - (figure.locator.sentence_end or 0) < _TWO_SENTENCES
-
-
-_TWO_SENTENCES = 160  # code points that the last of two sentences takes
-_STEM = 4  # letters by which a noun is known in its plural
-_FOR_EACH = regex(r"\s*(?:[a-z]+ )?(?:to|per|for|in) (?:an?|each|every) ([a-z]{3,})", re.IGNORECASE)
 _SPREAD_OVER = regex(r"\s*(?:on|for|over|across|to)\s+(?:the )?")
-_SET_BESIDE = regex(
-    r"[^.;:\d]{0,60}?(?:,|[(]|—|–)\s*(?:(?:or|and|that (?:is|makes)|i\.e\.|which (?:is|makes|means|comes to)"
-    r"|making|meaning|equal to|averaging|on average|an average of)\s+)*(?:about |nearly |some )?" + SIGN,
-    re.IGNORECASE,
-)
 _FAR = 10
-_AVERAGE = regex(r"\b(?:on average|averag\w+|mean)\b|平均|均", re.IGNORECASE)
 _AT_RATE = regex(r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?" + SIGN + r"$", re.IGNORECASE)
-
-
-def _spread(amount: Figure, count: Figure) -> Candidate:
-    return Candidate((amount, count), f"{amount.text} / {count.text}", partial(_quotient, amount, count))
 
 
 def _spread_on_two(amount: Figure, one: Figure, other: Figure) -> Candidate:
@@ -346,10 +291,6 @@ def _quotient_of_two(amount: Figure, one: Figure, other: Figure, at: At) -> Inte
 
 def _times(one: Figure, other: Figure) -> Candidate:
     return Candidate((one, other), f"{one.text} × {other.text}", partial(_product, one, other))
-
-
-def _quotient(amount: Figure, count: Figure, at: At) -> Interval | None:
-    return quotient(at(amount), at(count))
 
 
 def _product(one: Figure, other: Figure, at: At) -> Interval:

@@ -41,7 +41,7 @@ _WHOLES = _ROLES | {"change"}
 _MOST = 10  # parts
 _PAIR = 2
 _APART = 12  # times: a digit left out or written twice, and a little more
-_SIGNED = (3, 4)  # numbers of which some are taken off: what there was, came, went and is
+_SIGNED = (3, 4, 5)  # numbers of which some are taken off: what there was, came, went and is
 _OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
 _FAR = 500  # letters from the first to the last number of a row
 # how many numbers in place of one that is printed would do by chance, at most: for a row that nothing but its numbers
@@ -155,8 +155,11 @@ def _is_answered_near(row: _Row, amounts: Sequence[Figure]) -> bool:
     """Whether some amounts of a row make another one of its passage, or others make its whole."""
     values = [figure.value for figure in amounts]
     own = [row.whole.value, *(part.value for part in row.parts)]
-    if len(own) in _SIGNED and _is_nothing(own):
-        return True
+    places = [at for at, figure in enumerate(amounts) if figure in row.all]
+    for count in _SIGNED:
+        windows = (values[first : first + count] for first in range(max(0, places[-1] - count + 1), places[0] + 1))
+        if any(len(window) == count and _is_nothing(window) for window in windows):
+            return True
     place = next(at for at, figure in enumerate(amounts) if figure is row.whole)
     before_it, behind_it = values[max(0, place - _MOST) : place], values[place + 1 : place + 1 + _MOST]
     return any(together in values for together in _sums(own)) or any(

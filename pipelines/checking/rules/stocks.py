@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
 from pipelines.catalog.relations import has_cue
 from pipelines.checking.evidence import At, Finding, after
-from pipelines.checking.interval import Interval, total
+from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -21,7 +22,7 @@ from pipelines.checking.rules.told import (
     same_sentence,
     start,
 )
-from pipelines.checking.slips import may_be_slip
+from pipelines.checking.slips import is_slip_of, may_be_slip
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
@@ -38,47 +39,87 @@ _DATED = regex(
     r"|\b(?:end|close) of (?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d|\d{1,2}月\d{1,2}日|\d{4}年(?:[底末]|\d{1,2}月[底末])"
 )
 _ENDS = frozenset({"level", "target"})
+_TELLING = 3  # digits of a balance that a slip would hardly meet by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Candidate):
+    """A stock, and what came to it and went from it, with a sign each."""
+
+    signs: tuple[int, ...] = ()
 
 
 def check_stocks(told: Told) -> Iterator[Finding]:
     """Every balance told with what led to it: the stock before, what came, what went."""
     for place, claim in enumerate(told.figures):
         if claim.role in _ENDS and claim.qualifier == "exact" and is_amount(claim):
-            flows = _flows(told, place) or _flows_behind(told, place)
+            base, *moved = _behind(told, place) or _ahead(told, place) or [claim]
+            flows = _flows(told, base, moved) if len(moved) in _MOVES and _are_plain([base, *moved]) else []
             if flows:
-                found = first_that_holds("base_plus_change", claim, flows)
-                yield found or told_or_meant(claim, flows)
+                found = first_that_holds("base_plus_change", claim, flows) or _slipped(told, claim, flows)
+                yield from (found,) if found is not None else ()
 
 
-def told_or_meant(claim: Figure, flows: list[Candidate]) -> Finding:
+def _slipped(told: Told, claim: Figure, flows: list[Flow]) -> Finding | None:
+    """The failure of a balance; where words do not call its moves so, only one that is a slip of the pen."""
+    if _are_called(told, flows[0].operands[1:]):
+        return told_or_meant(claim, flows)
+    wrong = next((flow for flow in flows if _is_one_slip(claim, flow)), None)
+    found = judged("base_plus_change", claim, wrong) if wrong is not None else None
+    if found is not None:
+        found.severity = "warning"
+    return found
+
+
+def _is_one_slip(claim: Figure, flow: Flow) -> bool:
+    """Whether one number of a balance is a slip of what would make it hold."""
+    left = flow.reading(of)
+    missing = claim.value - left.point if left is not None else 0
+    if len(claim.value_stated.as_tuple().digits) < _TELLING or not missing:
+        return False
+    ways = zip(flow.operands, (1, *flow.signs), strict=True)
+    return is_slip_of(claim, claim.value - missing) or any(is_slip_of(f, f.value + sign * missing) for f, sign in ways)
+
+
+def told_or_meant(claim: Figure, flows: Sequence[Candidate]) -> Finding:
     """The first of several readings that one slip of the pen mends, else the first."""
     tried = [judged("base_plus_change", claim, flow) for flow in flows]
     return next(filter(may_be_slip, tried), tried[0])
 
 
-def _flows(told: Told, place: int) -> list[Candidate]:
-    """What there was and what came or went since, in every way of adding and taking off, the way told first."""
+def _ahead(told: Told, place: int) -> list[Figure]:
+    """What there was and what came or went since, before a number that words call what there is."""
     claim = told.figures[place]
     if not _is_stock("stock_closing", words_beside(told, claim)):
         return []
     ahead = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim) and not depth(f)]
     ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
     opened = [at for at, figure in enumerate(ahead) if _is_stock("stock_opening", words_beside(told, figure))]
-    if not opened:
-        return _moved(told, claim, ahead, plainly=True)
-    return _moved(told, claim, ahead[opened[-1] :])
+    found = [f for f in ahead[opened[-1] if opened else 0 :] if f.link != "part_of"]
+    # where nothing calls the first what there was, every move must say whether it came or went
+    ways = [_way(told, figure) for figure in found[1:]]
+    plain = len({*map(tuple, ways)}) > 1 and all(len(way) == 1 for way in ways)
+    return found if opened or plain else []
 
 
-def _flows_behind(told: Told, place: int) -> list[Candidate]:
+def _behind(told: Told, place: int) -> list[Figure]:
     """The same where what there is comes first: 年末职工522人，年初486人，当年招聘97人、离职61人."""
     claim, behind = told.figures[place], told.behind(place, max(_MOVES) + 1)
     behind = [f for f in behind if is_amount(f) and alike(f, claim) and not depth(f)]
     if not behind or behind[0] is not told.at(place + 1):
         return []
     first, second = words_beside(told, claim), words_beside(told, behind[0])
-    if not has_cue("stock_closing", first) or not has_cue("stock_opening", second):
-        return []
-    return [] if has_cue("stock_opening", first) else _moved(told, claim, behind)
+    opened = has_cue("stock_closing", first) and has_cue("stock_opening", second)
+    return behind if opened and not has_cue("stock_opening", first) else []
+
+
+def _are_plain(figures: list[Figure]) -> bool:
+    return all(f.qualifier == "exact" and f.role != "target" for f in figures)
+
+
+def _are_called(told: Told, moved: Sequence[Figure]) -> bool:
+    """Whether words call at least two of some moves what came or went."""
+    return sum(bool(_way(told, figure)) for figure in moved) >= _SAID
 
 
 def _is_stock(cue: str, words: str) -> bool:
@@ -86,22 +127,14 @@ def _is_stock(cue: str, words: str) -> bool:
     return has_cue(cue, words) or _DATED.search(words) is not None
 
 
-def _moved(told: Told, claim: Figure, found: list[Figure], *, plainly: bool = False) -> list[Candidate]:
-    """The ways from the first of some amounts to a balance; plainly: where every move says whether it came or went."""
-    base, *moved = found or [claim]
-    moved = [f for f in moved if f.link != "part_of"]
-    if len(moved) not in _MOVES or any(f.qualifier != "exact" or f.role == "target" for f in (base, *moved)):
-        return []
-    ways = [_way(told, f) for f in moved]
-    if sum(bool(way) for way in ways) < _SAID or sum(not way for way in ways) > len(moved) - _SAID:
-        return []
-    if plainly and (len({*map(tuple, ways)}) < 2 or any(len(way) != 1 for way in ways)):
-        return []
-    signs = sorted(product((1, -1), repeat=len(moved)), key=lambda signs: _misread(signs, ways))
-    return [flow_of(base, moved, each) for each in signs if len(set(each)) > 1 and (not plainly or each is signs[0])]
+def _flows(told: Told, base: Figure, moved: list[Figure]) -> list[Flow]:
+    """Every way to add and take off what came and went, that which the words tell first."""
+    ways = [_way(told, figure) for figure in moved]
+    signs = [each for each in product((1, -1), repeat=len(moved)) if len(set(each)) > 1]
+    return [flow_of(base, moved, each) for each in sorted(signs, key=partial(_misread, ways))]
 
 
-def _misread(signs: Iterable[int], ways: list[set[int]]) -> int:
+def _misread(ways: list[set[int]], signs: tuple[int, ...]) -> int:
     """How many moves a way takes for the opposite of what words call them."""
     return sum(way == {-sign} for sign, way in zip(signs, ways, strict=True))
 
@@ -122,10 +155,10 @@ def words_beside(told: Told, figure: Figure) -> str:
     return _CLAUSE.split(told.lead(figure))[-1] + " | " + _MARK.split(words)[0][:_LONGEST]
 
 
-def flow_of(base: Figure, moved: list[Figure], signs: tuple[int, ...]) -> Candidate:
+def flow_of(base: Figure, moved: list[Figure], signs: tuple[int, ...]) -> Flow:
     """A stock and what is added to it or taken off."""
     formula = base.text + "".join(f" {'+' if sign > 0 else '-'} {f.text}" for f, sign in zip(moved, signs, strict=True))
-    return Candidate((base, *moved), formula, partial(_balance, base, moved, signs))
+    return Flow((base, *moved), formula, partial(_balance, base, moved, signs), signs)
 
 
 def _balance(base: Figure, moved: list[Figure], signs: tuple[int, ...], at: At) -> Interval:

@@ -46,8 +46,11 @@ _BELONGS_BEFORE = regex(
     re.IGNORECASE,
 )
 _DATE_BEFORE = regex(
-    r"\d[-/.]\d{1,4}\s*$|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Tt]ill|For|[Ee]nd|[Yy]ear|[Mm]id|[Ee]arly|[Ll]ate"
-    r"|FY|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?)\s(?:19|20)\d\d\s*$"
+    r"\d[-/.]\d{1,4}\s*$"
+    r"|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Tt]ill|For|[Ee]nd|[Yy]ear|[Mm]id|[Ee]arly|[Ll]ate|FY"
+    r"|(?:course|half|quarter|end|start|beginning|close|year) of"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?)"
+    r"\s(?:19|20)\d\d\s*$"
 )
 _DIGITS = regex(r"(\d[\d,.]*)(\s?(?:[mbk]n?\b|[a-z]+illion|thousand|lakh|crore|[万亿千百]))?")
 _FROM_BEFORE = regex(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")

@@ -79,6 +79,7 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         decide_per(draft, "other", granted.group())
         return True
     found = list(_EACH_CHINESE.finditer(passage.text, start, draft.start)) if told else []
+    found = [match for match in found if not _is_aside(passage.text, match.end(), draft.start)]
     chinese = found[-1] if found else None  # 从每公斤0.6元提高到每公斤2元
     every = _EVERY.search(passage.text, start, draft.start) if told and not chinese else None
     if every:
@@ -100,6 +101,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     each = passage.last("each", start, draft.start)
     if each is None:
         return _for_one(draft, passage, start)
+    if _is_aside(passage.text, each.end, draft.start):
+        return False  # "the grant (R350 for each adult) reached 4,200 adults"
     if ": " in passage.text[each.end : draft.start]:
         return False  # "1,546 yuan for each person served: the state bore 57.9 million"
     if _each_of_them(draft, passage, each.start):
@@ -117,6 +120,15 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         decide_per(draft, "other", costs.group())
         return True
     return False
+
+
+def _is_aside(text: str, place: int, end: int) -> bool:
+    """Whether a place stands in brackets that are closed before another one."""
+    closed = _CLOSES.search(text, place, end)
+    return closed is not None and _OPENS.search(text, place, closed.start()) is None
+
+
+_OPENS, _CLOSES = regex("[(（]"), regex("[)）]")
 
 
 def _every_unit(words: str) -> str:

@@ -27,6 +27,7 @@ _OF_ANOTHER_ACT = regex(
 )
 _OF_GOODS = regex(r"of (?:[a-z]+ ){1,3}")
 _SHORT_FORM = regex(r" \([A-Za-z]{1,5}\d?\)")
+_ASIDE_WITH_NUMBER = regex(r"[(（][^()（）]*\d[^()（）]*$")
 _ENDS = regex(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
 
 
@@ -136,6 +137,8 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     ahead = near[place]
     if words.starts[ahead] >= end or _OF_ANOTHER_ACT.search(text, draft.end, words.starts[ahead]):
         return False
+    if _ASIDE_WITH_NUMBER.search(text, draft.end, words.starts[ahead]):
+        return False  # "19,640 persons in 263 centres (about 75 in each)"
     if words.forms[ahead + 1 : ahead + 2] in _OF_ALL:
         return False  # "in four counties to a total of 101,800 households"
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one

@@ -23,7 +23,7 @@ from pipelines.patterns import regex
 
 _PERCENT = regex(
     r"[\s-]*(?:(percentage[ -]p(?:oin)?ts?|percent p(?:oin)?ts?|[%％][ -]{0,2}p(?:oin)?ts?\b|pps?\b|ppts?\b|p\.p\."
-    r"|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"|个百分点)|(%|％|per ?cent(?:um|s)?(?!re|er|ra|ur|en)|pct|pc\b)"
     r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
