@@ -19,6 +19,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.intervals.intervals import bounds
 
 _HUGE = 10**18  # more than anything that is counted
+_PRINTED = 16  # digits: a fraction that is told in words has more
 _POWERS = (-1, 1, -2, 2, -3, 3, -4, 4)
 _NEAR, _NEAR_QUOTIENT = Decimal("1.6"), Decimal(2)  # times what was meant, or as little
 _LONGEST = 40  # numbers of which slips of each are tried out
@@ -52,6 +53,8 @@ def _is_claim_slipped(finding: Finding) -> bool:
     claim, computed = finding.operands[-1], finding.computed
     if computed is None or finding.rule in _ORDERS or claim.qualifier != "exact" or abs(computed.point) > _HUGE:
         return False
+    if len(claim.value_stated.as_tuple().digits) > _PRINTED:
+        return False  # two-thirds
     printed = Decimal(1).scaleb(int(claim.value_stated.as_tuple().exponent))
     return is_slip_of(claim, (abs(computed.point) / claim.scale).quantize(printed) * claim.scale)
 

@@ -118,7 +118,11 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     # millions per head are a slip, which is read as printed where the words leave nothing else
     if hit is not None and (
         not large
-        or (_SAID_OF_IT.fullmatch(text, hit.end, draft.start) and not _AND_BEFORE.search(text, comma, hit.start))
+        or (
+            _OF_A_HEAD.search(text, hit.start, hit.end)  # "wages were 281 million" is a bill of wages
+            and _SAID_OF_IT.fullmatch(text, hit.end, draft.start)
+            and not _AND_BEFORE.search(text, comma, hit.start)
+        )
     ):
         if per := _whose(passage, start, comma, hit):
             decide_per(draft, per, text[hit.start : hit.end])
@@ -160,6 +164,7 @@ def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
 
 
 _EACH = regex(r"[均每]|per |average")
+_OF_A_HEAD = regex(r"[均每]|per |average|disposable|net income|纯收入|可支配|标准|[^a-z]line|standard|threshold", re.IGNORECASE)
 _EARNED = regex(r"收入|\b(?:income|earn)", re.IGNORECASE)
 _OF_HOME = regex(
     r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均]))?$"
