@@ -31,6 +31,7 @@ from pipelines.checking.rules.told import (
     countable,
     depth,
     gap,
+    in_ratio,
     is_amount,
     is_bare,
     is_measured,
@@ -216,20 +217,12 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
         if f.role == members[0].role
         and same_statement(f, members[-1])
         and not _WORD.fullmatch(f.text)
-        and not _in_ratio(f)
+        and not in_ratio(f)
     ]
     bare = not all(map(says_unit, members))
     if any(is_bare(f) and (f.scale > 1 or countable(f, members[0]) or (bare and not says_unit(f))) for f in beside):
         return False  # it may be one of them, of a unit that was not understood
     return not _overlaps(told, members)
-
-
-def _in_ratio(figure: Figure) -> bool:
-    """Whether a number is one of those of a ratio: "6：2：2"."""
-    return _RATIO.match(after(figure)) is not None or _RATIO.match(before(figure)[-3:][::-1]) is not None
-
-
-_RATIO = regex(r"\s?[:：]\s?\d")
 
 
 def _runs_parallel(told: Told, members: list[Figure]) -> bool:

@@ -38,6 +38,20 @@ def have_givers_apart(told: Told, members: list[Figure]) -> bool:
     return all(levels) and len({level.group(1) or level.group(2) for level in levels if level}) == len(levels)
 
 
+def are_opposite(told: Told, members: list[Figure]) -> bool:
+    """Whether the second of two amounts is of what the first is not: 贫困村4963座，非贫困村516座."""
+    if len(members) != 2:
+        return False
+    said = [told.lead(figure) + " " + re.split("[，。；,;]", after(figure)[:_BESIDE])[0] for figure in members]
+    for one, other in (said, said[::-1]):
+        denied = _NOT.search(one)
+        if denied is not None and (denied.group(1) or denied.group(2)) in _NOT.sub("", other):
+            return True
+    return False
+
+
+_BESIDE = 32  # letters behind a number that name it
+_NOT = regex(r"非([一-鿿]{2})|\b(?:non-?|not )([a-z]{4,})", re.IGNORECASE)
 _LEVEL = regex(
     r"(中央|国家|自治区|省|市|州|盟|县|区|旗|乡镇?|镇|村)(?:本?级|财政|配套)|(国家|自治区|省|市|州|县|区|乡|村)级$"
 )

@@ -14,7 +14,7 @@ from functools import partial
 
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
-from pipelines.checking.rules.called import common_end, have_givers_apart, label_of
+from pipelines.checking.rules.called import are_opposite, common_end, have_givers_apart, label_of
 from pipelines.checking.rules.listing import BASE, OF_THOSE_BEFORE, OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.rates import rated_part
 from pipelines.checking.rules.shares import MORE_THAN, as_share
@@ -210,7 +210,7 @@ def _claim_all(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     labels = [label_of(told, f) for f in pieces]
     kind = common_end(labels)
     words = gap(whole, pieces[0])
-    if _IN_TURN.search(words):
+    if _IN_TURN.search(words) or are_opposite(told, pieces):
         return True
     own = label_of(told, whole)
     if kind and own.endswith(kind) and own != kind and not _ALL.search(own):

@@ -23,6 +23,7 @@ from pipelines.checking.rules.told import (
     Told,
     countable,
     gap,
+    in_ratio,
     is_amount,
     is_bare,
     mark_of,
@@ -33,14 +34,14 @@ from pipelines.checking.rules.told import (
 from pipelines.checking.slips import is_slip_of
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
-from pipelines.patterns import regex
+from pipelines.patterns import SIGN, regex
 
 _ROLES = frozenset({"level", "target"})
 _OF_EACH = frozenset({"change_pct", "plan_pct", "over_plan_pct"})
 _WHOLES = _ROLES | {"change"}
 _MOST = 10  # parts
 _PAIR = 2
-_APART = 12  # times: a digit left out or written twice, and a little more
+_APART = 120  # times: a digit left out, be it the first before a 0
 _SIGNED = (3, 4, 5)  # numbers of which some are taken off: what there was, came, went and is
 _OTHERS = 2  # amounts of its statement between a whole and the statement with its parts
 _FAR = 500  # letters from the first to the last number of a row
@@ -50,8 +51,11 @@ _CHANCE, _CHANCE_OF_TWO = 0.12, 0.04
 _CHANCE_ANNOUNCED, _CHANCE_LISTED, _CHANCE_MIXED = 3.0, 1.0, 0.3
 _CALLED = 24  # letters behind a number in which it says of what it is
 _OF_THEM = regex(r"\b(?:of|among) (?:these|them|those|which|whom|this|the)\b|其中|这些", re.IGNORECASE)
+_OF_THE = regex(r"\b(?:of|among) th(?:e|is)\b", re.IGNORECASE)  # "spending of the scheme was 741.8"
 _OF = regex(
-    r"(?:^|[;:.,]\s*)(?:of|among|out of) (?:(?:the|all|these|those|its|their)\s+)?(?:total (?:of )?)?$", re.IGNORECASE
+    r"(?:^|[;:.,]\s*)(?:of|among|out of) (?:(?:the|all|these|those|its|their)\s+)?(?:total (?:of )?)?$"
+    r"|^(?:of|among|out of) [^,;:.\d]{3,60}, (?:a total of |about )?" + SIGN + r"$",
+    re.IGNORECASE,
 )
 _COLON = regex(r"[^.;。；:：]{0,80}[:：—–]\s*[^:：;；]{0,40}")
 _COMPARED = regex(
@@ -111,6 +115,7 @@ def _is_plain(figure: Figure) -> bool:
         and figure.qualifier == "exact"
         and figure.value > 0
         and _DIGIT.search(figure.text) is not None
+        and not in_ratio(figure)
     )
 
 
@@ -218,7 +223,10 @@ def _is_behind(told: Told, row: _Row) -> bool:
         return False  # what was planned is no sum of what was done
     if any(_IS_BASE.search(told.lead(part)) or _IS_BASE_ZH.match(after(part)) for part in row.parts):
         return False  # what another number is taken out of, or a share of
-    if _OF_THEM.search(told.lead(whole)[-_CALLED:]) or sum(part.value for part in row.parts) < whole.value * _LEAST:
+    if (
+        _OF_THEM.search(_OF_THE.sub("", told.lead(whole)[-_CALLED:]))
+        or sum(part.value for part in row.parts) < whole.value * _LEAST
+    ):
         return False  # the first of some parts
     return not any(_COMPARED.search(gap(*two)) for two in pairwise((whole, *row.parts)))
 

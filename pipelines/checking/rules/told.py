@@ -287,6 +287,14 @@ def is_bare(figure: Figure) -> bool:
 _PLACES = frozenset({"village", "township", "county", "city", "province"})
 
 
+def in_ratio(figure: Figure) -> bool:
+    """Whether a number is one of those of a ratio: "6：2：2"."""
+    return _RATIO.match(after(figure)) is not None or _RATIO.match(before(figure)[-3:][::-1]) is not None
+
+
+_RATIO = regex(r"\s?[:：]\s?\d")
+
+
 def depth(figure: Figure) -> int:
     """Where the brackets around a number open in the text; 0 outside of brackets."""
     opened = _opened(before(figure))

@@ -43,6 +43,7 @@ _BEHIND = regex(
 _THESE = regex(
     r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面|期|村|乡|镇|季度|个月|路)[一-鿿]{0,3}?"
     r"(?:合计|共计|总计|相加|之和|累计|共)[一-鿿]{0,4}?(?:为|是|达|有)?$"
+    r"|\b(?:which|that) (?:brings|brought) (?:the|these|all) (two|three|four|five|six) (?:[a-z]+ )?to\s*" + SIGN + "$"
     r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
     r"|provinces |counties |years )?"
     r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$"

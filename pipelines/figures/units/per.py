@@ -164,7 +164,9 @@ def _whose(passage: Passage, sentence: int, start: int, hit: Hit[str]) -> str:
 
 
 _EACH = regex(r"[均每]|per |average")
-_OF_A_HEAD = regex(r"[均每]|per |average|disposable|net income|纯收入|可支配|标准|[^a-z]line|standard|threshold", re.IGNORECASE)
+_OF_A_HEAD = regex(
+    r"[均每]|per |average|disposable|net income|纯收入|可支配|标准|[^a-z]line|standard|threshold", re.IGNORECASE
+)
 _EARNED = regex(r"收入|\b(?:income|earn)", re.IGNORECASE)
 _OF_HOME = regex(
     r"(?:家庭?|[农牧渔住民困低保该]户)(?:[一-鿿]{0,3}(?<![人均]))?$"
