@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
+from pipelines.checking.rules.concluded import check_conclusions
 from pipelines.checking.rules.growth import check_growth
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
@@ -45,6 +46,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         *check_stocks(text),
         *check_balances(text),
         *check_means(text),
+        *check_conclusions(text),
     ):
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.checking.evidence import after, before
-from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sentence, same_statement
+from pipelines.checking.rules.told import RATIOS, Told, alike, gap, is_amount, same_sentence, same_statement
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.subjects import own_words
@@ -17,7 +17,7 @@ _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
 DIFFERENCES = frozenset({"change", "diff_pp"})
 RATES = frozenset({"change_pct"})
-_YEAR = r"(?:(?:19|20)\d\d(?:/\d\d)?)"
+_YEAR = r"(?:(?:19|20)\d\d(?:[-/–]\d\d)?)"
 # words right before a value that call it the earlier one
 _EARLIER_LEAD = regex(
     r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|(?<![到至达于])\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
@@ -32,6 +32,7 @@ _EARLIER_LEAD = regex(
     + SIGN
     + r"$"
     r"|(?:^|[.;] )(?:Last year|The year before|A year (?:before|earlier|ago)),?[^,;.\d]{0,40}$"
+    rf"|[(（]\s*(?:in )?{_YEAR}\s?[:：]\s?" + SIGN + r"$"
     rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
     rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
@@ -58,7 +59,7 @@ _TO = regex(r"\bto (?:about |some )?" + SIGN + r"$|[到至为]了?约?$", re.IGN
 _APART_LEAD = regex(
     r"(?:的(?:部分|差额|差距|缺口)[为是达]?|[多少高低增减超]|(?<!补)差|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
     r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition|extension|cut|backlog"
-    r"|shortfall)(?:,| of| is| was)? " + SIGN + r"$"
+    r"|shortfall|improvement|decline|growth|saving)(?:,| of| is| was)? " + SIGN + r"$"
     r"|\b(?:an additional|(?:higher|lower|increased|decreased|rose|fell|grew|shrank|dropped|declined|or)"
     r"(?: again)?(?: by)?) " + SIGN + r"$",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ _MEAN = regex(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$",
 
 def is_apart(told: Told, figure: Figure) -> bool:
     """Whether the words at an amount call it a difference."""
-    if figure.role not in ("level", "per_unit", "target") or not is_amount(figure) or figure.qualifier != "exact":
+    if figure.role not in ("level", "per_unit", "target") or figure.unit in RATIOS or figure.qualifier != "exact":
         return False
     lead = told.lead(figure)[-24:]
     before_it = told.at(told.place[figure.figure_id] - 1)
@@ -100,7 +101,8 @@ def around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
     found = [*told.before(place, _NEAR), *told.behind(place, _BEHIND)]
     if points:
         return [f for f in found if f.unit == "%" and f.role not in ("plan_pct", "over_plan_pct")]
-    return [f for f in found if is_amount(f)]
+    unit = told.figures[place].unit
+    return [f for f in found if is_amount(f) or (f.unit == unit and unit not in RATIOS)]  # days, too
 
 
 def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
@@ -173,7 +175,7 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
     if (earlier is None or earlier.link != "previous_of") and _is_than_another_year(told, claim, values):
         return None
-    if earlier is None and _DIFFER.search(told.lead(claim)[-40:]) and (two := _two_before(told, place, inside)):
+    if earlier is None and _DIFFER.search(told.lead(claim)[-40:]) and (two := _two_before(told, place, inside, values)):
         return two
     goes_on = _MORE_NOW.search(after(claim)[:24]) or _THIS_IS.match(before(claim))
     if earlier is None and (claim.role not in RATES or goes_on):
@@ -253,9 +255,13 @@ def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bo
 _LAST_IS = regex(r"[，；(（]\s*(?:上年|去年)[^，。；\d]{0,4}(?:为|是|达)?$")
 
 
-def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:
-    """The only two values of the sentence before their difference: 每户2.2万元，每户1.4万元，相差0.8万元."""
-    ahead = [f for f in values if told.place[f.figure_id] < place]
+def _two_before(told: Told, place: int, inside: list[Figure], values: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The only two values of a sentence before their difference, or of the one before it: 每户2.2万元，相差0.8万元."""
+    ahead = [f for f in inside if told.place[f.figure_id] < place]
+    if not ahead:  # "We counted 37,860, they 41,376. The difference of 3,516 means that …"
+        claim = told.figures[place]
+        last = (f for f in values if (f.locator.sentence_end or 0) + 1 >= (claim.locator.sentence_start or 0))
+        ahead = [f for f in last if told.place[f.figure_id] < place]
     if len(ahead) != 2 or _kind(ahead[0]) != _kind(ahead[1]) or ahead[0].unit != ahead[1].unit:
         return None
     return ahead[0], ahead[1]

@@ -244,6 +244,7 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     # words that say which way it went hold for two values that are linked as earlier and later
     earlier, later = ends
     directed = "direction" in dict(claim.decided_by) and earlier.parent == later.figure_id
+    directed = directed and not _EITHER_WAY.search(told.lead(claim)[-24:])
     meant = _change_of(*ends, down=falls(claim)) if directed else _apart(*ends)
     readings = [meant]
     wide = near if points else [*near, *told.wide(place)[-12:]]
@@ -259,6 +260,7 @@ _OF_A_LEVEL = regex(
     r"|\b(?:above|below|than) the (?:[a-z]+ )*(?:average|trend|norm|mean) by $",
     re.IGNORECASE,
 )
+_EITHER_WAY = regex(r"\b(?:improvement|saving|change|difference) of\b[^,;.\d]*$", re.IGNORECASE)
 _PULLED = regex(r"(?:拉动|带动|贡献|影响|拖累)[^，。；\d]{0,12}$|\b(?:contribut|add)[a-z]* (?:about )?$", re.IGNORECASE)
 _EACH = regex(r"分别[^，。；\d]{0,8}$")
 

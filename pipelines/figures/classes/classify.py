@@ -56,7 +56,12 @@ _LIST_BEGINS = regex(r"[:：]\s*[(（]?$")
 _LINE_MARK = regex(r"^\s*[(（]$")
 _LIST_AFTER = regex(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
 _HYPHEN_YEAR = regex(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
-_OF_CHANGE = regex(r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference) of\s*$", re.IGNORECASE)
+_OF_CHANGE = regex(
+    r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference|improvement|saving|delay|lag) of\s*$"
+    r"|\bfrom (?:about |some )?[\d.]+(?: [a-z]+)? to\s*$"
+    r"|\b(?:fell|rose|dropped|declined|shortened|cut|reduced|down|up|increased|decreased|improved|lengthened) to\s*$",
+    re.IGNORECASE,
+)
 _DURATION_BEFORE = regex(
     r"\b(?:past|last|next|recent|for|within|in|over|coming|another|first|these|those|every|about|nearly|almost|than|after|of|or|to)\s*(?:the\s+)?$"
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",

@@ -24,6 +24,7 @@ _APART = regex(
 _AMONG = regex(r"[^，。；,;\d]{0,6}(?:之间|不等)")
 _FROM = regex(r"(?:\bfrom\s+(?:about |some |only |nearly )?|(?:从|由|自)[^，。；,;\d]{0,8})$", re.IGNORECASE)
 _VARIES = regex(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|anywhere)\b[^,;.]*$", re.IGNORECASE)
+_BY = regex(r"\bby (?:about |some |nearly |another )?$", re.IGNORECASE)
 _CHAIN, _CHAIN_BEFORE = regex(r"[-–—]\d"), regex(r"\d[-–—]$")
 _MOST_APART = 2  # times the first that the second of "3 or 4" may be, and that of a change
 
@@ -72,6 +73,8 @@ def _are_bounds(first: Draft, second: Draft, passage: Passage) -> bool:
         return first.elided and high <= _MOST_APART * low
     if _FROM.search(lead):
         return _VARIES.search(lead) is not None or _AMONG.match(text, second.end) is not None
+    if join.group("to") and high > _MOST_APART * low and _BY.search(lead):
+        return False  # "was raised by 500 to 2,300": a change and what it made
     if not join.group("to") or passage.changes.last(first.sentence[0], begin) is None:
         return True
     # "fell by 120,000 to 450,000" and "rose 3% to 45%" tell a change and a level, "rose 3 to 5%" an estimate
