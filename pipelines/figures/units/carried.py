@@ -164,6 +164,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
+        acts = _WHO_ACTS.search(text, start, draft.start)
+        if nouns and acts is not None and _DOES.fullmatch(acts.group(1)) and not _GROWS.fullmatch(acts.group(1)):
+            return  # "our teams found 37,860": not so many teams
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
         if nouns:
@@ -208,6 +211,21 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
+
+
+# who does something to as many as are told behind the verb, of which no noun says what they are
+_WHO_ACTS = regex(
+    r"\b(?:the|our|its|their|these|those|this|his|her) (?:[a-z-]+ ){1,3}?(?:(?:had|has|have) )?(?:[a-z]+ly )?([a-z]+) "
+    r"(?:about |nearly |some |only |over |another )?$",
+    re.IGNORECASE,
+)
+_DOES = regex(
+    r"[a-z]{2,}ed|found|bought|built|brought|gave|got|held|kept|lent|lost|made|met|paid|put|sent|sold|spent|taught|took|won"
+)
+_GROWS = regex(
+    r"(?:number|total+|reach|amount|increas|decreas|declin|dropp|remain|attain|exceed|averag|expand|topp|cross|surpass"
+    r"|shrink|halv|doubl|tripl|need|plann|target|propos|approv|report|estimat|expect|involv)ed|made|met"
+)
 
 
 def _is_labelled(text: str, last: Draft, draft: Draft) -> bool:
