@@ -64,6 +64,9 @@ def spread_near(told: Told, place: int) -> Candidate | None:
     sums = [f for f in (*near, *behind) if may_be(f, of_what) and f.value > claim.value and depth(f) <= depth(claim)]
     things = [f for f in (*near, *behind) if not is_money(f.unit) and f.text[:1].isdecimal()]
     counts = [f for f in things if _is_named(told, f, named, per_what)]
+    counts = [f for f in counts if same_sentence(f, claim)] or counts
+    if len({f.value for f in counts}) > 1 and not same_sentence(counts[0], claim):
+        return None  # of several things of a kind, one may be meant that is told elsewhere
     if not counts and len(things) == 1 and things[0].unit in OPEN_UNITS:
         counts = things  # "The number of rangers is 28,104. They got 281 million yuan, 10,000 yuan per person"
     pairs = [(one, other) for one, other in product(sums, counts) if one is not other and _are_two(one, other)]

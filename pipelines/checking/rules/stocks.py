@@ -96,6 +96,8 @@ def _ahead(told: Told, place: int) -> list[Figure]:
     ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
     opened = [at for at, figure in enumerate(ahead) if _is_stock("stock_opening", words_beside(told, figure))]
     found = [f for f in ahead[opened[-1] if opened else 0 :] if f.link != "part_of"]
+    if any(has_cue("stock_closing", words_beside(told, figure)) and not _way(told, figure) for figure in found[1:]):
+        return []  # what there is has been told, and this is of something else
     # where nothing calls the first what there was, every move must say whether it came or went
     ways = [_way(told, figure) for figure in found[1:]]
     plain = len({*map(tuple, ways)}) > 1 and all(len(way) == 1 for way in ways)

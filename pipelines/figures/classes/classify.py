@@ -73,6 +73,8 @@ _CUT_OFF = regex(r"0\d+")
 _BOUND_AGAIN = regex(r"\s?[)）]\s?以[上下内]")
 _AFTER_BOUND = regex(r"以[上下内][（(]不?包?含$")
 _DOCUMENT_AFTER = regex(r"\s*号(?:文|令|公告|\b|[）)])")
+_THE = regex(r"\b(?:the|an?|their|its)\s+$", re.IGNORECASE)
+_NORM = regex(r"\s(?:[a-z]+ ){0,2}(?:rule|majority|vote|quorum|threshold|requirement|principle|criterion|norm)s?\b")
 _PART_OF_YEAR = regex(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -239,6 +241,8 @@ class Classifier:
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
             return "date"  # "in the first half of 2011", "4,700 a quarter"
+        if draft.token.kind == "fraction" and _THE.search(before) and _NORM.match(after):
+            return "generic"  # "the two-thirds gender rule", "a two-thirds majority"
         if (
             draft.token.kind == "fraction"
             and before.endswith(" ")

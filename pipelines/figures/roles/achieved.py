@@ -36,6 +36,14 @@ def fulfilled(drafts: list[Draft], passage: Passage) -> None:
         ):
             draft.decide_role("plan_pct", f"of {last.token.text}, which was planned")
         if (
+            draft.role in ("share_pct", "rate_pct")
+            and last is not None
+            and last.role == "target"
+            and _ASIDE.fullmatch(passage.text, last.end, draft.start)
+            and _AGAINST.search(passage.text, last.before, last.first)
+        ):
+            draft.decide_role("plan_pct", f"against {last.token.text}, which was planned")
+        if (
             draft.role == "change_pct"
             and following is not None
             and following.role == "target"
@@ -167,3 +175,7 @@ _ASKED = regex(
 
 def _is_round(draft: Draft) -> bool:
     return draft.scale != 1 or draft.token.value % 100 == 0
+
+
+_ASIDE = regex(r"\s*(?:[a-z]+ ){0,2}?(?:[(（]|, or )\s*(?:about |some )?")
+_AGAINST = regex(r"\bagainst\b[^,;.]*$", re.IGNORECASE)

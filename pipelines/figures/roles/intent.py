@@ -98,6 +98,12 @@ GOAL = regex(
     r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)[，,]?(?:就?是|为)[一-鿿]{2,6}$",
     re.IGNORECASE,
 )
+# what was done is held against it: "20.81 crore were generated against an approved labour budget of 20 crore"
+HELD_AGAINST_PLAN = regex(
+    r"\bagainst (?:an?|the|its|their) (?:[a-z-]+ ){0,3}(?:plan|budget|budget estimate|target|goal|quota)s? of"
+    r" (?:about |some )?$",
+    re.IGNORECASE,
+)
 # what is to be, by the verb before its number: 出栏要达到11万头, 今年会建设1000套, 建议投入不低于10.5亿元, 要求的85%
 REQUIRED = regex(
     r"(?<![主重需只首不])(?:要(?![求素点么件是])|须|必须|应当|有望)[^，。；、\d了过已]{1,8}$"

@@ -21,6 +21,7 @@ from pipelines.figures.roles.intent import (
     BUDGET,
     DRAFT_BUDGET,
     GOAL,
+    HELD_AGAINST_PLAN,
     INTENDED,
     MAY_THEN,
     OF_A_TASK,
@@ -96,6 +97,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         return True
     if order := ORDER.search(text, max(draft.before - 2, 0), draft.first):
         draft.decide_role("target", order.group().strip())
+        return True
+    if held := HELD_AGAINST_PLAN.search(text, max(draft.before, draft.start - _LONGEST_GOAL), draft.first):
+        draft.decide_role("target", held.group().strip())
         return True
     if bought := _to_be_paid(draft, passage, earlier):
         draft.decide_role("target", bought)

@@ -100,6 +100,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
                 head = None  # nor does 另外两县129个
         if head is not None and head[1] <= draft.start and word != "个" and head[2] in _PLACES:
             head = None  # 鼓楼镇204套: houses of a town
+        if head is not None and head[1] <= draft.start and head[2] == "structure":
+            head = head[0], head[1], "other"  # 发现问题57条: so many were found
         if head is not None and head[1] <= draft.start and text[head[0] : head[1]] in _TASKS:
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:
