@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.checking.evidence import Evidence, Finding
+from pipelines.checking.rules.axes import check_axes
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.concluded import check_conclusions
@@ -37,6 +38,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     yield from check_years(text)
     yield from check_totals(text)
     yield from check_taken(text)
+    yield from check_axes(text)
     for finding in (
         *check_proportions(text),
         *check_shares(text),

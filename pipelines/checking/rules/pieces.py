@@ -35,7 +35,7 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.checking.rules.wholes import BESIDE
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.signs import COUNT_WORDS, YEAR
 from pipelines.patterns import regex
 
 _SHARES = frozenset({"share_pct", "rate_pct"})
@@ -169,7 +169,7 @@ def _form_tells(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     """Whether a whole that opens its statement and all amounts behind it are told like a whole and its pieces."""
     ratio = total(map(of, pieces)).point / whole.value
     inside = [f for f in told.sentence(whole) if same_statement(whole, f) and f is not whole]
-    inside = [f for f in inside if is_amount(f) and countable(f, whole)]
+    inside = [f for f in inside if is_amount(f) and countable(f, whole) and f.text not in COUNT_WORDS]
     beside = [f for f in inside if f not in pieces]
     words = [gap(whole, pieces[0]), *(told.lead(f) for f in pieces[1:]), after(pieces[-1])[:24]]
     return (

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
-from pipelines.checking.evidence import Finding, after, says_unit, tested
+from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of
 from pipelines.checking.rules.sums import not_above
-from pipelines.checking.rules.told import Told, gap, is_amount, is_bare, mark_of, same_sentence
+from pipelines.checking.rules.told import Told, countable, gap, is_amount, is_bare, mark_of, same_sentence
 from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
@@ -26,6 +26,7 @@ _OF = regex(
 # "1,340 posts, 1,205 of which are filled"
 _WHICH_BEFORE = regex(r"[^;.\d]{0,70},\s*(?:and |with )?", re.IGNORECASE)
 _OF_WHICH = regex(r"\s*of (?:which|whom)\b", re.IGNORECASE)
+_OF_THESE = regex(r"\s*(?:Of|Among|Out of) (?:these|them|those),?\s*")
 # 1101个村里，已有1043个
 _IN = regex(r"[^，。；、\d]{0,12}(?:之?(?<!其)中|当中|(?<!公)(?<!英)里)[，,]?(?:已|有|已有)?[^，。；、\d]{0,8}")
 _AMONG = regex(r"[^，。；\d]{0,12}[，,（(]其中[，,：:]?[^，。；、\d]{0,10}")  # 21.4万亩，其中坡改梯6.7万亩
@@ -35,6 +36,8 @@ def check_taken(told: Told) -> Iterator[Finding]:
     """Every number that is more than the one it is taken out of."""
     for first, second in pairwise(figure for figure in told.figures if is_amount(figure)):
         if not same_sentence(first, second):
+            if _OF_THESE.fullmatch(before(second)) and _is_alone(told, first):
+                yield from _above(second, first, surely=True)
             continue
         words = gap(first, second)
         if _OF.fullmatch(words):
@@ -43,6 +46,11 @@ def check_taken(told: Told) -> Iterator[Finding]:
             yield from _above(second, first, surely=True)
         elif _AMONG.fullmatch(words) or (_OF_WHICH.match(after(second)) and _WHICH_BEFORE.fullmatch(words)):
             yield from _above(second, first, surely=False)
+
+
+def _is_alone(told: Told, whole: Figure) -> bool:
+    """Whether no other amount of the sentence of a whole may be what "these" are."""
+    return not any(is_amount(f) and countable(f, whole) for f in told.sentence(whole) if f is not whole)
 
 
 def _above(part: Figure, whole: Figure, *, surely: bool) -> Iterator[Finding]:
