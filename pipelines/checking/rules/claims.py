@@ -26,6 +26,8 @@ from pipelines.checking.rules.taken import check_taken
 from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.totals import check_totals
 from pipelines.checking.rules.years import check_years
+from pipelines.checking.slips import may_be_slip
+from pipelines.checking.verdict import FAILING
 
 
 def check_claims(evidence: Evidence) -> Iterator[Finding]:
@@ -50,6 +52,8 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         *check_means(text),
         *check_conclusions(text),
     ):
+        if finding.verdict in FAILING and not may_be_slip(finding):
+            continue  # numbers that were never meant to fit leave the claim to others
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)
             yield finding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import combinations, pairwise
@@ -26,6 +26,8 @@ from pipelines.checking.rules.told import (
     same_sentence,
     same_statement,
 )
+from pipelines.checking.slips import may_be_slip
+from pipelines.checking.verdict import HOLDING
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import COUNT_WORDS
 from pipelines.patterns import SIGN, regex
@@ -63,7 +65,8 @@ def check_means(told: Told) -> Iterator[Finding]:
         meant = _paid_out(told, place) if claim.role == "per_unit" else None
         if meant is None and _is_mean(told, claim):
             meant = _meant(told, place) or _at_a_rate(told, place)
-        meant = meant or spread_near(told, place) or _spread_over(told, place)
+        beside = spread_near(told, place) if meant is None else []
+        meant = meant or _first_told(claim, beside) or _spread_over(told, place)
         if meant is None:
             continue
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
@@ -86,6 +89,13 @@ def check_means(told: Told) -> Iterator[Finding]:
         yield finding
     for claim, meant in _spread_over_time(told):
         yield judged("average", claim, meant, _rounded)
+
+
+def _first_told(claim: Figure, readings: Sequence[Candidate]) -> Candidate | None:
+    """The first of several readings that holds, or would with a slip of the pen."""
+    tried = [(reading, judged("average", claim, reading, _rounded)) for reading in readings]
+    held = (reading for reading, finding in tried if finding.verdict in HOLDING)
+    return next(held, None) or next((reading for reading, finding in tried if may_be_slip(finding)), None)
 
 
 def _is_of_the_mean_year(claim: Figure, meant: Candidate) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import partial
 from itertools import product
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.load import catalog
 from pipelines.checking.evidence import At, after, before
 from pipelines.checking.interval import Interval, quotient
 from pipelines.checking.rules.told import (
@@ -52,25 +54,32 @@ _SET_BESIDE = regex(
 _CLAUSE = regex("[,，;；]")
 
 
-def spread_near(told: Told, place: int) -> Candidate | None:
-    """The sum beside a mean and the count of that of which each has it, where words name it and none else is meant."""
+def spread_near(told: Told, place: int) -> list[Candidate]:
+    """The sums beside a mean and the counts of that of which each has it, the nearest first, where words name it."""
     claim = told.figures[place]
     named = _each(told, claim)
     if named is None or claim.role not in ("per_unit", "level") or claim.link == "previous_of":
-        return None
+        return []
     of_what, _, per_what = claim.unit.partition("/")
     near = [f for f in told.before(place, _FAR)[::-1] if _is_plain(told, f) and is_recent(claim, f)]
     behind = [f for f in told.behind(place, 1) if _is_plain(told, f) and not _CLAUSE.search(gap(claim, f))]
-    sums = [f for f in (*near, *behind) if may_be(f, of_what) and f.value > claim.value and depth(f) <= depth(claim)]
+    sums = [f for f in (*near, *behind) if may_be(f, of_what) and depth(f) <= depth(claim)]
+    sums = [f for f in sums if f.value * _times(f, of_what) > claim.value]
     things = [f for f in (*near, *behind) if not is_money(f.unit) and f.text[:1].isdecimal()]
     counts = [f for f in things if _is_named(told, f, named, per_what)]
     counts = [f for f in counts if same_sentence(f, claim)] or counts
     if len({f.value for f in counts}) > 1 and not same_sentence(counts[0], claim):
-        return None  # of several things of a kind, one may be meant that is told elsewhere
+        return []  # of several things of a kind, one may be meant that is told elsewhere
     if not counts and len(things) == 1 and things[0].unit in OPEN_UNITS:
         counts = things  # "The number of rangers is 28,104. They got 281 million yuan, 10,000 yuan per person"
     pairs = [(one, other) for one, other in product(sums, counts) if one is not other and _are_two(one, other)]
-    return spread(*pairs[0]) if pairs and _is_beside(told, claim, *pairs[0]) else None
+    return [spread(*pair, times=_times(pair[0], of_what)) for pair in pairs if _is_beside(told, claim, *pair)]
+
+
+def _times(amount: Figure, of_what: str) -> Decimal:
+    """How many units of a mean are one of its sum: 1,000 kg of a tonne."""
+    one, other = catalog().units.get(amount.unit), catalog().units.get(of_what)
+    return one.factor / other.factor if one is not None and other is not None else Decimal(1)
 
 
 def _each(told: Told, claim: Figure) -> str | None:
@@ -125,13 +134,17 @@ def may_be(figure: Figure, unit: str) -> bool:
     """Whether an amount can be of a unit: money is money, acres are acres, and things may be called anything."""
     if is_money(unit) or is_money(figure.unit):
         return is_money(figure.unit) == is_money(unit) or bool({unit, figure.unit} & OPEN_UNITS)
+    one, other = catalog().units.get(figure.unit), catalog().units.get(unit)
+    if is_measured(unit) and is_measured(figure.unit) and one is not None and other is not None:
+        return (one.kind, one.base_unit) == (other.kind, other.base_unit)
     return figure.unit == unit or not (is_measured(unit) or is_measured(figure.unit))
 
 
-def spread(amount: Figure, count: Figure) -> Candidate:
-    """A sum over a count."""
-    return Candidate((amount, count), f"{amount.text} / {count.text}", partial(_quotient, amount, count))
+def spread(amount: Figure, count: Figure, *, times: Decimal = Decimal(1)) -> Candidate:
+    """A sum over a count, in units of which the sum's are so many times as large."""
+    return Candidate((amount, count), f"{amount.text} / {count.text}", partial(_quotient, amount, count, times))
 
 
-def _quotient(amount: Figure, count: Figure, at: At) -> Interval | None:
-    return quotient(at(amount), at(count))
+def _quotient(amount: Figure, count: Figure, times: Decimal, at: At) -> Interval | None:
+    found = quotient(at(amount), at(count))
+    return found.times(times) if found is not None else None

@@ -32,6 +32,7 @@ _MOVES = range(2, 6)  # amounts that came or went in between
 _SAID = 2  # of them that words call so
 _LONGEST = 60  # letters behind a number that still speak of it
 _MARK = regex("[,;，；。]")
+_WITH = regex(r"[a-z ]{0,24}\bwith\s*(?:about |some )?|[户家][、,，]?(?:共|计)?")
 _CLAUSE = regex("[,;，；。]| and (?!so )")
 # a day, or the end of a year, at which a stock is told
 _DATED = regex(
@@ -154,6 +155,8 @@ def words_beside(told: Told, figure: Figure) -> str:
     """The words of the clause of a number, before it and behind it."""
     following = told.at(told.place[figure.figure_id] + 1)
     words = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
+    if following is not None and _WITH.fullmatch(words):
+        words = after(following)  # "3,482 households with 14,921 people shook off poverty", 3482户14921人脱贫
     return _CLAUSE.split(told.lead(figure))[-1] + " | " + _MARK.split(words)[0][:_LONGEST]
 
 
