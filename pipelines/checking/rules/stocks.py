@@ -24,6 +24,7 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.checking.slips import is_slip_of, may_be_slip
 from pipelines.figures.figure import Figure
+from pipelines.figures.text.signs import YEAR
 from pipelines.patterns import regex
 
 _REACH = 8  # numbers before a closing balance
@@ -94,7 +95,7 @@ def _ahead(told: Told, place: int) -> list[Figure]:
     if not _is_stock("stock_closing", words_beside(told, claim)):
         return []
     ahead = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim) and not depth(f)]
-    ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
+    ahead = [f for f in ahead if start(claim) - start(f) < _FAR and not YEAR.fullmatch(f.text)]
     opened = [at for at, figure in enumerate(ahead) if _is_stock("stock_opening", words_beside(told, figure))]
     found = [f for f in ahead[opened[-1] if opened else 0 :] if f.link != "part_of"]
     if any(has_cue("stock_closing", words_beside(told, figure)) and not _way(told, figure) for figure in found[1:]):
@@ -157,7 +158,10 @@ def words_beside(told: Told, figure: Figure) -> str:
     words = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
     if following is not None and _WITH.fullmatch(words):
         words = after(following)  # "3,482 households with 14,921 people shook off poverty", 3482户14921人脱贫
-    return _CLAUSE.split(told.lead(figure))[-1] + " | " + _MARK.split(words)[0][:_LONGEST]
+    lead, previous = told.lead(figure), told.at(told.place[figure.figure_id] - 1)
+    if previous is not None and _WITH.fullmatch(lead):
+        lead = told.lead(previous)
+    return _CLAUSE.split(lead)[-1] + " | " + _MARK.split(words)[0][:_LONGEST]
 
 
 def flow_of(base: Figure, moved: list[Figure], signs: tuple[int, ...]) -> Flow:

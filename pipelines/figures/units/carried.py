@@ -162,6 +162,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         before = [other for other in scaled if is_money(other.unit)]
         _take_money(draft, before[-1] if before else None, passage, f"{text[comma : draft.start]} tells money")
         return
+    if (beside := _subject_beside(draft, earlier, comma, passage)) is not None:
+        if beside.unit:
+            take_unit(draft, beside.unit, f"as {beside.token.text} before it")
+        return
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         acts = _WHO_ACTS.search(text, start, draft.start)
@@ -213,6 +217,26 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
 
 
+def _subject_beside(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -> Draft | None:
+    """The number that is the subject of the clause before, where this one is that of its own, without a noun too.
+
+    As in: 8,000 went to schools, and 4,000 remained. Neither are schools.
+    """
+    text = passage.text
+    if not earlier or earlier[-1].sentence != draft.sentence or not _JOINED.fullmatch(text, comma, draft.start):
+        return None
+    last = earlier[-1]
+    begins = passage.clause(last.sentence[0], last.start, ",;:")
+    subject = _JOINED.fullmatch(text, begins, last.start) is not None and _ACTS_ON.match(text, last.end) is not None
+    return last if subject and _ACTS_ON.match(text, draft.end) is not None and not last.is_ratio else None
+
+
+_JOINED = regex(
+    r"\s*(?:(?:and|but|while|whereas|another|about|some|in all|altogether|of (?:these|them),?)\s+)*", re.IGNORECASE
+)
+_ACTS_ON = regex(
+    r"\s+(?:(?:were|was|have|had|has|are|is|remain|remained|went|stayed|left|got|came|died)\b|[a-z]{3,}ed\b)"
+)
 # who does something to as many as are told behind the verb, of which no noun says what they are
 _WHO_ACTS = regex(
     r"\b(?:the|our|its|their|these|those|this|his|her) (?:[a-z-]+ ){1,3}?(?:(?:had|has|have) )?(?:[a-z]+ly )?([a-z]+) "
