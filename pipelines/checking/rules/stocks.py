@@ -24,7 +24,6 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.checking.slips import is_slip_of, may_be_slip
 from pipelines.figures.figure import Figure
-from pipelines.figures.text.signs import YEAR
 from pipelines.patterns import regex
 
 _REACH = 8  # numbers before a closing balance
@@ -95,7 +94,7 @@ def _ahead(told: Told, place: int) -> list[Figure]:
     if not _is_stock("stock_closing", words_beside(told, claim)):
         return []
     ahead = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim) and not depth(f)]
-    ahead = [f for f in ahead if start(claim) - start(f) < _FAR and not YEAR.fullmatch(f.text)]
+    ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
     opened = [at for at, figure in enumerate(ahead) if _is_stock("stock_opening", words_beside(told, figure))]
     found = [f for f in ahead[opened[-1] if opened else 0 :] if f.link != "part_of"]
     if any(has_cue("stock_closing", words_beside(told, figure)) and not _way(told, figure) for figure in found[1:]):

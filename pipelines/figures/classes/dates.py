@@ -27,6 +27,8 @@ _YEAR_AFTER = regex(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = regex(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = regex(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
 _NO_YEAR_UNITS = frozenset({"%", "pp", "times"})
+_ENDED = regex(r"\b(?:closed|ended|finished|concluded|began|started|opened|entered|left) $", re.IGNORECASE)
+_WITH = regex(r"\s(?:with|at|owing|in|on|having)\b")
 _YEAR_VERB = regex(r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b")
 _WHEN = regex(
     r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early"
@@ -130,6 +132,8 @@ class Dates:
             return True
         if _TWO_NAMES_BEHIND.match(after) and (_THE.search(before) or _NAME_BEFORE.search(before)):
             return True  # the 2018 Family Income Survey
+        if _ENDED.search(before) and _WITH.match(after):
+            return True  # "The programme closed 2015 with 498,200 users"
         if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
             return False
         if _CITED.match(after) and _AUTHOR.search(before):
