@@ -25,6 +25,7 @@ from pipelines.figures.figure import Figure
 from pipelines.patterns import SIGN, regex
 
 _REACH = 8  # numbers before a closing balance
+_BASES = 4  # numbers before what is taken off, of which one is what it is taken off
 _FAR = 480  # letters from what there was to what there is
 # an amount that is added to the one before it, and what both make
 _WITH = regex(
@@ -52,8 +53,8 @@ def check_balances(told: Told) -> Iterator[Finding]:
             yield first_that_holds("base_plus_change", claim, surplus) or told_or_meant(claim, surplus)
             continue
         left = _less(told, place)
-        if left is not None:
-            yield judged("base_plus_change", claim, left)
+        if left:
+            yield first_that_holds("base_plus_change", claim, left) or told_or_meant(claim, left)
             continue
         meant = _sum(told, place) if _MAKES.search(lead) else None
         if meant is None:
@@ -87,20 +88,21 @@ _CLAUSE = regex("[,;，；。]| and ")
 _SPENT = regex(r"支出[^，。；\d]{0,4}$|\b(?:expenditures?|expenses?|spending|outlays?|payments)\b", re.IGNORECASE)
 
 
-def _less(told: Told, place: int) -> Candidate | None:
+def _less(told: Told, place: int) -> list[Candidate]:
     """What is left of an amount when what stands between is taken off: 扣除税费0.74亿元后，可分配6.08亿元."""
-    base, taken, claim = told.at(place - 2), told.at(place - 1), told.figures[place]
-    if base is None or taken is None or not same_sentence(taken, claim) or not _TAKEN_OFF.search(told.lead(taken)):
-        return None
-    near = start(claim) - start(base) < _FAR and base.locator.section == claim.locator.section
-    if not near or not alike(base, claim) or not alike(taken, claim) or not _AFTER_THAT.match(gap(taken, claim)):
-        return None
-    return flow_of(base, [taken], (-1,)) if {base.qualifier, taken.qualifier} == {"exact"} else None
+    taken, claim = told.at(place - 1), told.figures[place]
+    if taken is None or not same_sentence(taken, claim) or not _TAKEN_OFF.search(told.lead(taken)):
+        return []
+    if not alike(taken, claim) or not _AFTER_THAT.match(gap(taken, claim)) or taken.qualifier != "exact":
+        return []
+    bases = [f for f in told.before(place - 1, _BASES)[::-1] if is_amount(f) and alike(f, claim)]
+    near = [f for f in bases if start(claim) - start(f) < _FAR and f.qualifier == "exact"]
+    return [flow_of(base, [taken], (-1,)) for base in near]
 
 
 _TAKEN_OFF = regex(
     r"(?:扣除|减去|除去|剔除)[^，。；\d]{0,24}$"
-    r"|\b(?:after (?:deducting|deduction of)|less|net of|minus)\b[^,;.\d]{0,32}$",
+    r"|\b(?:after (?:deducting|deduction of|paying)|minus)\b[^,;.\d]{0,32}$",
     re.IGNORECASE,
 )
 _AFTER_THAT = regex(

@@ -33,6 +33,8 @@ from pipelines.figures.figure import Figure
 from pipelines.patterns import regex
 
 _REACH = 6  # amounts before a conclusion of which it may be drawn
+_WIDE = 14  # numbers before it of which some may give it
+_GROWN = 12  # times what it was
 _TWO_SENTENCES = 200  # code points that the last of two sentences takes
 _CLAUSES = regex("[,;，；。:：]")
 _SHARES = frozenset({"share_pct", "rate_pct", "plan_pct"})
@@ -44,11 +46,15 @@ def check_conclusions(told: Told) -> Iterator[Finding]:
     for place, claim in enumerate(told.figures):
         if claim.qualifier != "exact" or not has_cue("conclusion", _CLAUSES.split(told.lead(claim))[-1]):
             continue
-        near = [f for f in told.before(place, 2 * _REACH) if is_amount(f) and f.qualifier == "exact"]
-        near = [f for f in near if (claim.locator.sentence_start or 0) - (f.locator.sentence_end or 0) < _TWO_SENTENCES]
-        readings = [one for pair in permutations(near[-_REACH:], 2) for one in _readings(*pair, claim)]
+        wide = [f for f in told.before(place, _WIDE) if is_amount(f) and f.qualifier == "exact"]
+        start = claim.locator.sentence_start or 0
+        near = [f for f in wide if start - (f.locator.sentence_end or 0) < _TWO_SENTENCES][-_REACH:]
+        readings = [one for pair in permutations(near, 2) for one in _readings(*pair, claim)]
+        if not readings:
+            continue
         rule = _RULES.get(claim.role, "base_plus_change")
-        found = first_that_holds(rule, claim, readings)
+        far = [one for pair in permutations(wide, 2) for one in _readings(*pair, claim)]
+        found = first_that_holds(rule, claim, [*readings, *far])
         if found is None:
             tried = (judged(rule, claim, reading) for reading in readings[::-1])
             found = next((one for one in tried if may_be_slip(one)), None)
@@ -58,12 +64,18 @@ def check_conclusions(told: Told) -> Iterator[Finding]:
 
 def _readings(one: Figure, other: Figure, claim: Figure) -> Iterator[Candidate]:
     """What two numbers give of the kind of a conclusion, the first of them the earlier, or the part."""
-    if claim.role == "change_pct" and alike(one, other):
+    if claim.role == "change_pct" and alike(one, other) and one.unit == other.unit and _are_near(one, other):
         yield as_growth(one, other, claim)
     elif claim.role in _SHARES and claim.unit in RATIOS and countable(one, other) and _is_in_clause(one, claim):
         yield Candidate((one, other), f"{one.text} / {other.text}", partial(_share, one, other, claim))
-    elif claim.role == "change" and alike(one, other) and alike(one, claim) and one.value > other.value:
+    elif claim.role == "change" and one.unit == other.unit == claim.unit and one.value > other.value:
         yield Candidate((one, other), f"{one.text} - {other.text}", partial(_less, one, other))
+
+
+def _are_near(one: Figure, other: Figure) -> bool:
+    """Whether two amounts may be one of two times."""
+    less, more = sorted((one.value, other.value))
+    return less > 0 and more / less < _GROWN
 
 
 def _is_in_clause(part: Figure, claim: Figure) -> bool:

@@ -39,6 +39,7 @@ _TO_EACH = regex(
 )
 # before it: "one for every 800 people", "the mean branch serves 2,096 members", 每艘平均80万元, 村均1500册
 _FOR_EVERY = regex(r"\bone (?:for|to|per) (?:every |each )?(?:about |some )?$", re.IGNORECASE)
+_FOR_MANY = regex(r"每[十百千万亿]|\b(?:every|each|per) (?:hundred|thousand|million|\d)", re.IGNORECASE)
 _THE_MEAN = regex(
     r"\b(?:on (?:an )?average,? (?:an?|each|every|the|one)|(?:the|an) (?:mean|average)|each|every) ([a-z]{3,})"
     r"[^,;.\d(]{0,32}(?:[(][^()]{0,24}[)][^,;.\d(]{0,32})?$",
@@ -85,6 +86,8 @@ def _times(amount: Figure, of_what: str) -> Decimal:
 def _each(told: Told, claim: Figure) -> str | None:
     """The noun of that of which each has a mean, empty where none is named; None where no words speak of each."""
     lead = told.lead(claim)[-_LEAD:]
+    if _FOR_MANY.search(lead):
+        return None  # 折合每万尾120元
     if _FOR_EVERY.search(lead):
         return ""
     for pattern in (_THE_MEAN, _EACH_ZH):
