@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
@@ -121,6 +122,23 @@ def groups_of_countries(places: Places) -> set[int]:
     others = [label for row, label in lasts.items() if row not in groups] if groups else []
     named = sum(is_country(label) or _COUNTRY_CODE.fullmatch(label) is not None for label in others)
     return groups if named >= _FEWEST and 2 * named > len(others) else set()
+
+
+def rows_of_measures(places: Places, numbers: Numbers) -> set[int]:
+    """Rows that share a unit where each row prints its own behind its label, so that they are measures, and no list.
+
+    As in: 开发投资额(亿元), 住宅投资额(亿元), 竣工面积(万平方米). What is part of what their names tell, or nothing.
+    """
+    labels = {row: path[-1] for row, path in places if path}
+    printed = [row for row, label in labels.items() if _OWN_UNIT.search(label)]
+    if len(printed) < _FEWEST or len(printed) < len(labels):
+        return set()
+    units = {row: next(iter(own.values())).spec.unit for row, own in numbers.by_row.items() if own and row in labels}
+    told = Counter(units.values())
+    return {row for row, unit in units.items() if told[unit] > 1} if len(told) > 1 else set()
+
+
+_OWN_UNIT = regex(r"[(（][^()（）]{1,16}[)）]\s*$")
 
 
 def gross_to_net(places: Places) -> set[int]:

@@ -16,6 +16,7 @@ from pipelines.figures.tables.doubts import (
     gross_to_net,
     groups_of_countries,
     named_again,
+    rows_of_measures,
     share_words,
     wider_bands,
 )
@@ -139,8 +140,9 @@ def row_axes(
     if len(rows) <= LONGEST:
         single = [place for place in rows if place[0] not in axes[0].wholes]
         doubted |= gross_to_net(rows) | groups_of_countries(single) | wider_bands(single)
+    measures = rows_of_measures(rows, numbers) if len(rows) <= LONGEST else set()
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
-    doubted |= (wider_places(layout, rows, numbers) | places_within(rows)) - settled_places
+    doubted |= (wider_places(layout, rows, numbers) | places_within(rows) | measures) - settled_places
     return axes, told.unclear | alone | doubted
 
 

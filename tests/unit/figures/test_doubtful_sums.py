@@ -88,3 +88,14 @@ def test_a_code_that_begins_others_is_above_them_only_where_most_columns_say_so(
 @pytest.mark.parametrize("header", ["Grant (max. 50 %)", "Grant in EUR (average farm of 10 ha)"])
 def test_a_condition_in_brackets_makes_no_statistic(header):
     assert additive([["Mill", header], ["Aba", "€ 2,034,550"], ["Ofa", "€ 504,800"]], "B") == [True] * 2
+
+
+def test_rows_that_print_units_of_their_own_are_measures_and_no_list():
+    rows = [
+        ["指标", "2019年", "2018年"],
+        ["粮食产量(万吨)", "120.5", "118.2"],
+        ["小麦产量(万吨)", "60.1", "58.2"],  # may be part of the one above it
+        ["猪存栏(万头)", "33.2", "31.0"],  # the only one of its unit
+        ["耕地面积(万亩)", "410.5", "411.2"],
+    ]
+    assert additive(rows, "B") == [None, None, True, True]
