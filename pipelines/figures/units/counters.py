@@ -21,6 +21,8 @@ _OF_THINGS = frozenset("项处条座所套件")
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
+_NUMBERED = regex(r"[\d一二三四五六七八九十百两几][个大项类]?$")
+_LONGEST_NUMBER = 6
 _SOME = regex(r"[两二三四五六七八九十几]$")
 _PLACES = frozenset({"province", "city", "county", "township", "village"})
 _BODIES = _PLACES | {"enterprise", "facility", "organisation"}  # of which there are people
@@ -101,7 +103,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
         if head is not None and head[1] <= draft.start and word != "个" and head[2] in _PLACES:
             head = None  # 鼓楼镇204套: houses of a town
         if head is not None and head[1] <= draft.start and head[2] == "structure":
-            head = head[0], head[1], "other"  # 发现问题57条: so many were found
+            counted = _NUMBERED.search(text, max(head[0] - _LONGEST_NUMBER, 0), head[0])  # 共七个部分34条
+            head = head if counted else (head[0], head[1], "other")  # 发现问题57条: so many were found
         if head is not None and head[1] <= draft.start and text[head[0] : head[1]] in _TASKS:
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:

@@ -55,6 +55,7 @@ def test_a_change_and_what_it_made_are_no_range(text, expected):
     [
         ("The delay declined from 46 days to 31 days, an improvement of 15 days.", ["46", "31", "15"]),
         ("Within 31 days the claims were paid.", []),
+        ("省政府印发《纲要》，共七个部分34条。", []),
         ("The programme closed 2015 with 498,200 users.", ["498,200"]),
         ("The office closed 2015 cases with costs.", ["2015"]),
     ],
