@@ -32,6 +32,13 @@ _AGE_AFTER = regex(
 _PERSON_BEFORE = regex(r"(?:\b(?:Mr|Mrs|Ms|Dr)\.?\s[A-Z][\w'’-]+|(?<![A-Za-z,] )\b[A-Z][a-z'’]+\s[A-Z][a-z'’]+),\s$")
 _OPEN_AGE = regex(r"\+[)）]|\s?[-–—]\s?\d{1,3}\s?(?:years\s?)?[)）]")
 LIFE = regex(r"寿命[^。；]*$|\blife expectancy\b[^.;]*$", re.IGNORECASE)
+# a stretch of time that something came to, and no mere duration: a drop of 8.8 days, fell to 31 days
+OF_CHANGE = regex(
+    r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference|improvement|saving|delay|lag) of\s*$"
+    r"|\bfrom (?:about |some )?[\d.]+(?: [a-z]+)? to\s*$"
+    r"|\b(?:fell|rose|dropped|declined|shortened|cut|reduced|down|up|increased|decreased|improved|lengthened) to\s*$",
+    re.IGNORECASE,
+)
 _OLDEST = 130
 _NEAR = 36  # signs before a number in which an age is told
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
-from pipelines.figures.classes.ages import LIFE, is_age
+from pipelines.figures.classes.ages import LIFE, OF_CHANGE, is_age
 from pipelines.figures.classes.calendar import short_date
 from pipelines.figures.classes.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
 from pipelines.figures.classes.dates import Dates, months
@@ -25,7 +25,7 @@ from pipelines.figures.classes.references import (
     is_road,
     time_or_name,
 )
-from pipelines.figures.classes.words import NumberWords, is_capital_name, is_slogan
+from pipelines.figures.classes.words import NumberWords, is_capital_name, is_norm, is_slogan
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.numbers.broken import INSIDE
@@ -56,12 +56,6 @@ _LIST_BEGINS = regex(r"[:：]\s*[(（]?$")
 _LINE_MARK = regex(r"^\s*[(（]$")
 _LIST_AFTER = regex(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
 _HYPHEN_YEAR = regex(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
-_OF_CHANGE = regex(
-    r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference|improvement|saving|delay|lag) of\s*$"
-    r"|\bfrom (?:about |some )?[\d.]+(?: [a-z]+)? to\s*$"
-    r"|\b(?:fell|rose|dropped|declined|shortened|cut|reduced|down|up|increased|decreased|improved|lengthened) to\s*$",
-    re.IGNORECASE,
-)
 _DURATION_BEFORE = regex(
     r"\b(?:past|last|next|recent|for|within|in|over|coming|another|first|these|those|every|about|nearly|almost|than|after|of|or|to)\s*(?:the\s+)?$"
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
@@ -73,8 +67,6 @@ _CUT_OFF = regex(r"0\d+")
 _BOUND_AGAIN = regex(r"\s?[)）]\s?以[上下内]")
 _AFTER_BOUND = regex(r"以[上下内][（(]不?包?含$")
 _DOCUMENT_AFTER = regex(r"\s*号(?:文|令|公告|\b|[）)])")
-_THE = regex(r"\b(?:the|an?|their|its)\s+$", re.IGNORECASE)
-_NORM = regex(r"\s(?:[a-z]+ ){0,2}(?:rule|majority|vote|quorum|threshold|requirement|principle|criterion|norm)s?\b")
 _PART_OF_YEAR = regex(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -241,7 +233,7 @@ class Classifier:
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
             return "date"  # "in the first half of 2011", "4,700 a quarter"
-        if draft.token.kind == "fraction" and _THE.search(before) and _NORM.match(after):
+        if draft.token.kind == "fraction" and is_norm(before, after):
             return "generic"  # "the two-thirds gender rule", "a two-thirds majority"
         if (
             draft.token.kind == "fraction"
@@ -396,7 +388,7 @@ class Classifier:
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]
-        if _OF_CHANGE.search(before) or LIFE.search(before):
+        if OF_CHANGE.search(before) or LIFE.search(before):
             return False  # a drop of 8.8 days, a life of 77 years
         if (bound := _LOWER_BOUND.search(before)) is not None:
             before = before[: bound.start()]

@@ -48,6 +48,15 @@ def is_capital_name(passage: Passage, draft: Draft) -> bool:
     )
 
 
+def is_norm(before: str, after: str) -> bool:
+    """Whether a fraction only names a rule: "the two-thirds gender rule", "a two-thirds majority"."""
+    return _THE.search(before) is not None and _NORM.match(after) is not None
+
+
+_THE = regex(r"\b(?:the|an?|their|its)\s+$", re.IGNORECASE)
+_NORM = regex(r"\s(?:[a-z]+ ){0,2}(?:rule|majority|vote|quorum|threshold|requirement|principle|criterion|norm)s?\b")
+
+
 class NumberWords:
     """Classifies the number words of one text in order; it remembers what they have counted before."""
 

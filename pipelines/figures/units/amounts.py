@@ -7,10 +7,11 @@ import re
 from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.figures.draft import Draft
 from pipelines.figures.numbers.multipliers import multiplier
+from pipelines.figures.text.dated import is_dated
 from pipelines.figures.text.nouns import noun_head
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.counters import decide_unit
-from pipelines.figures.units.money import BETWEEN, Money, currency_of, is_dated, may_be_money, money_behind
+from pipelines.figures.units.money import BETWEEN, Money, currency_of, may_be_money, money_behind
 from pipelines.figures.units.per import read_per
 from pipelines.patterns import regex
 

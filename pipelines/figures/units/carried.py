@@ -12,7 +12,8 @@ from pipelines.figures.text.nouns import NOMINAL, noun_head, nouns_told, physica
 from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
-from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
+from pipelines.figures.units.actors import acts_on, subject_beside
+from pipelines.figures.units.counts import NOTHING_COUNTED, ends_in_plural, is_count, take_unit
 from pipelines.patterns import SIGN, regex
 
 _COMPARED = regex(
@@ -26,7 +27,7 @@ _MORE = regex(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = regex(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _NUMBERED = regex(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
 _IN_NUMBER = regex(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
-# what can be counted by the million; villages and offices cannot
+# counted by the million; villages and offices are not
 _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
@@ -162,15 +163,13 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         before = [other for other in scaled if is_money(other.unit)]
         _take_money(draft, before[-1] if before else None, passage, f"{text[comma : draft.start]} tells money")
         return
-    if (beside := _subject_beside(draft, earlier, comma, passage)) is not None:
-        if beside.unit:
-            take_unit(draft, beside.unit, f"as {beside.token.text} before it")
+    if (beside := subject_beside(draft, earlier, comma, passage)) is not None:
+        take_unit(draft, beside.unit or "unknown", f"as {beside.token.text} before it")
         return
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
-        acts = _WHO_ACTS.search(text, start, draft.start)
-        if nouns and acts is not None and _DOES.fullmatch(acts.group(1)) and not _GROWS.fullmatch(acts.group(1)):
-            return  # "our teams found 37,860": not so many teams
+        if nouns and acts_on(text, start, draft.start):
+            return
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
         if nouns:
@@ -179,7 +178,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             ends = apposition or text[draft.start - 1] in "(（" or "一" <= text[draft.start - 1] <= "鿿"
             take_unit(draft, nouns[-1 if ends else 0], "noun before it")
             return
-        if not big and _ends_in_plural(text[start : draft.start].rstrip(" (（")):
+        if not big and ends_in_plural(text[start : draft.start].rstrip(" (（")):
             goes_on = last is not None and last.noun and is_count(last) and _DETERMINED.match(text, start)
             take_unit(draft, last.unit if last and goes_on else "other", "a noun right before it that names no unit")
             return
@@ -215,41 +214,6 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
-
-
-def _subject_beside(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -> Draft | None:
-    """The number that is the subject of the clause before, where this one is that of its own, without a noun too.
-
-    As in: 8,000 went to schools, and 4,000 remained. Neither are schools.
-    """
-    text = passage.text
-    if not earlier or earlier[-1].sentence != draft.sentence or not _JOINED.fullmatch(text, comma, draft.start):
-        return None
-    last = earlier[-1]
-    begins = passage.clause(last.sentence[0], last.start, ",;:")
-    subject = _JOINED.fullmatch(text, begins, last.start) is not None and _ACTS_ON.match(text, last.end) is not None
-    return last if subject and _ACTS_ON.match(text, draft.end) is not None and not last.is_ratio else None
-
-
-_JOINED = regex(
-    r"\s*(?:(?:and|but|while|whereas|another|about|some|in all|altogether|of (?:these|them),?)\s+)*", re.IGNORECASE
-)
-_ACTS_ON = regex(
-    r"\s+(?:(?:were|was|have|had|has|are|is|remain|remained|went|stayed|left|got|came|died)\b|[a-z]{3,}ed\b)"
-)
-# who does something to as many as are told behind the verb, of which no noun says what they are
-_WHO_ACTS = regex(
-    r"\b(?:the|our|its|their|these|those|this|his|her) (?:[a-z-]+ ){1,3}?(?:(?:had|has|have) )?(?:[a-z]+ly )?([a-z]+) "
-    r"(?:about |nearly |some |only |over |another )?$",
-    re.IGNORECASE,
-)
-_DOES = regex(
-    r"[a-z]{2,}ed|found|bought|built|brought|gave|got|held|kept|lent|lost|made|met|paid|put|sent|sold|spent|taught|took|won"
-)
-_GROWS = regex(
-    r"(?:number|total+|reach|amount|increas|decreas|declin|dropp|remain|attain|exceed|averag|expand|topp|cross|surpass"
-    r"|shrink|halv|doubl|tripl|need|plann|target|propos|approv|report|estimat|expect|involv)ed|made|met"
-)
 
 
 def _is_labelled(text: str, last: Draft, draft: Draft) -> bool:
@@ -422,12 +386,6 @@ _GOVERNED = regex(
     re.IGNORECASE,
 )
 _VERB = regex(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
-
-
-def _ends_in_plural(words: str) -> bool:
-    """Whether a clause ends in a plural right before the number ("carpet weaving points 64")."""
-    last = re.search(r"\b[a-z]+\s+([a-z]{3,}s)\s*$", words, re.IGNORECASE)
-    return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))
 
 
 def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.nouns import physical_units
@@ -32,3 +34,9 @@ def take_unit(draft: Draft, unit: str, words: str) -> None:
     if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
         return  # nobody is counted by the tenth: "the coefficient was 0.46"
     draft.unit, draft.decided["unit"] = unit, words
+
+
+def ends_in_plural(words: str) -> bool:
+    """Whether a clause ends in a plural right before the number ("carpet weaving points 64")."""
+    last = re.search(r"\b[a-z]+\s+([a-z]{3,}s)\s*$", words, re.IGNORECASE)
+    return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))

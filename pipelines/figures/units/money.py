@@ -16,6 +16,7 @@ from pipelines.catalog.currencies import (
     settled,
     written,
 )
+from pipelines.figures.text.dated import is_dated
 from pipelines.patterns import CURRENCY_SIGNS, regex
 
 _CODE_BEHIND = regex(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
@@ -44,13 +45,6 @@ _MILLIONS = regex(r"([Mk])([A-Z]{3}|[€$£])$")
 _BELONGS_BEFORE = regex(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$",
     re.IGNORECASE,
-)
-_DATE_BEFORE = regex(
-    r"\d[-/.]\d{1,4}\s*$"
-    r"|\b(?:[Ii]n|[Bb]y|[Ss]ince|[Dd]uring|[Uu]ntil|[Tt]ill|For|[Ee]nd|[Yy]ear|[Mm]id|[Ee]arly|[Ll]ate|FY"
-    r"|(?:course|half|quarter|end|start|beginning|close|year) of"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?)"
-    r"\s(?:19|20)\d\d\s*$"
 )
 _DIGITS = regex(r"(\d[\d,.]*)(\s?(?:[mbk]n?\b|[a-z]+illion|thousand|lakh|crore|[万亿千百]))?")
 _FROM_BEFORE = regex(r"(?:\b(?:from|between)\s|[由从])\S{0,6}\s?$")
@@ -304,12 +298,6 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     return Money(codes, begin, end, factor)
 
 
-def is_dated(text: str, end: int) -> bool:
-    """Whether the number that ends at a place is part of a date: "In 2016 US$ 5 million", "2015/16 Rs 3 crore"."""
-    return _DATE_BEFORE.search(text, max(0, end - _LONGEST_DATE), end) is not None
-
-
-_LONGEST_DATE = 20
 # a code before a sign: FJD $5 million, US $400
 _CODE_TOO = regex(r"(?<![A-Za-z])([A-Z]{2,3}) $")
 

@@ -1,0 +1,51 @@
+"""Who acts, and what is acted on: nouns before a number that it does not count."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.text.passage import Passage
+from pipelines.patterns import regex
+
+
+def acts_on(text: str, start: int, end: int) -> bool:
+    """Whether somebody does something to as many as a number behind the verb tells: "our teams found 37,860"."""
+    acts = _WHO_ACTS.search(text, start, end)
+    return acts is not None and bool(_DOES.fullmatch(acts.group(1))) and not _GROWS.fullmatch(acts.group(1))
+
+
+_WHO_ACTS = regex(
+    r"\b(?:the|our|its|their|these|those|this|his|her) (?:[a-z-]+ ){1,3}?(?:(?:had|has|have) )?(?:[a-z]+ly )?([a-z]+) "
+    r"(?:about |nearly |some |only |over |another )?$",
+    re.IGNORECASE,
+)
+_DOES = regex(
+    r"[a-z]{2,}ed|found|bought|built|brought|gave|got|held|kept|lent|lost|made|met|paid|put|sent|sold|spent|taught|took|won"
+)
+_GROWS = regex(
+    r"(?:number|total+|reach|amount|increas|decreas|declin|dropp|remain|attain|exceed|averag|expand|topp|cross|surpass"
+    r"|shrink|halv|doubl|tripl|need|plann|target|propos|approv|report|estimat|expect|involv)ed|made|met"
+)
+
+
+def subject_beside(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -> Draft | None:
+    """The number that is the subject of the clause before, where this one is that of its own, without a noun too.
+
+    As in: 8,000 went to schools, and 4,000 remained. Neither are schools.
+    """
+    text = passage.text
+    if not earlier or earlier[-1].sentence != draft.sentence or not _JOINED.fullmatch(text, comma, draft.start):
+        return None
+    last = earlier[-1]
+    begins = passage.clause(last.sentence[0], last.start, ",;:")
+    subject = _JOINED.fullmatch(text, begins, last.start) is not None and _ACTS_ON.match(text, last.end) is not None
+    return last if subject and _ACTS_ON.match(text, draft.end) is not None and not last.is_ratio else None
+
+
+_JOINED = regex(
+    r"\s*(?:(?:and|but|while|whereas|another|about|some|in all|altogether|of (?:these|them),?)\s+)*", re.IGNORECASE
+)
+_ACTS_ON = regex(
+    r"\s+(?:(?:were|was|have|had|has|are|is|remain|remained|went|stayed|left|got|came|died)\b|[a-z]{3,}ed\b)"
+)
