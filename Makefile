@@ -22,7 +22,7 @@ run: $(RUN) ## read the reports in raw/, check and load them
 test: $(DEV) ## run the tests
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
 
-test-slow: $(DEV) ## run the tests that run the pipeline several times, kill it, start the daemon, or read long texts
+test-slow: $(DEV) ## run the tests that run the pipeline several times, kill it, start the daemon, read long texts, or look at every page
 	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile --no-loadscope-reorder
 
 test-scale: $(SCALE) ## run the tests of workers, DuckLake, Spark and PostgreSQL, which need servers

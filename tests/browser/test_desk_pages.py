@@ -80,6 +80,7 @@ def reviews(desk):
     return [one for file in read_reviews(desk.settings.decisions).values() for one in file.reviews]
 
 
+@pytest.mark.slow
 def test_twenty_figures_by_keys_only(opened, desk):
     page = opened()
     page.keyboard.type("Ada Li")

@@ -282,6 +282,7 @@ def look(reader, path, rules, without=()):
     return [(path, one["id"], one["nodes"][0]["html"][:120]) for one in results["violations"]]
 
 
+@pytest.mark.slow
 def test_every_page_is_accessible(visit):
     """WCAG 2.2 AA and good practice, as axe-core sees them."""
     reader = visit(color_scheme="light")
@@ -323,6 +324,7 @@ def test_colours_are_apart_in_the_dark(visit):
     assert [found for path in COLOURED for found in look(reader, path, ["color-contrast"])] == []
 
 
+@pytest.mark.slow
 def test_every_page_fits_a_phone_and_its_targets_a_finger(visit):
     reader, found = visit(PHONE), []
     for path in KINDS:

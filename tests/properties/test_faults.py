@@ -33,6 +33,7 @@ def test_a_consistent_report_raises_no_alarm(seed, tmp_path):
     assert failing(report, tmp_path) == []
 
 
+@pytest.mark.slow
 def test_most_slips_are_found(tmp_path):
     found, detectable, unnoticed = Counter(), Counter(), []
     for seed in range(SLIPS_TRIED):
