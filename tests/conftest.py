@@ -30,7 +30,7 @@ def pytest_configure(config):
     os.environ.setdefault("FUPIN_DUCKDB_THREADS", "1")
     # compiled bytecode makes every child's start three times quicker
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    config.addinivalue_line("markers", "slow: runs the pipeline several times, reads long texts or looks at every page; `make test-slow`")
+    config.addinivalue_line("markers", "slow: many runs, long texts or every page; `make test-slow`")
     # the same examples every time, however long one takes: what fails fails for everybody
     hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("steady")
