@@ -13,18 +13,17 @@ from itertools import pairwise
 
 from pipelines.checking.evidence import Finding, after, tested
 from pipelines.checking.interval import of, total
-from pipelines.checking.rules.listing import OVERLAPS
+from pipelines.checking.rules.listing import IN_ORDER, OVERLAPS
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.patterns import regex
 
-_REACH = 4  # amounts before the first of two of which one may be their whole
+_REACH = 8  # amounts before the first of two of which one may be their whole
 _TWO_SENTENCES = 120  # code points that the last of two sentences takes
 _TWO = 2  # members that are all there are
 _CLAUSE = regex(r"[,;，；。]|(?:^|\s)(?:and|while|whereas)\s")
-_IN_TURN = regex(r"[^,;.]{0,24}\brespectively\b|[^，。；]{0,6}分别", re.IGNORECASE)
 _ANOTHER = regex(r"比|较|占|上年|去年|\b(?:than|against|compared|last year|average|rate|ratio)\b", re.IGNORECASE)
 
 
@@ -54,7 +53,7 @@ def _are_plain(pair: list[Figure]) -> bool:
 
 def _are_of_axis(told: Told, first: Figure, second: Figure) -> bool:
     """Whether two numbers are each of one member of an axis of two, or of both in turn."""
-    if _IN_TURN.match(after(second)):
+    if IN_ORDER.match(after(second)):
         return any(len(members) == _TWO for members in _members(told.lead(first)).values())
     one, other = (_named(told, figure) for figure in (first, second))
     return any(
@@ -66,9 +65,7 @@ def _are_of_axis(told: Told, first: Figure, second: Figure) -> bool:
 
 def _named(told: Told, figure: Figure) -> dict[str, set[int]]:
     """The members of axes that the clause of a number names: behind it, else before it."""
-    following = told.at(told.place[figure.figure_id] + 1)
-    behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-    return _members(_CLAUSE.split(behind)[0]) or _members(_CLAUSE.split(told.lead(figure))[-1])
+    return _members(_CLAUSE.split(told.trail(figure))[0]) or _members(_CLAUSE.split(told.lead(figure))[-1])
 
 
 def _members(words: str) -> dict[str, set[int]]:
@@ -84,9 +81,9 @@ def _whole(told: Told, pair: list[Figure]) -> Figure | None:
     """The amount of their kind right before two numbers; None where another one is what they make together."""
     first = pair[0]
     place = told.place[first.figure_id]
-    near = [f for f in told.before(place, 2 * _REACH) if is_amount(f) and alike(f, first) and "/" not in f.unit]
+    near = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, first) and "/" not in f.unit]
     near = [f for f in near if (first.locator.sentence_start or 0) - (f.locator.sentence_end or 0) < _TWO_SENTENCES]
-    beside = [*told.before(place, 2 * _REACH), *told.behind(place + 1)]
+    beside = [*told.before(place, _REACH), *told.behind(place + 1)]
     if any(total(map(of, pair)).meets(of(f)) for f in beside if is_amount(f)):
         return None
     whole = near[-1] if near else None

@@ -14,6 +14,7 @@ from pipelines.checking.rules.called import common_end, have_givers_apart, label
 from pipelines.checking.rules.ends import is_earlier
 from pipelines.checking.rules.listing import (
     BASE,
+    IN_ORDER,
     OF_THOSE_BEFORE,
     OPEN_LIST,
     OVERLAPS,
@@ -43,7 +44,6 @@ from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.patterns import regex
 
-_IN_ORDER = regex(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = regex(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 # 总人口15244人，其中农业人口14321人，现有劳动力6811人
@@ -198,11 +198,7 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     members = listing.members
     if len({f.figure_id for f in members}) < len(members):
         return False
-    if (
-        any(f.qualifier != "exact" for f in members)
-        or head.qualifier != "exact"
-        or _IN_ORDER.search(after(members[-1]))
-    ):
+    if any(f.qualifier != "exact" for f in members) or head.qualifier != "exact" or IN_ORDER.match(after(members[-1])):
         return False
     if any(f.unit in OPEN_UNITS and f.scale > 1 for f in (*members, head)) and not same_sentence(head, members[0]):
         return False
@@ -227,11 +223,7 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
 
 def _runs_parallel(told: Told, members: list[Figure]) -> bool:
     """Whether the same word joins each member with what it is: "742 owned by one person and 422 by groups"."""
-    joins = []
-    for member in members:
-        following = told.at(told.place[member.figure_id] + 1)
-        behind = gap(member, following) if following is not None and same_sentence(member, following) else after(member)
-        joins.append(_JOINS.match(behind))
+    joins = [_JOINS.match(told.trail(member)) for member in members]
     return len({(join.group(1) or "are").lower() if join else "" for join in joins}) == 1 and all(joins)
 
 

@@ -73,6 +73,7 @@ OPEN_LIST = regex(
     r"|including|the like|etc|followed by|ahead of)\b|等|主要|为主|其次|紧随",
     re.IGNORECASE,
 )
+IN_ORDER = regex(r".{0,24}\brespectively\b|.{0,6}分别", re.IGNORECASE)  # behind the last member
 OVERLAPS = regex(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)
 
 _REST_IN_WORDS = regex(

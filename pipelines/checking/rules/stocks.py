@@ -16,10 +16,8 @@ from pipelines.checking.rules.told import (
     alike,
     depth,
     first_that_holds,
-    gap,
     is_amount,
     judged,
-    same_sentence,
     start,
 )
 from pipelines.checking.slips import is_slip_of, may_be_slip
@@ -153,8 +151,7 @@ def _way(told: Told, figure: Figure) -> set[int]:
 
 def words_beside(told: Told, figure: Figure) -> str:
     """The words of the clause of a number, before it and behind it."""
-    following = told.at(told.place[figure.figure_id] + 1)
-    words = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
+    words, following = told.trail(figure), told.at(told.place[figure.figure_id] + 1)
     if following is not None and _WITH.fullmatch(words):
         words = after(following)  # "3,482 households with 14,921 people shook off poverty", 3482户14921人脱贫
     lead, previous = told.lead(figure), told.at(told.place[figure.figure_id] - 1)

@@ -99,6 +99,11 @@ class Told:
         previous = self.at(self.place[figure.figure_id] - 1)
         return gap(previous, figure) if previous is not None and same_sentence(previous, figure) else before(figure)
 
+    def trail(self, figure: Figure) -> str:
+        """The words behind a number, up to the number behind it or to the end of its sentence."""
+        following = self.at(self.place[figure.figure_id] + 1)
+        return gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
+
     def sentence(self, figure: Figure) -> list[Figure]:
         """All figures of the sentence of a figure."""
         place = self.place[figure.figure_id]
@@ -112,16 +117,9 @@ class Told:
 
     def label(self, figure: Figure) -> frozenset[str]:
         """The words that say what a number is: its clause before it, and what it counts behind it."""
-        place = self.place[figure.figure_id]
-        previous = self.at(place - 1)
-        lead = before(figure)
-        if previous is not None and same_sentence(previous, figure):
-            lead = gap(previous, figure)
-        clause = re.split("[,;，；。:：]", _FIELD.sub(r"\1", lead))
-        words = own_words(clause[-1])
-        following = self.at(place + 1)
-        behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-        return words | own_words(re.split("[,;，；。:：(（]", behind)[0]) | own_words(figure.subject)
+        clause = re.split("[,;，；。:：]", _FIELD.sub(r"\1", self.lead(figure)))
+        behind = re.split("[,;，；。:：(（]", self.trail(figure))
+        return own_words(clause[-1]) | own_words(behind[0]) | own_words(figure.subject)
 
 
 _FIELD = regex(r"([A-Za-z]+)[:：]\s*$")  # "Members of these households: 1,149,605"

@@ -27,7 +27,7 @@ _MORE = regex(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = regex(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _NUMBERED = regex(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
 _IN_NUMBER = regex(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
-# counted by the million; villages and offices are not
+# what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
@@ -169,6 +169,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if nouns and acts_on(text, start, draft.start):
+            take_unit(draft, "unknown", "the noun before it does something to so many")
             return
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
