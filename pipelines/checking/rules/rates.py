@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pipelines.checking.evidence import after
 from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
@@ -56,6 +55,4 @@ _DOES = regex(r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$")
 
 def _said(told: Told, figure: Figure) -> str:
     """What the clause of a number says before it, and right behind it."""
-    following = told.at(told.place[figure.figure_id] + 1)
-    behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-    return re.split("[，,、；;。]", told.lead(figure))[-1] + re.split("[，,、；;。]", behind)[0]
+    return re.split("[，,、；;。]", told.lead(figure))[-1] + re.split("[，,、；;。]", told.trail(figure))[0]

@@ -113,6 +113,11 @@ def test_one_moved_number_is_told(text, printed, moved):
         "The increase was driven by the sale of $95.6 million and offset by debt repayment of $66.3 million a negative "
         "cash flow of $17.6 million.",
         "羔羊最大的能达到18.5公斤，最小的14.5公斤，平均每公斤按61.5元计价，一只羊羔卖到1143元。",
+        "增殖放流苗种11.3亿尾，投入1,356万元，折合每万尾120元。",
+        # a conclusion from numbers further off
+        "The Trust received Ush 1,486 million in 2010. Foundations gave Ush 812 million, the churches Ush 243 million, "
+        "the district Ush 96 million, our shop and mill Ush 158 million, and 2,354 of you, one by one, gave Ush 177 "
+        "million. In 2009 it had received Ush 1,238 million; income has therefore gone up by Ush 248 million.",
         # nor is this a whole of two
         "全村1500人，参加培训的女性120人，男性80人。",
         "全年支出各类社会救助资金118.62亿元，上年支出额为107.35亿元。农村低保支出64.87亿元，城市低保21.94亿元。",
@@ -129,3 +134,14 @@ def test_one_moved_number_is_told(text, printed, moved):
 )
 def test_numbers_that_are_told_beside_each_other_only_raise_none(text):
     assert failing(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are 192 members, 751 of them women, two-thirds of the members.",
+        "The fund has 192 members. Women are 751, that is two-thirds of the members.",
+    ],
+)
+def test_a_fraction_in_words_that_is_far_off_is_told(text):
+    assert failing(text) != []
