@@ -36,7 +36,7 @@ _JOIN = regex(
     r"(?P<join>[-–—－～~/]+|至|到|截[至止]到?|(?:up )?to|until|till|through|(?P<list>and|和|及|与|、))\s*"
     r"(?:(?:the )?(?:end|close) of )?(?:the year )?(?:[A-Z][a-z]+ (?:\d{1,2},? )?)?"
 )
-_SHORT = regex(r"\s?[-–/](\d\d)(?![\d-])")
+_SHORT = regex(r"\s?[-–/]\s?(\d\d)(?![\d-])")
 _BEHIND = regex(
     r"\s*年?度?(?:\d{1,2}(?:[-–—至到]\d{1,2})?\s*月(?:\d{1,2}日)?)?(?P<end>年?[底末])?"
     r"(?P<since>以来|起(?!点)|开始|至今|on(?:wards?)?\b(?! \d))?"

@@ -77,11 +77,14 @@ def _ahead(evidence: Evidence, claim: Figure, actual: Figure) -> Figure | None:
     ahead = [f for f in before_it if not same_sentence(f, claim) and f.locator.section == claim.locator.section]
     if not ahead or (claim.locator.sentence_start or 0) - (ahead[0].locator.sentence_end or 0) > _NEXT:
         return None
+    if not ahead[0].sentence.rstrip().endswith(_SENTENCE_ENDS):
+        return None  # a line that is a title
     found = [f for f in ahead if same_sentence(f, ahead[0]) and alike(f, actual)]
     return found[0] if len(found) == 1 and found[0].role == "target" else None
 
 
 _NEXT = 2  # code points between two sentences of a passage
+_SENTENCE_ENDS = (".", ";", ":", "!", "?", "。", "；", "：", "！", "？", "”", '"', "）", ")")
 
 
 def _achieved(evidence: Evidence, claim: Figure) -> Figure | None:

@@ -41,11 +41,12 @@ _PLAN_NAME = regex(
 )
 _ORDINAL = regex(r"(?:th|st|nd|rd)\b")
 _DOCUMENT_BEFORE = regex(
-    r"(?:\bnos?\.?\s*|\b(?:document|decree|order|notice|file|case|the|telephone|registration)\s+number\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
+    r"(?:\bnos?\.?\s*(?-i:[A-Z]+(?:[/.-]\s?[A-Z]+)*[/.-]\s?)?|\b(?:document|decree|order|notice|file|case|the|telephone|registration)\s+number\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
     re.IGNORECASE,
 )
 _DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
 _BRACKETS = frozenset("]〕］)）")
+_SERIAL = _BRACKETS | frozenset("./-")  # No. SRS/F. 8176
 _OF_LIST = regex(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
 _RANK_BEFORE = regex(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = regex(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
@@ -251,7 +252,7 @@ class Classifier:
             months_before, months_after = months()
             return "date" if months_before.search(before) or months_after.match(after) else "list_no"
         word, numbered = self._word_before(draft.start), lexicon().words.numbered
-        if (word in _DOCUMENT_WORDS or last in _BRACKETS) and _DOCUMENT_BEFORE.search(before):
+        if (word in _DOCUMENT_WORDS or last in _SERIAL) and _DOCUMENT_BEFORE.search(before):
             return "document_no"
         if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
             return "document_no"

@@ -46,9 +46,13 @@ _EXISTING = regex(
     # "the standards used in the 5 provinces" where it was tried
     r"|\b(?:used|applied|tested|tried|piloted|adopted|learned|learnt) (?:so far |earlier |before )?(?:in|by|with|from) "
     r"(?:the |its |our |these )?$"
-    r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$",
+    r"|\b(?:who|which|that) (?:have|has|had) (?!been\b)(?:[a-z]+ly )?[a-z]+(?:ed|en|wn|ne)\b[^,;.\d]*$"
+    # "one in each of our 284 municipal areas", "every one of the 12 camps"
+    r"|\b(?:each|every one|any|some|none|most|half|part) of (?:the|our|its|their|these|those) $",
     re.IGNORECASE,
 )
+# "on top of the $200 million of rebates already given"
+_ALREADY_DONE = regex(r"[^,;.\d]{0,60}\b(?:already|so far)\b", re.IGNORECASE)
 _PLACES_THERE = frozenset({"village", "township", "county", "city", "province"})
 _ALL_OF = regex(r"\ball (?:of )?(?:the |its |their )?$|全[省市县区州部]的?$")  # in all 13 cities: so many there are
 # "The 4 centres will share 2 million": they are there, but "The 12 wells will be dug"
@@ -68,7 +72,9 @@ def is_there(draft: Draft, passage: Passage, earlier: list[Draft], *, headed: bo
 
 def is_existing(draft: Draft, passage: Passage) -> bool:
     """Whether its own words call it existing, used or had: "the 31 existing laboratories"."""
-    return _EXISTING.search(passage.text, draft.before, draft.first) is not None or draft.noun.lower().startswith(_OLD)
+    if draft.noun.lower().startswith(_OLD) or _EXISTING.search(passage.text, draft.before, draft.first):
+        return True
+    return _ALREADY_DONE.match(passage.text, draft.end, draft.sentence[1]) is not None
 
 
 def _are_all_there(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:

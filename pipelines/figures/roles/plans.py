@@ -312,8 +312,8 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
     return True
 
 
-# 为计划6800公里的109.1%，其中镇雄县1610公里: these are of what was done
-_SO_MUCH_OF_IT = regex(r"[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的(?:约|近)?[\d.]+\s?[%％]")
+# 为计划6800公里的109.1%，其中镇雄县1610公里, 占计划的60%，补助692亿元: these are of what was done
+_SO_MUCH_OF_IT = regex(r"(?:[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6})?的(?:约|近)?[\d.]+\s?[%％]")
 _FAILS = regex(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
 _AS = regex(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
 

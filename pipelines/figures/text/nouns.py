@@ -55,7 +55,10 @@ _LONGEST_COMPOUND = 16
 _ATTRIBUTIVE = frozenset("已未拟待应新")
 # 40个有扶贫任务的县, 12家存在亏损的合作社: what is told of the noun stands before it
 _RELATIVE = regex(r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的")
+# 18个人口不足千人的村, 35个年收入超过100万元的合作社
+ABOVE_OR_BELOW = regex(r"[一-鿿]{1,8}?(?:不足|不到|未满|超过?|低于|高于|[多少大小]于|达到?)[^，。；、的]{1,12}的")
 _WITHIN = regex(r"[一-鿿]{2,12}(?:范围)?内的(?=[一-鿿])")  # 73个特困区范围内的重点县
+_TOLD_BEFORE = (_RELATIVE, _WITHIN, ABOVE_OR_BELOW)
 # 县级医院, 县直部门, 村办企业, 省定贫困村, 企业退休人员
 _AFFIX = regex(r"[级直属办域内辖管定]|离?退休|[在下]岗|在职|失业|参保|从业|务工|困难")
 _ADVERB = regex(r"(?:全部|全都|先后|陆续|如期|顺利|整体|成功|正在|已经?|均|都|共|也|仍)+$")  # 薄弱村全部达标
@@ -106,7 +109,8 @@ DWELLERS = ("person", "household")
 _QUOTE_OPENS = regex(r"[“\"「『‘]")
 _QUOTE_CLOSES = regex(r"(?<=.)[”\"」』’]")
 # 30个重点县农牧民人均: the counties are counted, in which the people live; of 65个村干部 the people
-_PLACE_OF = regex(r"(?<=个)[^的、和]{0,6}(?<!农)([县村乡镇])")
+# and of 5个重点受灾省份紧急转移安置群众 the provinces; 个 counts no people behind a place but its own
+_PLACE_OF = regex(r"(?<=个)[^的、和]{0,6}?(?<!农)(地区|[县村乡镇省市])份?(?:(?![级委办干组民医教官场])[^的、和]+)?")
 _OFFICE = regex(r"干部|[支]?书记|主任|[医教]|[一-鿿]{0,4}员")
 
 
@@ -114,7 +118,7 @@ def _last_noun(passage: Passage, start: int, limit: int, agreeing: str) -> Chine
     text = passage.text
     if text[start : start + 1] in _HEADS and text.startswith("均", start + 1):
         return start, start + 1, lexicon().unit_codes[text[start]]  # 19个县均有: all of them, no mean of each
-    if relative := _RELATIVE.match(text, start, limit) or _WITHIN.match(text, start, limit):
+    if relative := next((found for form in _TOLD_BEFORE if (found := form.match(text, start, limit))), None):
         told = _last_noun(passage, relative.end(), limit, agreeing)
         if told is not None and told[2] != "structure":
             return told

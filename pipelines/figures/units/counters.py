@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
-from pipelines.figures.text.nouns import DWELLERS, chinese_before, chinese_head
+from pipelines.figures.text.nouns import ABOVE_OR_BELOW, DWELLERS, chinese_before, chinese_head
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per import read_mean
 from pipelines.figures.units.per_before import decide_per, read_each_before
@@ -79,7 +79,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
     if word == "场次" and "培训" not in text[passage.clause(draft.sentence[0], draft.start, _ZH_MARKS) : end + 4]:
         unit = "event"  # 户院会90场次
     if word in _BARE_COUNTERS:
-        limit = passage.clause_end(end, limit, _ZH_MARKS)
+        beyond = draft.sentence[1] if ABOVE_OR_BELOW.match(text, end) else limit
+        limit = passage.clause_end(end, beyond, _ZH_MARKS)
         own = not _VERB_BEHIND.match(text, end)  # 287个建有标准化卫生室 counts no clinics
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit) if own else None
         if kinds := _KINDS_IN_BRACKETS.match(text, end):

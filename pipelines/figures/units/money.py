@@ -35,7 +35,7 @@ _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
 _RANGE_ENDS = tuple(
     f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " ")
 )
-_SCALED = regex(r"\d[\d,.]*\s?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
+_SCALED = regex(r"\d[\d,.]*[\s-]?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
 _LARGE = regex(rf"{_SCALED.pattern}|\d{{1,3}}(?:,\d{{3}})+(?!\d)")
 _SIGN_OF_LARGE = regex(rf"(?<![A-Za-z])([A-Z][a-z]{{0,2}})(?={_LARGE.pattern})")
 _OF_GOODS = regex(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)

@@ -169,6 +169,8 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
+    if kind := _OF_A_KIND.match(text, draft.end, limit) if unit else None:
+        head, unit, end = kind.group(1), _counted_within(draft, kind.group(1), unit), kind.end(1)
     if unit and is_singular(head.rsplit(None, 1)[-1]) and OF_WHOM.search(text, draft.before, draft.start):
         return  # "of whom 1,258 lack shelter": a verb and its object
     if unit == "other" and head.lower().endswith("ones"):
@@ -182,6 +184,19 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if unit:
         decide_unit(draft, unit, head, end)
         _read_per(draft, passage, end, limit)
+
+
+# a 20-bed hospital, 2-storey schools: the number counts what it is joined to, never what that tells the kind of
+_OF_A_KIND = regex(r"-([a-z]{3,})(?= [a-z])")
+_OF_A_FEW = 10
+
+
+def _counted_within(draft: Draft, word: str, unit: str) -> str:
+    """The unit of a number that is joined to a word by a hyphen, with another noun behind it."""
+    code = lexicon().units.get(word, "")
+    if code in physical_units() or unit in ("structure", "year", "month", "day"):
+        return unit
+    return "structure" if draft.token.value < _OF_A_FEW else code or "other"
 
 
 _ACTS = regex(
