@@ -12,7 +12,11 @@ from pipelines.patterns import regex
 def acts_on(text: str, start: int, end: int) -> bool:
     """Whether somebody does something to as many as a number behind the verb tells: "our teams found 37,860"."""
     acts = _WHO_ACTS.search(text, start, end)
-    return acts is not None and bool(_DOES.fullmatch(acts.group(1))) and not _GROWS.fullmatch(acts.group(1))
+    return acts is not None and _is_deed(acts.group(1)) and not _JUDGES.fullmatch(acts.group(1))
+
+
+def _is_deed(verb: str) -> bool:
+    return _DOES.fullmatch(verb) is not None and _GROWS.fullmatch(verb) is None
 
 
 _WHO_ACTS = regex(
@@ -25,7 +29,30 @@ _DOES = regex(
 )
 _GROWS = regex(
     r"(?:number|total+|reach|amount|increas|decreas|declin|dropp|remain|attain|exceed|averag|expand|topp|cross|surpass"
-    r"|shrink|halv|doubl|tripl|need|plann|target|propos|approv|report|estimat|expect|involv)ed|made|met"
+    r"|shrink|halv|doubl|tripl)ed|made|met"
+)
+_JUDGES = regex(r"(?:need|plann|target|propos|approv|report|estimat|expect|involv)ed")
+
+
+def object_beside(draft: Draft, last: Draft | None, passage: Passage) -> str:
+    """The unit of a number that is the object of a verb right before it, with no noun of its own; empty where none is.
+
+    A verb joined to the one before it acts on the same things ("received 2,345 applications, approved 1,877 and
+    rejected 468"); one whose subject was just counted acts on others ("the 22 wells serve 6,100"), which stay unknown.
+    """
+    if last is None or not last.unit or last.sentence != draft.sentence or draft.scale != last.scale:
+        return ""
+    between = passage.text[last.end : draft.start]
+    joined = _AND_DID.fullmatch(between)
+    if joined is not None and _is_deed(joined.group(1)):
+        return last.unit
+    return "unknown" if last.noun and _SERVES.fullmatch(between) else ""
+
+
+_AND_DID = regex(r"[^,;.:\d]{0,40}?(?:,| and| but|, and|, but|, then) ([a-z]+) (?:about |nearly |some |only |over )?")
+_SERVES = regex(
+    r" (?:now |currently |each |together )?(?:serve|reach|cover|help|employ|house|host|feed|treat|train|teach|support|assist"
+    r"|supply|benefit|enrol)(?:s|es)? (?:about |nearly |some |only |over )?"
 )
 
 

@@ -12,7 +12,7 @@ from pipelines.figures.text.nouns import NOMINAL, noun_head, nouns_told, physica
 from pipelines.figures.text.passage import Passage, in_closed_brackets
 from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
-from pipelines.figures.units.actors import acts_on, subject_beside
+from pipelines.figures.units.actors import acts_on, object_beside, subject_beside
 from pipelines.figures.units.counts import NOTHING_COUNTED, ends_in_plural, is_count, take_unit
 from pipelines.patterns import SIGN, regex
 
@@ -166,10 +166,19 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if (beside := subject_beside(draft, earlier, comma, passage)) is not None:
         take_unit(draft, beside.unit or "unknown", f"as {beside.token.text} before it")
         return
+    if acted := object_beside(draft, earlier[-1] if earlier else None, passage):
+        take_unit(draft, acted, f"{earlier[-1].token.text} before it is not acted on" if acted == "unknown" else "acted on too")
+        return
+    if _PAID.search(text, draft.sentence[0], draft.start):
+        take_unit(draft, "unknown", "money without a currency: paid")
+        return
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if nouns and acts_on(text, start, draft.start):
             take_unit(draft, "unknown", "the noun before it does something to so many")
+            return
+        if nouns and _ONE.search(text, start, draft.start):
+            take_unit(draft, "unknown", "the noun before it is one")
             return
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
@@ -234,6 +243,15 @@ def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str)
     take_unit(draft, unit or "unknown", words)
 
 
+_PAID = regex(
+    r"\b(?:(?:is|are|was|were|been|being|get|gets|got) (?:[a-z]+ )?paid|earn(?:s|ed)?|costs?) "
+    r"(?:about |nearly |some |only |over )?$"
+)
+# "a clerk 95,000": one thing is not so many of it
+_ONE = regex(
+    r"\b(?:an?|each|every) (?!(?:total|record|further|additional|average|mere|combined|few|dozen|month|year|day)\b)"
+    r"(?:[a-z-]+ ){1,3}$"
+)
 _PART_MARK = regex(
     r"[^;；]*?(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])[^;；]*",
     re.IGNORECASE,

@@ -8,12 +8,14 @@ from itertools import pairwise
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
+from pipelines.figures.text.nouns import physical_units
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import FROM, LIST_JOIN, NEARLY
 from pipelines.figures.units.carried import from_before
 from pipelines.figures.units.counts import NOTHING_COUNTED, is_count, take_unit
 from pipelines.figures.units.money import unsettled
 from pipelines.figures.units.per import go_on
+from pipelines.figures.units.per_before import decide_per
 from pipelines.figures.units.per_behind import read_per_behind
 from pipelines.patterns import SIGN, regex
 
@@ -121,6 +123,24 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
     _per_of_ends(drafts, passage)
+    _means(drafts, passage)
+
+
+def _means(drafts: list[Draft], passage: Passage) -> None:
+    """A part of one that cannot be parted is a mean, and so is what is joined to a mean: "2.4 goats and 0.7 ha"."""
+    for index, draft in enumerate(drafts):
+        if draft.scale != 1 or "/" in draft.unit or draft.unit in _NO_THING or draft.unit == "other":
+            continue
+        last = drafts[index - 1] if index else None
+        joined = last is not None and LIST_JOIN.fullmatch(passage.text, last.end, draft.first) is not None
+        thing, _, whom = last.unit.partition("/") if last is not None and joined else ("", "", "")
+        parted = is_count(draft) and draft.token.value != draft.token.value.to_integral_value()
+        if parted or (whom and not is_money(draft.unit) and not is_money(thing) and _is_mean_of_things(thing)):
+            decide_per(draft, whom or "other", "a mean")
+
+
+def _is_mean_of_things(thing: str) -> bool:
+    return thing not in _NO_THING and thing not in physical_units()
 
 
 def _ends_of_points(drafts: list[Draft], text: str) -> None:
