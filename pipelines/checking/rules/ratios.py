@@ -89,8 +89,9 @@ _IN_PER_CENT = regex(
     re.IGNORECASE,
 )
 _OF_ALL = regex(
-    r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
-    r"|\b(?:poverty rate|incidence|coverage|enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
+    # but a gross enrolment rate also counts those of other ages
+    r"(?:发生率|贫困率|覆盖率|(?<!毛)入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
+    r"|\b(?:poverty rate|incidence|coverage|(?<!gross )enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
 _NEAR_RATE = 24  # characters before a rate in which its name stands

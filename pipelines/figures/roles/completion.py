@@ -77,6 +77,7 @@ def completion(
     return _plan_before(draft, passage, start, other)
 
 
+_ALL = 100  # per cent
 _OVER = regex(
     r"(?:\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*"
     r"|\b((?:target|goal|plan|quota|task|milestone)s?[^.;,\d]{0,40}?) (?:was|were|been|being) (?:thus )?"
@@ -126,8 +127,10 @@ def _plan_before(
         plan is not None
         and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
         and text[plan.end : draft.start].startswith("的")
-    ):  # 完成任务的95%
-        return "plan_pct", text[plan.start : draft.start]
+    ):  # 完成任务的95%, 超额完成任务的12%
+        over = excess is not None and excess.end <= plan.start and text.startswith("超额", excess.start)
+        under_all = draft.token.value < _ALL and over
+        return "over_plan_pct" if under_all else "plan_pct", text[plan.start : draft.start]
     if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
         near = plan if plan is not None else completion
         if (
