@@ -150,7 +150,7 @@ def _may_be_part(figure: Figure) -> bool:
 def _sign(told: Told, intro: str, first: Figure, previous: Figure | None) -> Sign | None:
     opens = depth(first)
     if previous is not None and opens and opens != depth(previous):
-        return "bracket"
+        return "of which" if _OF_WHICH.search(intro[-40:]) else "bracket"  # 1.2亿元（其中省级3000万元）
     if (
         STOP.search(intro[-30:])
         or BROUGHT.search(intro)

@@ -67,7 +67,7 @@ def check_means(told: Told) -> Iterator[Finding]:
             meant = _meant(told, place) or _at_a_rate(told, place)
         beside = spread_near(told, place) if meant is None else []
         meant = meant or _first_told(claim, beside) or _spread_over(told, place)
-        if meant is None:
+        if meant is None or _is_one_of_several(told, claim):
             continue
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
         of_what, _, per_what = claim.unit.partition("/")
@@ -89,6 +89,14 @@ def check_means(told: Told) -> Iterator[Finding]:
         yield finding
     for claim, meant in _spread_over_time(told):
         yield judged("average", claim, meant, _rounded)
+
+
+def _is_one_of_several(told: Told, claim: Figure) -> bool:
+    """Whether several kinds get amounts of their own, none of which is the mean: 小学生每人500元、初中生每人750元."""
+    if _MEAN_LEAD.search(told.lead(claim)[-32:]) is not None and "每" not in told.lead(claim)[-8:]:
+        return False
+    others = [f for f in told.sentence(claim) if f is not claim and f.role == "per_unit" and f.unit == claim.unit]
+    return any(f.link is None and f.value != claim.value and same_statement(f, claim) for f in others)
 
 
 def _first_told(claim: Figure, readings: Sequence[Candidate]) -> Candidate | None:
