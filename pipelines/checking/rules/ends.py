@@ -210,7 +210,7 @@ def _is_of_unit(one: Figure, other: Figure) -> bool:
 
 # what changed from what stands behind a difference has a name of its own
 _OF_ITS_OWN = regex(
-    r"[，；][^，；]*[一-鿿]{3,}[由从]"
+    r"[，；][^，；]*[一-鿿]{3,}[^，；]*[由从]"
     r"|[,;]\s+(?:(?:while|whereas|but)\b|(?:and |with )?(?:the |its |their )?[a-z]+[^,;]*\bfrom\b)"
 )
 

@@ -261,7 +261,7 @@ def alike(one: Figure, other: Figure) -> bool:
 
 def _are_people_and_bodies(people: Figure, bodies: Figure) -> bool:
     """Whether one number counts people and the other what no people are counted with: 56名, 12家."""
-    return people.unit in ("person", "household") and _SCALED.sub("", after(bodies))[:1] in tuple("家座所")
+    return people.unit in ("person", "household") and _SCALED.sub("", after(bodies))[:1] in tuple("家座所个处项")
 
 
 def _counter(figure: Figure) -> str:
