@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.checking.evidence import Evidence, Finding
-from pipelines.checking.rules.axes import check_axes
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
-from pipelines.checking.rules.concluded import check_conclusions
 from pipelines.checking.rules.growth import check_growth
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
@@ -40,7 +38,6 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     yield from check_years(text)
     yield from check_totals(text)
     yield from check_taken(text)
-    yield from check_axes(text)
     for finding in (
         *check_proportions(text),
         *check_shares(text),
@@ -50,7 +47,6 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         *check_stocks(text),
         *check_balances(text),
         *check_means(text),
-        *check_conclusions(text),
     ):
         if finding.verdict in FAILING and not may_be_slip(finding):
             continue  # numbers that were never meant to fit leave the claim to others
