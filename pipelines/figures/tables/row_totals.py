@@ -115,6 +115,7 @@ def row_axes(
             axes[0].lines.remove(line)
             axes[0].lines += runs
             axes[0].wholes.update(part for run in runs[1:] for part in run.parts)
+    _drop_names(axes[0], [row for row, _ in rows], numbers)
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
@@ -144,6 +145,20 @@ def row_axes(
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     doubted |= (wider_places(layout, rows, numbers) | places_within(rows) | measures) - settled_places
     return axes, told.unclear | alone | doubted
+
+
+def _drop_names(axis: Axis, rows: Sequence[int], numbers: Numbers) -> None:
+    """Takes a row in the midst of others for one of them, where its name is a word for totals and no column bears it out.
+
+    Jumla is a district of Nepal, and a total in Swahili.
+    """
+    claimed = [line for line in axis.lines if line.exhaustive]
+    if len(axis.wholes) != 1 or len(claimed) != 1 or claimed[0].whole in (rows[0], rows[-1]):
+        return
+    line = claimed[0]
+    if axis.wholes == {line.whole} and not holds_somewhere(line, numbers.by_column.values()):
+        axis.lines.remove(line)
+        axis.wholes.clear()
 
 
 def _of_row_before(
