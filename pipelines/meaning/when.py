@@ -128,7 +128,7 @@ class PeriodResolver:
             whole is not None
             and whole.code != UNKNOWN
             and not (spans or from_base)
-            and (held is None or (held.start < place and not (place > context.start and held.start >= context.clause[0])))
+            and (held is None or (held.start < place and not context.clause[0] <= held.start < context.start < place))
         ):
             span = years(whole.code)
             if (

@@ -124,6 +124,27 @@ def groups_of_countries(places: Places) -> set[int]:
     return groups if named >= _FEWEST and 2 * named > len(others) else set()
 
 
+def breakdowns_of_one(places: Places, numbers: Numbers) -> set[int]:
+    """All rows of a table whose blocks by their first label come to nearly the same: one whole by age and sex."""
+    blocks: dict[str, list[int]] = {}
+    for row, path in places:
+        if len(path) > 1:
+            blocks.setdefault(path[0], []).append(row)
+    blocks = {name: rows for name, rows in blocks.items() if len(rows) > 1}
+    if len(blocks) < _BLOCKS:
+        return set()
+    agree = 0
+    for cells in numbers.by_column.values():
+        sums = sorted(sum(cells[row].value for row in rows if row in cells) for rows in blocks.values())
+        middle = sums[len(sums) // 2]
+        near = [one for one in sums if abs(one - middle) * 100 <= middle]
+        agree += middle > _LARGE and len(near) >= _BLOCKS
+    return {row for row, _ in places} if agree >= _FEWEST else set()
+
+
+_BLOCKS = 3  # that agree, which so many lists of different things hardly do
+
+
 def rows_of_measures(places: Places, numbers: Numbers) -> set[int]:
     """Rows that share a unit where each row prints its own behind its label, so that they are measures, and no list.
 

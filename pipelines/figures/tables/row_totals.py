@@ -13,6 +13,7 @@ from pipelines.catalog.regions import names_of as names_of_region
 from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.doubts import (
     beside_a_sum,
+    breakdowns_of_one,
     gross_to_net,
     groups_of_countries,
     named_again,
@@ -141,6 +142,7 @@ def row_axes(
     if len(rows) <= LONGEST:
         single = [place for place in rows if place[0] not in axes[0].wholes]
         doubted |= gross_to_net(rows) | groups_of_countries(single) | wider_bands(single)
+        doubted |= breakdowns_of_one(single, numbers)
     measures = rows_of_measures(rows, numbers) if len(rows) <= LONGEST else set()
     settled_places = {place for line in axes[0].lines if line.exhaustive for place in (line.whole, *line.parts)}
     doubted |= (wider_places(layout, rows, numbers) | places_within(rows) | measures) - settled_places
@@ -148,7 +150,7 @@ def row_axes(
 
 
 def _drop_names(axis: Axis, rows: Sequence[int], numbers: Numbers) -> None:
-    """Takes a row in the midst of others for one of them, where its name is a word for totals and no column bears it out.
+    """Takes a row in the midst of others for one of them, though its word is one for totals, if no column bears it out.
 
     Jumla is a district of Nepal, and a total in Swahili.
     """

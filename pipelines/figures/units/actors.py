@@ -51,8 +51,8 @@ def object_beside(draft: Draft, last: Draft | None, passage: Passage) -> str:
 
 _AND_DID = regex(r"[^,;.:\d]{0,40}?(?:,| and| but|, and|, but|, then) ([a-z]+) (?:about |nearly |some |only |over )?")
 _SERVES = regex(
-    r" (?:now |currently |each |together )?(?:serve|reach|cover|help|employ|house|host|feed|treat|train|teach|support|assist"
-    r"|supply|benefit|enrol)(?:s|es)? (?:about |nearly |some |only |over )?"
+    r" (?:now |currently |each |together )?(?:serve|reach|cover|help|employ|house|host|feed|treat|train|teach|support"
+    r"|assist|supply|benefit|enrol)(?:s|es)? (?:about |nearly |some |only |over )?"
 )
 
 

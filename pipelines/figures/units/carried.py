@@ -167,7 +167,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         take_unit(draft, beside.unit or "unknown", f"as {beside.token.text} before it")
         return
     if acted := object_beside(draft, earlier[-1] if earlier else None, passage):
-        take_unit(draft, acted, f"{earlier[-1].token.text} before it is not acted on" if acted == "unknown" else "acted on too")
+        take_unit(draft, acted, f"acts on it, or is acted on: {earlier[-1].token.text}")
         return
     if _PAID.search(text, draft.sentence[0], draft.start):
         take_unit(draft, "unknown", "money without a currency: paid")
