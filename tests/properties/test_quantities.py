@@ -156,6 +156,8 @@ ENGLISH_COUNTED = {
     "{} pigs": "animal",
     "{} trees": "tree",
 }
+WHOLE = {"animal", "county", "enterprise", "facility", "household", "person", "person-time", "project", "township"}
+WHOLE |= {"training", "tree", "village"}
 CHINESE_MONEY = {
     "{}元": "CNY",
     "{}元人民币": "CNY",
@@ -199,6 +201,8 @@ def quantities(draw, numbers, scales, phrases):
     phrase, unit = draw(st.sampled_from(sorted(phrases.items())))
     if printed[0].isalpha() and phrase.find("{}") and phrase[phrase.find("{}") - 1].isalpha():
         phrase = phrase.replace("{}", " {}")  # "RMB5" is printed, "RMBfive" is one word and no number
+    if factor == 1 and value % 1 and unit in WHOLE:
+        unit += "/other"  # a part of one that cannot be parted is a mean
     return phrase.format(printed + scale), value * factor, unit
 
 
