@@ -224,7 +224,10 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     if last is None:
         return False
     listed = last.role == "change_pct" and _IN_LIST.fullmatch(text, last.end, draft.start)
-    again = last.role == "change" and (
+    # of "rose by 90 to 820, or 12 percent" the change stands before what it led to
+    led = len(earlier) > 1 and is_amount(last) and _TO.fullmatch(text, earlier[-2].end, last.first) is not None
+    changed = earlier[-2] if led else last
+    again = changed.role == "change" and (
         _THAT_IS.search(text, max(draft.before, draft.start - 24), draft.start)
         or (_SET_BESIDE.fullmatch(text, last.end, draft.start) and _CLOSES.match(text, draft.end))
     )
@@ -233,8 +236,11 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     if not (again or another or listed):
         return False
     draft.decide_role("change_pct", "that is" if again else f"as {last.token.text} before it")
-    draft.decided["direction"] = last.decided.get("direction", "up")
+    draft.decided["direction"] = (changed if again else last).decided.get("direction", "up")
     return True
+
+
+_TO = regex(r"\s+to\s+" + NEARLY + r"(?:[A-Z]{0,3}[^\w\s]?)", re.IGNORECASE)
 
 
 def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
@@ -291,6 +297,9 @@ def _share(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> 
         return "of"
     if _PART_OF_ZH.search(text, passage.clause(draft.sentence[0], draft.start, "，。；"), draft.start):
         return "of several amounts before it"
+    last = earlier[-1] if earlier and earlier[-1].unit == "%" else None
+    if last is not None and last.role == "share_pct" and _NEXT.fullmatch(text, last.end, draft.start):
+        return f"as {last.token.text} before it"
     told = _TOOK.search(text, max(start, draft.start - 24), draft.start) or _OF_BEFORE.search(
         text, max(draft.sentence[0], draft.start - 60), draft.start
     )
@@ -310,6 +319,8 @@ _OF_BEFORE = regex(
     r"(?:about |nearly |some |over |only )?$|\bthe (?:remaining|other) $",
     re.IGNORECASE,
 )
+# "41 percent named illness, 23 percent lack of skills"
+_NEXT = regex(r"[^,.;:，。；：()\d]{3,48}(?:,|,? and)\s+(?:only |about |some |another )?")
 # "relocation took 59.8 percent"
 _TOOK = regex(
     r"\b(?:takes?|took|absorb(?:s|ed)?|receive[sd]?|claim(?:s|ed)?|consume[sd]?|swallow(?:s|ed)?"

@@ -106,6 +106,7 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
 
 
 DWELLERS = ("person", "household")
+_PLACES_COUNTED = frozenset({"village", "township", "county", "city", "province"})
 _QUOTE_OPENS = regex(r"[“\"「『‘]")
 _QUOTE_CLOSES = regex(r"(?<=.)[”\"」』’]")
 # 30个重点县农牧民人均: the counties are counted, in which the people live; of 65个村干部 the people
@@ -372,11 +373,12 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             form.endswith("s")
             and (len(form) > 3 or abbreviated)
             and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
+            and not (head_end == previous_end and unit in _PLACES_COUNTED and not is_singular(forms[index - 1]))
         ) or _PEOPLE.fullmatch(form):
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
-    if unlisted_end > head_end:
+    if unlisted_end > head_end:  # but "the 43 villages comes to …": a plural of places ends the phrase
         said = text[start:unlisted_end].strip()
         last = said.rsplit(None, 1)[-1]
         persons = _PERSONS.fullmatch(last) or _PEOPLE.fullmatch(last) or _DEMONYM.fullmatch(last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.text.passage import Passage
 from pipelines.patterns import regex
@@ -34,25 +35,50 @@ _GROWS = regex(
 _JUDGES = regex(r"(?:need|plann|target|propos|approv|report|estimat|expect|involv)ed")
 
 
-def object_beside(draft: Draft, last: Draft | None, passage: Passage) -> str:
+def is_paid(draft: Draft, passage: Passage) -> bool:
+    """Whether a verb of paying stands right before a number that prints no currency: "a clerk earns 95,000"."""
+    return _PAID.search(passage.text, draft.sentence[0], draft.start) is not None
+
+
+_PAID = regex(
+    r"\b(?:(?:is|are|was|were|been|being|get|gets|got) (?:[a-z]+ )?paid|earn(?:s|ed)?|costs?) "
+    r"(?:about |nearly |some |only |over )?$"
+)
+
+
+def names_one(text: str, start: int, end: int) -> bool:
+    """Whether the words before a number name one thing, which is not so many of it: "a clerk 95,000"."""
+    return _ONE.search(text, start, end) is not None
+
+
+_ONE = regex(
+    r"\b(?:an?|each|every) (?!(?:total|record|further|additional|average|mere|combined|few|dozen|month|year|day)\b)"
+    r"(?:[a-z-]+ ){1,3}$"
+)
+
+
+def object_beside(draft: Draft, earlier: list[Draft], passage: Passage) -> str:
     """The unit of a number that is the object of a verb right before it, with no noun of its own; empty where none is.
 
     A verb joined to the one before it acts on the same things ("received 2,345 applications, approved 1,877 and
     rejected 468"); one whose subject was just counted acts on others ("the 22 wells serve 6,100"), which stay unknown.
     """
-    if last is None or not last.unit or last.sentence != draft.sentence or draft.scale != last.scale:
+    same = [o for o in earlier if o.sentence == draft.sentence and not o.is_ratio]
+    counted = [o for o in same if o.unit and "/" not in o.unit and not is_money(o.unit)]
+    if counted and counted[-1].scale == draft.scale:
+        joined = _AND_DID.fullmatch(passage.text, counted[-1].end, draft.start)
+        if joined is not None and _is_deed(joined.group(1)):
+            return counted[-1].unit
+    if not same or not same[-1].noun:
         return ""
-    between = passage.text[last.end : draft.start]
-    joined = _AND_DID.fullmatch(between)
-    if joined is not None and _is_deed(joined.group(1)):
-        return last.unit
-    return "unknown" if last.noun and _SERVES.fullmatch(between) else ""
+    verb = _DOES_SO.fullmatch(passage.text, same[-1].end, draft.start)
+    return "unknown" if verb is not None and (verb.group(1) or _is_deed(verb.group(2))) else ""
 
 
-_AND_DID = regex(r"[^,;.:\d]{0,40}?(?:,| and| but|, and|, but|, then) ([a-z]+) (?:about |nearly |some |only |over )?")
-_SERVES = regex(
-    r" (?:now |currently |each |together )?(?:serve|reach|cover|help|employ|house|host|feed|treat|train|teach|support"
-    r"|assist|supply|benefit|enrol)(?:s|es)? (?:about |nearly |some |only |over )?"
+_AND_DID = regex(r"[^;.:]{0,90}?(?:,| and| but|, and|, but|, then) ([a-z]+) (?:about |nearly |some |only |over )?")
+_DOES_SO = regex(
+    r" (?:now |currently |each |together )?(?:((?:serve|reach|cover|help|employ|house|host|feed|treat|train|teach"
+    r"|support|assist|supply|benefit|enrol)(?:s|es)?)|([a-z]+)) (?:about |nearly |some |only |over )?"
 )
 
 

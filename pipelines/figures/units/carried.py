@@ -10,10 +10,11 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import NOMINAL, noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
-from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
+from pipelines.figures.text.signs import COUNT_WORDS, NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
-from pipelines.figures.units.actors import acts_on, object_beside, subject_beside
+from pipelines.figures.units.actors import acts_on, is_paid, names_one, object_beside, subject_beside
 from pipelines.figures.units.counts import NOTHING_COUNTED, ends_in_plural, is_count, take_unit
+from pipelines.figures.units.gapped import as_in_parallel
 from pipelines.patterns import SIGN, regex
 
 _COMPARED = regex(
@@ -60,6 +61,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if (population := _POPULATION.search(text, draft.before, draft.start)) is not None:
         of_whom = passage.nouns_within(draft.before, population.start("said"))  # "the goat population was 41,200"
         take_unit(draft, of_whom[-1].unit if of_whom else "person", "population")
+        return
+    parallel, words = as_in_parallel(draft, earlier, passage)
+    if parallel:
+        take_unit(draft, parallel, words)
         return
     if draft.scale >= TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
         take_unit(draft, "unknown", f"money without a currency: {money.group().strip()}")
@@ -166,10 +171,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if (beside := subject_beside(draft, earlier, comma, passage)) is not None:
         take_unit(draft, beside.unit or "unknown", f"as {beside.token.text} before it")
         return
-    if acted := object_beside(draft, earlier[-1] if earlier else None, passage):
-        take_unit(draft, acted, f"acts on it, or is acted on: {earlier[-1].token.text}")
+    if acted := object_beside(draft, earlier, passage):
+        take_unit(draft, acted, "what a verb joined to another acts on, or what acts on it")
         return
-    if _PAID.search(text, draft.sentence[0], draft.start):
+    if is_paid(draft, passage):
         take_unit(draft, "unknown", "money without a currency: paid")
         return
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
@@ -177,7 +182,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         if nouns and acts_on(text, start, draft.start):
             take_unit(draft, "unknown", "the noun before it does something to so many")
             return
-        if nouns and _ONE.search(text, start, draft.start):
+        if nouns and names_one(text, start, draft.start):
             take_unit(draft, "unknown", "the noun before it is one")
             return
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
@@ -243,15 +248,6 @@ def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str)
     take_unit(draft, unit or "unknown", words)
 
 
-_PAID = regex(
-    r"\b(?:(?:is|are|was|were|been|being|get|gets|got) (?:[a-z]+ )?paid|earn(?:s|ed)?|costs?) "
-    r"(?:about |nearly |some |only |over )?$"
-)
-# "a clerk 95,000": one thing is not so many of it
-_ONE = regex(
-    r"\b(?:an?|each|every) (?!(?:total|record|further|additional|average|mere|combined|few|dozen|month|year|day)\b)"
-    r"(?:[a-z-]+ ){1,3}$"
-)
 _PART_MARK = regex(
     r"[^;；]*?(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])[^;；]*",
     re.IGNORECASE,
@@ -300,7 +296,10 @@ def _is_own_noun(place: int, passage: Passage) -> bool:
     index = passage.words.index_from(place)
     pair = passage.words.forms[index : index + 2]
     return not any(
-        form in lexicon().words.boundaries or form.endswith(("ed", "ing", "ly", "ere")) or form in _NO_NOUN
+        form in COUNT_WORDS
+        or form in lexicon().words.boundaries
+        or form.endswith(("ed", "ing", "ly", "ere"))
+        or form in _NO_NOUN
         for form in pair
     )
 

@@ -96,6 +96,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             draft.elided, draft.noun = True, following.noun
             if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
                 draft.scale = following.scale
+        elif not draft.unit and following.scale > draft.scale == 1 and _is_fallen_to(text, draft, following):
+            draft.scale = following.scale  # "fell from 12.0 to 4.8 million"
         elif _is_range_of_money(text, draft, following):
             draft.scale = following.scale  # "$1-2 million"
         elif (
@@ -160,6 +162,13 @@ def _ends_of_points(drafts: list[Draft], text: str) -> None:
                 end.unit, end.decided["unit"] = "%", f"{points.token.text} points lie between them"
 
 
+def _is_fallen_to(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether a number of which another one came stands without the scale that both have."""
+    near = draft.token.value < _BELOW_A_SCALE and draft.token.value < following.token.value * _FAR_APART
+    return near and FROM.search(text, draft.before, draft.first) is not None
+
+
+_BELOW_A_SCALE = 1000
 _ALL = 100  # per cent
 _OF_ANOTHER = regex("[;；]")
 
