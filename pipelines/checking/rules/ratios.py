@@ -94,7 +94,7 @@ _OF_ALL = regex(
     r"|\b(?:poverty rate|incidence|coverage|(?<!gross )enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
-_NEAR_RATE = 24  # characters before a rate in which its name stands
+_NEAR_RATE = 36  # characters before a rate in which its name stands
 
 
 def _is_of_all(rate: Figure) -> bool:

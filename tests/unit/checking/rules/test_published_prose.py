@@ -203,6 +203,22 @@ def test_what_is_told_of_something_else_raises_no_alarm(text):
         "一般贸易进出口19.5万亿元，占进出口总额的61.7%。其中，出口10.6万亿元，占出口总额的60.9%；进口8.9万亿元，占进口总额的62.7%。",
         # growth in something else
         "The index of prices fell from 97 in 1954 to 92 in 1955, mainly by a fall of about 7 per cent in food prices.",
+        # a bracket that names some of an amount, and amounts for each of several kinds
+        "县里投入1.2亿元（其中省级3000万元，市级2000万元），比上年多投入2500万元。",
+        "今年共发放助学金1860人次、279万元，资助标准为小学生每人500元、初中生每人750元。",
+        # a gross rate counts those of other ages, too
+        "小学净入学率99.8%，初中毛入学率达到102%。",
+        "The gross enrolment ratio was 108 percent.",
+        # what rose for a reason that has ends of its own
+        "基金总支出26.57亿元，增长19.6%，主要原因是基础养老金最低标准自2018年1月1日起由每人每月100元调至118元。",
+        # households are not counted by 个; those who were judged are not all
+        "行政村卫生室由1389个增加到1734个，其中公有产权1702个。因病致贫户脱贫2.71万户，尚未脱贫的还有1.23万户。",
+        "占贫困户总数（11203户）的80%。共评定贫困户10846户：A级3128户，B级4917户，C级2444户，不予评级357户。",
+        # numbers beside each other that no word makes a list
+        "“厨房”为428所学校配齐了设备。新建儿童活动中心31个，使总数达到117个。",
+        "农作物受灾面积216万亩，成灾139万亩，绝收57万亩。",
+        # the plan that a title tells is not that of a share behind it
+        "投资规模预计达1.4万亿元\n\n截至9月，已完成投资4700亿元，占全年计划的60%，中央财政692亿元补助已下达。",
     ],
 )
 def test_what_nobody_can_hold_against_each_other_raises_no_alarm(text):

@@ -1,0 +1,101 @@
+"""Numbers whose noun the words before them have said, or that count what they are joined to."""
+
+import pytest
+
+from pipelines.figures.read import read_figures
+from tests.helpers import document, figures
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        # a number that is joined to a word counts that, never what the two tell the kind of
+        ("The ministry built a 20-bed hospital in the town.", "20", "other"),
+        ("They laid a 16-kilometre road.", "16", "km"),
+        ("They gave 20-litre cans to families.", "20", "litre"),
+        # a verb joined to another acts on the same things
+        ("The ministry received 2,345 applications, approved 1,877 and rejected 468.", "468", "other"),
+        ("Teams visited 310 schools, repaired 45 and closed 12.", "12", "facility"),
+        ("The fund paid 2,150 claims worth $4.3 million, an average of $2,000, and refused 310.", "310", "unknown"),
+        # and one whose subject was counted acts on others
+        ("In the south the 22 boreholes serve 6,100.", "6,100", "unknown"),
+        ("1,860 pupils received 11.2 million over the year.", "11.2", "unknown"),
+        # what is paid is money, and one thing is not so many of it
+        ("Teachers are paid 120,000 a month.", "120,000", "unknown"),
+        ("A nurse earns 180,000 a month and a clerk 95,000.", "95,000", "unknown"),
+        ("A bag of maize costs 9,500 and a goat 22,000.", "22,000", "unknown"),
+        # what stands where another one stood
+        ("Grants of 500 yuan went to pupils and 750 to teachers.", "750", "CNY"),
+        ("The 12 districts of the north have 4.2 million people, the 9 of the south 6.1 million.", "9", "county"),
+        ("The 45 courses had some 80 people each, more than 3,500 in all.", "3,500", "person"),
+        ("The district has 37 wards; 25 have a bus line.", "25", "other"),
+        ("The district has 37 wards; 25 have a bus line, and of the other 12 most are far.", "12", "other"),
+        ("Of 5,000 trees, 3,900 were alive a year later and 3,700 two years later.", "3,700", "tree"),
+        ("The money comes to 2 million for the 43 villages comes what may.", "43", "village"),
+        # a part of one that cannot be parted is a mean
+        ("Households own an average of 2.4 goats and 0.7 hectares of land.", "0.7", "hectare/other"),
+        ("The mean household has 2.3 rooms and 1.1 toilets.", "1.1", "facility/other"),
+        # what a Chinese phrase tells of its noun stands before it
+        ("平台上有2100多个年销售额超千万的淘宝村。", "2100", "village"),
+        ("省里有35个年收入超过100万元的合作社。", "35", "organisation"),
+        ("全县有18个人口不足千人的村。", "18", "village"),
+        # 个 counts no people behind a place
+        ("用于支持5个重点受灾省份紧急转移安置受灾群众。", "5", "province"),
+        ("全县有8个县贫困学生得到资助。", "8", "county"),
+        ("全县有20个乡镇干部得到表彰。", "20", "person"),
+        # letters of money that are joined to an amount
+        ("Investments of about R77-billion and US$3-million were made.", "3-million", "USD"),
+    ],
+)
+def test_units(text, number, unit):
+    found = [figure for figure in figures(text) if number in figure.text]
+    assert [figure.unit for figure in found] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Three 2-storey schools of 300 pupils were built.", "structure"),
+        ("Families in 3-room flats got 300 kwacha.", "structure"),
+        ("The 3-phase lines reach 40 villages.", "structure"),
+        ("The contract (Procurement No. SRS/F. 8176) is for 20 km of road.", "document_no"),
+    ],
+)
+def test_no_figures(text, reason):
+    assert reason in {number.reason for number in read_figures(document(text)).non_figures}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "role"),
+    [
+        # a plan is a budget's name, or the whole of a share
+        ("It grew by 26.1 per cent over the Plan outlay of Rs. 11,000 crores.", "26.1", "change_pct"),
+        ("Small savings came to 9 per cent of the total plan outlay.", "9 per", "share_pct"),
+        ("已完成投资47亿元，占全年计划的60%，省财政6.92亿元补助全部下达。", "6.92", "level"),
+        ("全年脱贫9542人，超额完成年度任务的12%。", "12%", "over_plan_pct"),
+        ("完成年度任务的95%。", "95%", "plan_pct"),
+        # what is there already
+        ("They will save another $204 million, on top of the $200 million already given.", "200", "level"),
+        ("We intend to open a clinic in each of our 284 areas.", "284", "level"),
+        ("We intend to open 284 clinics.", "284", "target"),
+        # what a change led to, and a list of shares
+        ("Income per head rose by $90 to $820, or 12.3 percent.", "12.3", "change_pct"),
+        ("Of the households surveyed, 41 percent named illness, 23 percent lack of skills.", "23", "share_pct"),
+    ],
+)
+def test_roles(text, number, role):
+    found = [figure for figure in figures(text) if number in figure.text]
+    assert [figure.role for figure in found] == [role]
+
+
+def test_what_something_fell_from_has_the_scale_of_what_it_fell_to():
+    assert [int(figure.value) for figure in figures("The poor fell from 12.0 to 4.8 million.")] == [
+        12_000_000,
+        4_800_000,
+    ]
+
+
+def test_what_was_done_grew_and_not_the_plan_it_is_held_against():
+    found = figures("32 million yuan was invested, 80 percent of the plan of 40 million yuan and 18.5 percent more.")
+    grown = next(figure for figure in found if figure.role == "change_pct")
+    assert next(figure.text for figure in found if figure.figure_id == grown.parent).startswith("32")
