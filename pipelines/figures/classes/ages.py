@@ -26,6 +26,11 @@ _NO_NOUN = regex(
     r"(?:years\b|yrs\b|[.,;:)）]|$|(?:and|or|were|was|are|is|who|had|have|has|received?|gets?|got|can|may|must|in|with|without|to|at|will|each|from|lived?|stay|stayed|took|take|went|paid|by|of|on)\b)",
     re.IGNORECASE,
 )
+# "among the 15-18 group", "the 6 to 14 age group"
+_GROUP = r"[ -](?:(?:year[ -]olds?|years?|age)[ -])*(?:group|bracket|cohort|band)s?\b"
+_GROUP_AFTER = regex(r"\s*(?:[-–—]|to)\s*\d{1,2}" + _GROUP, re.IGNORECASE)
+_GROUP_AGAIN = regex(_GROUP, re.IGNORECASE)
+_GROUP_BEFORE = regex(r"\b\d{1,2}\s*(?:[-–—]|to)\s*$", re.IGNORECASE)
 _AGE_AFTER = regex(
     r"\s*(?:(?:[-–—~～、至到和]|-? ?to|and|or)\s*\d{1,3}\s*)?(?:-?\s?years?[- ](?:olds?|of age)\b|周?岁)", re.IGNORECASE
 )
@@ -45,12 +50,18 @@ _NEAR = 36  # signs before a number in which an age is told
 
 def is_age(draft: Draft, before: str, after: str) -> bool:
     """Whether a number is how old somebody is; `before` and `after` are the words of its line."""
-    if draft.scale != 1 or draft.unit not in ("", "other", "person", "year") or draft.token.value >= _OLDEST:
+    if (
+        draft.scale != 1
+        or draft.unit not in ("", "other", "person", "year", "organisation")
+        or draft.token.value >= _OLDEST
+    ):
         return False
     if _AGE_AFTER.match(after):
         return LIFE.search(before) is None  # how long people live is counted
     if after.startswith(",") and not draft.unit and draft.token.text.isdecimal() and _PERSON_BEFORE.search(before):
         return True  # "Li Wan, 45, moved"
+    if _GROUP_AFTER.match(after) or (_GROUP_BEFORE.search(before[-_NEAR:]) and _GROUP_AGAIN.match(after)):
+        return True
     near = before[-_NEAR:]
     told = _AGE_BEFORE.search(near)
     if told is None or (near[-1:] in "(（" and not _OPEN_AGE.match(after)):

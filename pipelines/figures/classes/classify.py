@@ -203,7 +203,7 @@ class Classifier:
         ):
             return "slogan"
         hyphen = "-" in after[:2] and _HYPHEN_YEAR.match(after)
-        if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
+        if hyphen or (draft.unit.partition("/")[0] in ("year", "month", "day") and self._is_duration(draft, before)):
             return "generic"
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
         counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个

@@ -193,6 +193,8 @@ def _tells_nearest(draft: Draft, passage: Passage, earlier: list[Draft], start: 
         if share := _PART_OF_ZH.search(text, draft.before, draft.start):
             draft.decide_role("share_pct", share.group())
             return True
+        if text[hit.end : hit.end + 1] == ":" and OF.match(text, draft.end):
+            return False  # "herds grew: 84 percent of families had cattle"
         stands = text[hit.start : hit.end] in ("lower", "higher") and _AT.search(text, hit.end, draft.start)
         if (not stands and not _RESULT.search(text[hit.end : draft.start])) or _RATE_NOUN.search(
             text[hit.start : hit.end]

@@ -106,7 +106,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     plain = [other for other in plain if other not in owners]
     free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
     last = (free or plain)[-1] if plain else None
-    held = next((other for other in reversed(earlier) if other.sentence == draft.sentence and not other.is_ratio), None)
+    own = [other for other in earlier if other.sentence == draft.sentence and not other.is_ratio]
+    held = next((other for other in own[::-1] if not in_closed_brackets(text, other.end, draft.start)), None)
     if held and held.unit and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
         take_unit(draft, held.unit, f"compared with {held.token.text}")
         return

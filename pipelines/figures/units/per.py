@@ -190,13 +190,20 @@ def _is_for_persons(passage: Passage, hit: Hit[str] | None, end: int, limit: int
 
 _FOR = regex(r"\s+for\s+(?:the |their )?(?!each\b|every\b|an?\b)")
 # what one person gets: "a ₦75,000 minimum wage", "a pension of 3,000"; many get pensions of 3 million
-_PAY = r"(?:wage|pension|allowance|stipend|salary|per diem)"
+_PAY = (
+    r"(?:wage|pension|allowance|stipend|salary|per diem|(?:child|support|old[ -]age|disability|care|social|maternity"
+    r"|subsistence) grant)"
+)
 _PAID = regex(
     rf"[\s-](?:(?!and\b|or\b|in\b|of\b|for\b|on\b|to\b)[a-z-]+\s+){{0,3}}?{_PAY}\b"
     r"(?! (?:bill|fund|subsid|arrear|cost|scheme|sector|rise|increase))",
     re.IGNORECASE,
 )
-_PAY_OF = regex(rf"\b{_PAY} (?:[a-z]+ )?(?:of|is|was|stood at)\s+" + NEARLY + SIGN + "$", re.IGNORECASE)
+_PAY_OF = regex(
+    rf"\b{_PAY} (?:[a-z]+ )?(?:of|is|was|stood at|(?:(?:has|have|had|was|is|been|being) )*(?:rose|risen|fell|grew|grown"
+    r"|increased|raised|lifted|cut|reduced|lowered|set) (?:from|to|at))\s+" + NEARLY + SIGN + "$",
+    re.IGNORECASE,
+)
 _AND = regex(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
 _AND_BEFORE = regex(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
 

@@ -103,6 +103,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         return _for_one(draft, passage, start)
     if _is_aside(passage.text, each.end, draft.start):
         return False  # "the grant (R350 for each adult) reached 4,200 adults"
+    if not is_money(draft.unit) and _PLACED.search(passage.text, each.end, draft.start):
+        return False  # "2,000 to each of 98,000 households in four counties": so many counties there are
     if ": " in passage.text[each.end : draft.start]:
         return False  # "1,546 yuan for each person served: the state bore 57.9 million"
     if _each_of_them(draft, passage, each.start):
@@ -120,6 +122,9 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         decide_per(draft, "other", costs.group())
         return True
     return False
+
+
+_PLACED = regex(r"\b(?:in|across|within|throughout|every) (?:all |the |about |some )?$")
 
 
 def _is_aside(text: str, place: int, end: int) -> bool:

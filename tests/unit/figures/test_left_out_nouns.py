@@ -43,6 +43,10 @@ from tests.helpers import document, figures
         ("用于支持5个重点受灾省份紧急转移安置受灾群众。", "5", "province"),
         ("全县有8个县贫困学生得到资助。", "8", "county"),
         ("全县有20个乡镇干部得到表彰。", "20", "person"),
+        # of places in which each gets something there are so many; and so they are of whom more are compared
+        ("It paid 2,000 yuan a month to each of 98,000 households in four counties.", "four", "county"),
+        ("There were 213,000 households (932,000 people), up from 189,000 in 2015.", "189,000", "household"),
+        ("The child support grant rose from $270 to $280.", "270", "USD/person"),
         # letters of money that are joined to an amount
         ("Investments of about R77-billion and US$3-million were made.", "3-million", "USD"),
     ],
@@ -55,6 +59,7 @@ def test_units(text, number, unit):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("Attendance was 95.2% in the 15-18 group.", "generic"),
         ("Three 2-storey schools of 300 pupils were built.", "structure"),
         ("Families in 3-room flats got 300 kwacha.", "structure"),
         ("The 3-phase lines reach 40 villages.", "structure"),
@@ -78,6 +83,7 @@ def test_no_figures(text, reason):
         ("They will save another $204 million, on top of the $200 million already given.", "200", "level"),
         ("We intend to open a clinic in each of our 284 areas.", "284", "level"),
         ("We intend to open 284 clinics.", "284", "target"),
+        ("Herds grew: 84 percent of families had cattle.", "84", "share_pct"),
         # what a change led to, and a list of shares
         ("Income per head rose by $90 to $820, or 12.3 percent.", "12.3", "change_pct"),
         ("Of the households surveyed, 41 percent named illness, 23 percent lack of skills.", "23", "share_pct"),
