@@ -208,6 +208,6 @@ def is_road(draft: Draft, before: str, after: str) -> bool:
     """Whether a number is that of a road."""
     if draft.scale != 1 or is_money(draft.unit):
         return False
-    if "道" in before and _ROAD_NUMBER.search(before):
+    if "道" in before and draft.unit != "km" and _ROAD_NUMBER.search(before):
         return True
     return draft.unit in ("", "other") and (_ROAD.search(before) is not None or _ROAD_AFTER.match(after) is not None)
