@@ -22,6 +22,9 @@ from pipelines.patterns import regex
 from pipelines.reading.document import Document
 
 _FROM = regex(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
+_UP_FROM = regex(
+    r"\b(?:up|down) from\s+(?:about |nearly |over |some |only )?(?:[A-Z]{0,3}[^\w\s]?\s?)?$", re.IGNORECASE
+)
 _TO = regex(
     r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$",
     re.IGNORECASE,
@@ -199,6 +202,8 @@ class PeriodResolver:
         if context.after - context.end >= NEAR:
             return False
         lead = self._text[max(context.before, context.start - 24) : context.start]
+        if _UP_FROM.search(lead):
+            return True
         told = "由" in lead or "从" in lead or "from" in lead.lower()
         return told and bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
 

@@ -103,6 +103,7 @@ _NAME_AFTER = regex(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = regex(r"[A-Za-zÀ-ÿ]+")
 _LETTER_APART = regex(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
 _MANY = 100
+_MANY_PARTS = 30  # of which no law or plan names its parts with two words
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
 
 
@@ -207,9 +208,13 @@ class Classifier:
             return "generic"
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
         counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
-        if draft.unit == "structure" and counted and token.kind == "digits":
+        built = draft.noun.isascii() and " " in draft.noun and abs(token.value) >= _MANY_PARTS  # "74 water systems"
+        if draft.unit == "structure" and (counted or built) and token.kind == "digits":
             draft.unit = "other" if draft.scale == 1 else ""  # 完成1100万的预期目标: nobody has so many goals
-        if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
+        printed = (
+            ("article", "document") if abs(token.value) >= _MANY_PARTS else ("article", "facility", "other", "document")
+        )
+        if draft.unit == "structure" or (joined and draft.unit in printed):
             self._structure_end = draft.end
             return "structure"
         return self._number_words.classify(draft, before) if token.kind == "word" else None

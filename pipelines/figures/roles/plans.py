@@ -89,6 +89,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if allowed and AGAINST.search(text, draft.before, draft.first):
         draft.decide_role("target", f"against … {allowed.group().strip()}")
         return True
+    if _PLANNED_NOUN.match(text, draft.token.end):
+        draft.decide_role("target", draft.noun)
+        return True
     if PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
         return True
@@ -240,6 +243,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
     cues = [hit for hit in cues if not _SO_MUCH_PLANNED.match(text, max(hit.start - 8, 0), hit.end)]
     cues = [hit for hit in cues if not _in_dashes(text, draft, hit)]
+    cues = [hit for hit in cues if not _ADJECTIVE.search(text, max(hit.start - 2, 0), hit.end)]
     cues = [hit for hit in cues if not (_ENSURES.match(text, hit.start) and _DONE.search(text, statement, hit.start))]
     cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
     if not cues:
@@ -328,6 +332,9 @@ _LISTS = regex(
     r"(?:是|为|如下| (?:is|are|were)(?: as follows)?| as follows)?\s?[:：]",
     re.IGNORECASE,
 )
+# "1,540 of 2,200 planned boreholes were drilled": it says it of those alone
+_ADJECTIVE = regex(r"\d (?:planned|targeted|scheduled|envisaged)$")
+_PLANNED_NOUN = regex(r" (?:planned|targeted|scheduled|envisaged) (?!for\b|to\b|in\b|by\b|at\b|as\b|but\b|and\b)[a-z]")
 # "the number that had been planned", "the amount planned": they end with their clause
 _IN_RELATIVE = regex(r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE)
 _SO_MUCH_PLANNED = regex(r".*\b(?:number|amount|sum|total|level)s? [a-z]+ed$", re.IGNORECASE | re.DOTALL)

@@ -10,7 +10,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import fulfilled, tasks_of_actuals
 from pipelines.figures.roles.differences import THAN_GREW, is_difference, moved_by, read_change
 from pipelines.figures.roles.existing import is_past, starts_another
-from pipelines.figures.roles.intent import intends
+from pipelines.figures.roles.intent import HELD_AGAINST_PLAN, intends
 from pipelines.figures.roles.plans import is_target
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
@@ -113,7 +113,8 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         if _INTEREST.match(passage.text, draft.end):
             return  # "at 7 per cent interest": it is a rate, whatever is planned with it
         to_be = draft.role == "rate_pct" and _TO_BE_REACHED.search(passage.text, draft.before, draft.start)
-        if to_be or (draft.role in ("rate_pct", "share_pct") and intends(passage.text, draft)):
+        held = HELD_AGAINST_PLAN.search(passage.text, draft.before, draft.first) is not None
+        if to_be or (draft.role in ("rate_pct", "share_pct") and (held or intends(passage.text, draft))):
             is_target(draft, passage, earlier)
         return
     compared = any(

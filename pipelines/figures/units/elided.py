@@ -137,7 +137,8 @@ def _means(drafts: list[Draft], passage: Passage) -> None:
         joined = last is not None and LIST_JOIN.fullmatch(passage.text, last.end, draft.first) is not None
         thing, _, whom = last.unit.partition("/") if last is not None and joined else ("", "", "")
         parted = is_count(draft) and draft.token.value != draft.token.value.to_integral_value()
-        if parted or (whom and not is_money(draft.unit) and not is_money(thing) and _is_mean_of_things(thing)):
+        costs = is_money(draft.unit) and thing == draft.unit and whom == "other"  # "unit costs were $1.90 and $41"
+        if parted or costs or (whom and not is_money(draft.unit) and not is_money(thing) and _is_mean_of_things(thing)):
             decide_per(draft, whom or "other", "a mean")
 
 

@@ -73,8 +73,11 @@ def unit_words(text: str) -> str:
         if whole is not None and is_money(whole.unit):
             return tail  # Financial figures Rs. in crore
     # "in" also begins places and years, which are no units
-    if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
-        return found.group(1).strip()
+    if found is not None:
+        opening = text[found.start() : found.start(1)]
+        known = is_measured(strict_unit(found.group(1)))
+        if known or ":" in opening or "：" in opening or "位" in opening:
+            return found.group(1).strip()  # but "Units were sold for 40 yuan" is a sentence
     whole = strict_unit(text)
     if (alone := BRACKETS.fullmatch(text.strip())) and (headed_abroad(alone.group(1)) or (whole and whole.unit)):
         return alone.group(1)  # (households), and nothing else in its line

@@ -35,6 +35,10 @@ from tests.helpers import document, figures
         # a part of one that cannot be parted is a mean
         ("Households own an average of 2.4 goats and 0.7 hectares of land.", "0.7", "hectare/other"),
         ("The mean household has 2.3 rooms and 1.1 toilets.", "1.1", "facility/other"),
+        ("Unit costs were $1.90 and $41.", "41", "USD/other"),
+        # so many things are no parts of a plan
+        ("They built 258 works (91 roads, 74 water systems, 93 schools).", "74", "other"),
+        ("全县公路2860公里，其中国道138公里、省道210公里。", "138", "km"),
         # what a Chinese phrase tells of its noun stands before it
         ("平台上有2100多个年销售额超千万的淘宝村。", "2100", "village"),
         ("省里有35个年收入超过100万元的合作社。", "35", "organisation"),
@@ -79,6 +83,9 @@ def test_no_figures(text, reason):
         ("已完成投资47亿元，占全年计划的60%，省财政6.92亿元补助全部下达。", "6.92", "level"),
         ("全年脱贫9542人，超额完成年度任务的12%。", "12%", "over_plan_pct"),
         ("完成年度任务的95%。", "95%", "plan_pct"),
+        ("In all, 1,540 of 2,200 planned boreholes were drilled, and 18 of the 20 dams finished.", "2,200", "target"),
+        ("In all, 1,540 of 2,200 planned boreholes were drilled, and 18 of the 20 dams finished.", "18", "level"),
+        ("The deficit widened to 8.1 percent of GDP, against a target of 4.6 percent.", "4.6", "target"),
         # what is there already
         ("They will save another $204 million, on top of the $200 million already given.", "200", "level"),
         ("We intend to open a clinic in each of our 284 areas.", "284", "level"),
