@@ -53,6 +53,10 @@ _TIME_WORD = regex(
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|\bFY\)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
+_DECADE = regex(r"s\b")
+# "Budget 2016 reached", "Census 2011 counted": a name of its year that does something
+_DATED_NAME = regex(r"(?:^|[.;:]\s|\n)(?:The )?(?:[A-Z][a-z]+ ){1,3}$")
+_DID = regex(r"\s(?:[a-z]+ed|was|were|is|has|had|will|would|aims?|gave|got|shows?|set|saw|found)\b")
 _YEAR_DIGITS = 4
 _DECIMALS = regex(r"\d{1,2}\.\d+(?!\s?[ap]\.?m\b)", re.IGNORECASE)  # no day has any
 _COUNT_AFTER_MONTH = regex(r",?\d|\s*(?:million|%)")
@@ -154,6 +158,8 @@ class Dates:
                 or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None
                 or (_NAME_BEFORE.search(before) is not None and _NAME_BEHIND.match(after) is not None)
                 or _YEAR_VERB.match(after) is not None
+                or _DECADE.match(after) is not None
+                or (draft.unit == "" and _DATED_NAME.search(before) is not None and _DID.match(after) is not None)
             )
         # "in 2009 villages began" names a year, "for 2009 villages" counts
         return draft.token.text != "2000" and _WHEN.search(before, max(len(before) - 24, 0)) is not None
