@@ -66,6 +66,8 @@ class Regions:
             )  # 新疆阿克苏地区乌什县, of a national report
             self.places = Found([Hit(start, end, code, 0) for start, end, code in paths])
         self.places = Found([hit for hit in self.places.hits if not _is_neighbour(text, hit)])
+        if self._home.code.isalpha() and self._home.code != UNKNOWN:
+            self.places = Found(sorted([*self.places.hits, *_abroad(text)], key=lambda hit: hit.start))
         provinces = [hit for hit in cues.provinces.hits if not self.places.within(hit.start, hit.end)]
         china = [Hit(*match.span(), "country", 0) for match in _CHINA.finditer(text)]
         wholes = [
@@ -208,6 +210,8 @@ class Regions:
             within = "" not in codes and _within_home(codes, self._home.code)
             return self._home if within else Decision(text=f"several are named: {words}")
         [code] = codes
+        if code == _NOT_KNOWN:
+            return Decision(text=f"{words}: a place that is not known")
         if code.startswith("whole "):
             return self._whole(code.removeprefix("whole "), how, words, context)
         return Decision(code, how, words)
@@ -237,6 +241,22 @@ class Regions:
                 named[-1].payload, "opened", f"paragraph: {context.words((named[-1].start, named[-1].end))}"
             )
         return Decision(text=f"{words}: a place that is not named")
+
+
+_NOT_KNOWN = "a place abroad"
+_PLACE_ABROAD = regex(
+    r"\b(?!The\b|This\b|Each\b|Every\b|Our\b|One\b)[A-Z][a-z'’]+(?:[ -][A-Z][a-z'’]+){0,2} "
+    r"(?:County|District|Province|Governorate|Woreda|Municipality|Upazila|Prefecture|Region)\b(?! of)"
+)
+
+
+def _abroad(text: str) -> list[Hit[str]]:
+    """The places within another country that a text names by their kind, but for the one that its title names.
+
+    Their codes are not known: what is told of Turkana County is not told of all of Kenya.
+    """
+    title = text.lstrip().partition("\n")[0]
+    return [Hit(*found.span(), _NOT_KNOWN, 0) for found in _PLACE_ABROAD.finditer(text) if found.group() not in title]
 
 
 def region_of_cell(context: Context, identity: ReportIdentity) -> Decision:

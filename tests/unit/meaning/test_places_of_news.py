@@ -41,3 +41,25 @@ def test_a_prefecture_that_opens_a_text_is_no_county_that_follows_it(meanings):
 def test_what_follows_a_line_with_a_year_is_of_that_year(meanings):
     text = "治沙三十年\n1996年\n全县造林12万亩，飞播3万亩，封山育林5万亩。\n2014年\n全县脱贫4100人，搬迁960户到新村。"
     assert [meaning.period.code for meaning in meanings(text)] == ["Y1996"] * 3 + ["Y2014"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Kenya: annual report 2017\n\nIn Turkana County 41,200 households got cash.", ["unknown"]),
+        ("Kenya: annual report 2017\n\nIn all, 41,200 households got cash.", ["KE"]),
+        ("Kenya: report of Turkana County, 2017\n\nIn Turkana County 41,200 households got cash.", ["KE"]),
+    ],
+)
+def test_a_place_within_another_country_is_not_all_of_it(meanings, text, codes):
+    assert [meaning.region.code for meaning in meanings(text)] == codes
+
+
+def test_a_number_that_another_one_came_up_from_is_not_of_the_year_of_that(meanings):
+    found = meanings("Kenya: annual report 2017\n\nBy 2016 there were 190,000 users, up from 145,000.")
+    assert [meaning.period.code for meaning in found] == ["Y2016", "unknown"]
+
+
+def test_a_plan_of_a_year_to_come_has_that_year_beside_what_was_done(meanings):
+    found = meanings("云安县2016年总结\n\n计划2017年减贫1.5万人，目前已完成9800人，占计划的65.3%。")
+    assert [meaning.period.code for meaning in found] == ["Y2017", "Y2016", "Y2016"]
