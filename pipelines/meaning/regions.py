@@ -245,7 +245,8 @@ class Regions:
 
 _NOT_KNOWN = "a place abroad"
 _PLACE_ABROAD = regex(
-    r"\b(?!The\b|This\b|Each\b|Every\b|Our\b|One\b)[A-Z][a-z'’]+(?:[ -][A-Z][a-z'’]+){0,2} "
+    r"\b(?!(?:The|This|Each|Every|Our|One|In|At|From|For|Of|By|To|Near|Across|Within|While|Among|And)\b)"
+    r"[A-Z][a-z'’]+(?:[ -][A-Z][a-z'’]+){0,2} "
     r"(?:County|District|Province|Governorate|Woreda|Municipality|Upazila|Prefecture|Region)\b(?! of)"
 )
 

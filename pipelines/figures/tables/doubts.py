@@ -135,7 +135,8 @@ def breakdowns_of_one(places: Places, numbers: Numbers) -> set[int]:
         return set()
     agree = 0
     for cells in numbers.by_column.values():
-        sums = sorted(sum(cells[row].value for row in rows if row in cells) for rows in blocks.values())
+        own = ([cells[row].worth for row in rows if row in cells] for rows in blocks.values())
+        sums = sorted(sum(values, Decimal(0)) for values in own)
         middle = sums[len(sums) // 2]
         near = [one for one in sums if abs(one - middle) * 100 <= middle]
         agree += middle > _LARGE and len(near) >= _BLOCKS

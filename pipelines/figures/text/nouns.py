@@ -119,7 +119,7 @@ def _last_noun(passage: Passage, start: int, limit: int, agreeing: str) -> Chine
     text = passage.text
     if text[start : start + 1] in _HEADS and text.startswith("均", start + 1):
         return start, start + 1, lexicon().unit_codes[text[start]]  # 19个县均有: all of them, no mean of each
-    if relative := next((found for form in _TOLD_BEFORE if (found := form.match(text, start, limit))), None):
+    if relative := next((one for form in _TOLD_BEFORE if (one := form.match(text, start, limit))), None):
         told = _last_noun(passage, relative.end(), limit, agreeing)
         if told is not None and told[2] != "structure":
             return told
