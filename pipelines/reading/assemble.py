@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from pipelines.reading.announced import announcement
+from pipelines.reading.blanks import closed_up
 from pipelines.reading.document import TextBlock
 from pipelines.reading.text import read_text
 
@@ -25,7 +26,7 @@ class Assembler:
 
     def add(self, text: str, kind: Literal["heading", "paragraph", "furniture"]) -> None:
         """Adds one part; the first heading is the document's title, blank parts are left out."""
-        text = text.strip()
+        text = closed_up(text.strip())
         if not text:
             return
         block_kind: Literal["title", "heading", "paragraph", "furniture"] = kind
@@ -55,7 +56,7 @@ def assembled(parts: Sequence[Part]) -> tuple[str, tuple[TextBlock, ...]]:
 
     Where it tells at most one, which is the title if it comes first, headings are found in the words as in plain text.
     """
-    parts = [(text.strip(), kind) for text, kind in parts if text.strip()]
+    parts = [(closed_up(text.strip()), kind) for text, kind in parts if text.strip()]
     if sum(kind == "heading" for _, kind in parts) <= 1:
         titled = bool(parts) and parts[0][1] == "heading"
         return read_text("\n".join(text for text, _ in parts), titled=titled)

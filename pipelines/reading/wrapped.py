@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from pipelines.patterns import regex
+from pipelines.reading.blanks import closed_up
 from pipelines.reading.emphasis import without_emphasis
 from pipelines.reading.formulas import without_formulas
 
@@ -35,7 +37,8 @@ _SURE = 0.3  # of the pairs that may go on, so many must do so by their words
 
 def prose(text: str) -> str:
     """A text as it would be printed: its lines joined, and without the signs of emphasis and formulas."""
-    return without_emphasis(without_formulas(unwrapped(text)))
+    lines = without_emphasis(without_formulas(unwrapped(text))).split("\n")
+    return "\n".join(map(closed_up, lines))
 
 
 def unwrapped(text: str) -> str:
@@ -48,6 +51,7 @@ def unwrapped(text: str) -> str:
     text = "\n".join(lines)
     if len(lines) < 2:
         return text
+    lines = _without_indent(lines)
     widths = [_width(line) for line in lines]
     broken = [
         place
@@ -69,6 +73,22 @@ def unwrapped(text: str) -> str:
     if not tried or len(sure) < _SURE * len(tried):
         return text
     return _joined(lines, full | {place for place in open_ones if _GOES_ON.match(lines[place + 1].lstrip())})
+
+
+def _without_indent(lines: list[str]) -> list[str]:
+    """Lines without the indent of most that go on, which tells no paragraph as that of first lines does."""
+    indents = [_indent(after) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    [(usual, count)] = Counter(indents).most_common(1) or [(0, 0)]
+    if usual < _INDENTED or 2 * count <= len(indents):
+        return lines
+    return [line[usual:] if _indent(line) == usual else line for line in lines]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t\u3000"))
+
+
+_INDENTED = 2  # blanks: with one a line was only broken badly
 
 
 def _apart(line: str, after: str) -> bool:

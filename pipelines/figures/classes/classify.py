@@ -102,8 +102,8 @@ _ACRONYM = regex(r"(?<![A-Za-z])(?!(?:IN|OF|TO|AND|BY|THE|FOR|AT|US|UK|EU|UN|WAS
 _NAME_AFTER = regex(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = regex(r"[A-Za-zÀ-ÿ]+")
 _LETTER_APART = regex(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
-_MANY = 100
-_MANY_PARTS = 30  # of which no law or plan names its parts with two words
+_MANY, _MANY_PARTS = 100, 30  # no policy has as many parts; no law or plan names so many with two words
+_PRINTED, _COUNTED_TOO = {"article", "document"}, {"article", "facility", "other", "document"}
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
 
 
@@ -208,13 +208,11 @@ class Classifier:
             return "generic"
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
         counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
-        built = draft.noun.isascii() and " " in draft.noun and abs(token.value) >= _MANY_PARTS  # "74 water systems"
+        many = abs(token.value) >= _MANY_PARTS
+        built = many and draft.noun.isascii() and " " in draft.noun  # "74 water systems"
         if draft.unit == "structure" and (counted or built) and token.kind == "digits":
             draft.unit = "other" if draft.scale == 1 else ""  # 完成1100万的预期目标: nobody has so many goals
-        printed = (
-            ("article", "document") if abs(token.value) >= _MANY_PARTS else ("article", "facility", "other", "document")
-        )
-        if draft.unit == "structure" or (joined and draft.unit in printed):
+        if draft.unit == "structure" or (joined and draft.unit in (_PRINTED if many else _COUNTED_TOO)):
             self._structure_end = draft.end
             return "structure"
         return self._number_words.classify(draft, before) if token.kind == "word" else None
@@ -398,6 +396,5 @@ class Classifier:
             return False  # a drop of 8.8 days, a life of 77 years
         if (bound := _LOWER_BOUND.search(before)) is not None:
             before = before[: bound.start()]
-        if draft.token.kind == "word" or _DURATION_AFTER.match(after):
-            return True
-        return _DURATION_BEFORE.search(before[-16:]) is not None
+        told = draft.token.kind == "word" or _DURATION_AFTER.match(after)
+        return bool(told) or _DURATION_BEFORE.search(before[-16:]) is not None

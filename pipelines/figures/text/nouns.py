@@ -106,6 +106,7 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
 
 
 DWELLERS = ("person", "household")
+# whose plural ends a phrase: "for the 43 villages comes to …"
 _PLACES_COUNTED = frozenset({"village", "township", "county", "city", "province"})
 _QUOTE_OPENS = regex(r"[“\"「『‘]")
 _QUOTE_CLOSES = regex(r"(?<=.)[”\"」』’]")
@@ -378,7 +379,7 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
-    if unlisted_end > head_end:  # but "the 43 villages comes to …": a plural of places ends the phrase
+    if unlisted_end > head_end:
         said = text[start:unlisted_end].strip()
         last = said.rsplit(None, 1)[-1]
         persons = _PERSONS.fullmatch(last) or _PEOPLE.fullmatch(last) or _DEMONYM.fullmatch(last)

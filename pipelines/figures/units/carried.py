@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from pipelines.catalog.currencies import currencies_of, is_money
 from pipelines.figures.draft import Draft
-from pipelines.figures.text.lexicon import lexicon
 from pipelines.figures.text.nouns import NOMINAL, noun_head, nouns_told, physical_units
 from pipelines.figures.text.passage import Passage, in_closed_brackets
-from pipelines.figures.text.signs import COUNT_WORDS, NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
+from pipelines.figures.text.signs import NEARLY, OF_THEM, OF_THESE, OF_WHOM, YEAR
 from pipelines.figures.text.subjects import own_words
 from pipelines.figures.units.actors import acts_on, is_paid, names_one, object_beside, subject_beside
 from pipelines.figures.units.counts import NOTHING_COUNTED, ends_in_plural, is_count, take_unit
 from pipelines.figures.units.gapped import as_in_parallel
+from pipelines.figures.units.own_nouns import has_own_noun
 from pipelines.patterns import SIGN, regex
 
 _COMPARED = regex(
@@ -72,17 +72,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if draft.scale > 1 and draft.noun and draft.noun.isascii():
         take_unit(draft, "unknown", f"{draft.noun} names no unit")  # "103.8 million mobile connections"
         return
-    behind = draft.token.end
-    if (
-        draft.scale == 1
-        and draft.token.kind == "digits"
-        and _OWN_NOUN.match(text, behind)
-        and _is_own_noun(behind, passage)
-    ):
+    if has_own_noun(draft, passage):
         take_unit(draft, "other", "a noun behind it that names no unit")
-        return
-    if _OWN_PLURAL.match(text, behind) and draft.token.value != 1 and _is_plural(behind, passage):
-        take_unit(draft, "other", "a noun behind it that names no unit")  # "2,350 traders"
         return
     if (share := _SHARE_BEHIND.match(text, draft.end)) is not None and not _DID.match(text, share.end()):
         of = OF_THESE.match(text, share.end())  # "20,000 (40 percent) of the children"
@@ -289,49 +280,6 @@ _IN_MONEY = regex(
 _REVISED = regex(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
 _COPULA = regex(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
 _WHILE = regex(r"\b(?:while|whereas|but)\s+$")
-_OWN_NOUN = regex(r" ([a-z]+) ([a-z]+)\b")
-
-
-def _is_own_noun(place: int, passage: Passage) -> bool:
-    """Whether two words that are no verb and join nothing stand behind a number: "13 exclusion criteria have been"."""
-    index = passage.words.index_from(place)
-    pair = passage.words.forms[index : index + 2]
-    return not any(
-        form in COUNT_WORDS
-        or form in lexicon().words.boundaries
-        or form.endswith(("ed", "ing", "ly", "ere"))
-        or form in _NO_NOUN
-        for form in pair
-    )
-
-
-def _is_plural(place: int, passage: Passage) -> bool:
-    """Whether the word behind a number is a plural noun; a verb behind so many would have no s."""
-    word = passage.words.forms[passage.words.index_from(place)]
-    return word not in lexicon().words.boundaries and word not in _NO_PLURAL
-
-
-_OWN_PLURAL = regex(r" [a-z]{2,}(?<!s)s\b(?! of (?:which|these|those|them))")
-_NO_PLURAL = frozenset(
-    {"was", "has", "is", "does", "this", "its", "his", "thus", "plus", "less", "as", "us", "others", "times", "ones"}
-    | {
-        "always",
-        "perhaps",
-        "besides",
-        "towards",
-        "afterwards",
-        "nevertheless",
-        "minus",
-        "versus",
-        "thousands",
-        "millions",
-    }
-    | {"points", "pence", "percents", "sometimes", "across", "overseas", "upwards", "downwards", "onwards"}
-)
-_NO_NOUN = frozenset(
-    {"no", "not", "never", "still", "also", "already", "longer", "more", "fewer", "less", "such", "other", "percent"}
-    | {"per", "cent", "new", "only", "now"}
-)
 _DETERMINED = regex(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
 _NUMBER_OF = regex(r"\bnumber of\b|人数|数量", re.IGNORECASE)
 

@@ -23,7 +23,7 @@ def as_in_parallel(draft: Draft, earlier: list[Draft], passage: Passage) -> tupl
         return _as(told[-1]) if told else ("unknown", "it stands for what was told before")
     place = _PLACED.match(text, draft.token.end)
     if place is not None and _JOINED.search(text, draft.before, draft.start):
-        word = regex(rf"[^,;.\d]{{0,40}}?\b{place.group(1)}\b", re.IGNORECASE)
+        word = _PLACES[place.group(1)]
         told = [o for o in same if o.scale == draft.scale and word.match(text, o.end) and "/" not in o.unit]
         if told:
             return _as(told[-1])
@@ -45,6 +45,7 @@ def _as(other: Draft) -> tuple[str, str]:
 _THE = regex(r"\bthe $", re.IGNORECASE)
 _OF_THE = regex(r" (?:[a-z]+ ){0,2}?of the [a-z]")
 _PLACED = regex(r" (to|for|in|on|from|by|at)\b")
+_PLACES = {word: regex(rf"[^,;.\d]{{0,40}}?\b{word}\b") for word in ("to", "for", "in", "on", "from", "by", "at")}
 _JOINED = regex(r"(?:\band|\bbut|\bwhile|,)\s+(?:another |a further |about |some |only |nearly )?$", re.IGNORECASE)
 # "37 wards; 25 have a bus line, and of the other 12 …": wards, too
 _ALONE = regex(r"[,;]\s+(?:and |but |while |only |about |some )*$", re.IGNORECASE)

@@ -218,6 +218,7 @@ def _read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
             read_mean(draft, passage, comma)
 
 
+_BLANKS = regex(r"(?=[^\S\n]*\n?[^\S\n]*\S)\s{2,}")
 _ONE_TO = regex(r"1\s?[:：∶]\s?(?!1$)")
 _OF_YUAN_ONLY = regex("个半?亿半?$")
 _BELOW_ZERO = regex(
@@ -256,6 +257,8 @@ _NUMBER_BEFORE = regex(r"[\d%]\s*$")
 def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:
     """Reads what multiplies the number from behind ("hundred million", 多万, bn); returns where it ends."""
     text = passage.text
+    if blanks := _BLANKS.match(text, position, limit):
+        position = blanks.end() - 1  # "4.5  billion", also over the end of an indented line
     if odd := _ODD_SCALE.match(text, position, limit):
         draft.more, position = "odd", odd.end()  # 3 odd million
     found = _abroad(passage, position, limit, money=money) or multiplier(
