@@ -103,7 +103,8 @@ def _beside(told: Told) -> Iterator[_List]:
 
 
 def _is_share(figure: Figure) -> bool:
-    return figure.unit == "%" and figure.role in _SHARES and not MORE_THAN.match(behind_sign(figure))
+    one = "range" not in dict(figure.decided_by)  # "between 10 and 20 percent"
+    return figure.unit == "%" and figure.role in _SHARES and one and not MORE_THAN.match(behind_sign(figure))
 
 
 def _go_on(last: tuple[Figure, Figure], pair: tuple[Figure, Figure]) -> bool:

@@ -45,9 +45,14 @@ def signed(text: str, token: Token, reach: int) -> Token:
         or (before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS))
     )
     word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start) if spoken_sign else None
-    if word:
+    if word and not _TAKEN_OFF.search(text, max(word.start() - _OPERATION, 0), word.start()):
         return token._replace(start=word.start(), text=text[word.start() : token.end], value=-token.value)
     return _listed(text, token) if before in " \t" else token
+
+
+# "592,300, plus 7,900 newly identified, minus 271,500 who left": an operation, and no sign of a number
+_TAKEN_OFF = regex(r"\bplus [^.;%\n]*?(?:,|\band)? $", re.IGNORECASE)
+_OPERATION = 120  # code points in which what was added stands before what is taken off
 
 
 def _listed(text: str, token: Token) -> Token:

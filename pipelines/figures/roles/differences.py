@@ -68,10 +68,10 @@ _COMPARES = frozenset(
     }
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
+_SO_MUCH = r"(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)"
+# of "536 million (30.1 per cent more)" the brackets say what more there is
 _OTHER_FORM = regex(
-    r"(?:,? (?:or|and|that is|i\.e\.|namely),? |\s?[(（](?:or )?)"
-    r"(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?",
-    re.IGNORECASE,
+    rf"(?:,? (?:or|and|that is|i\.e\.|namely),? {_SO_MUCH}|\s?[(（](?:or )?{_SO_MUCH}[)）]),?", re.IGNORECASE
 )
 _NET = frozenset({"净增", "净减少", "净减"})
 

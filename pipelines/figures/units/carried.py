@@ -217,6 +217,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return  # "Earnings of this kind stood at 6.7 million": of what, nothing known says
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
     near = [other for other in near if other.unit not in NOTHING_COUNTED and (other.scale >= TEN_THOUSAND) == big]
+    near = [other for other in near if other.unit not in physical_units()]  # what measures is printed anew
     near = near if big else [other for other in near if not is_money(other.unit) and not owners]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):

@@ -101,6 +101,10 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     text = passage.text
     hits = passage.per.within(comma, draft.start)
+    such = _PER_SUCH.search(text, comma, draft.first) if not hits and draft.scale == 1 else None
+    if such is not None and (one := lexicon().units.get(such.group(1).lower())):
+        decide_per(draft, one, such.group())
+        return
     if hits and text[hits[-1].start : hits[-1].end].endswith(("收入", "工资")):
         # "亩均收入": what the income is per stands before it
         hits = [hit for hit in hits if hit.payload != "person"] or hits
@@ -208,6 +212,8 @@ _AND = regex(r"\band\b|[和及、]")  # "income per head and revenue", but "per 
 _AND_BEFORE = regex(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
 
 
+# "per relocated person this comes to 60,000"
+_PER_SUCH = regex(r"\bper (?:[a-z]+ed|poor|rural|urban|new) ([a-z]+)\b[^,;.\d]{0,40}$", re.IGNORECASE)
 _NOBODYS_INCOME = 500_000
 
 

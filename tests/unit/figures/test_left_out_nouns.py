@@ -32,6 +32,9 @@ from tests.helpers import document, figures
         ("The district has 37 wards; 25 have a bus line, and of the other 12 most are far.", "12", "other"),
         ("Of 5,000 trees, 3,900 were alive a year later and 3,700 two years later.", "3,700", "tree"),
         ("The money comes to 2 million for the 43 villages comes what may.", "43", "village"),
+        # a length is printed anew, and what each gets is told by "per" and whom
+        ("The plan of 450 km was met. Forty-seven communes out of 175 meet it.", "175", "other"),
+        ("Per relocated person this comes to about 60,000 yuan.", "60,000", "CNY/person"),
         # a part of one that cannot be parted is a mean
         ("Households own an average of 2.4 goats and 0.7 hectares of land.", "0.7", "hectare/other"),
         ("The mean household has 2.3 rooms and 1.1 toilets.", "1.1", "facility/other"),
