@@ -18,13 +18,11 @@ from pipelines.meaning.mention import Mention
 from pipelines.meaning.period_codes import printed_period, years
 from pipelines.meaning.periods import FOUNDED_ZH, mentions, years_told
 from pipelines.meaning.times import time_in
-from pipelines.patterns import regex
+from pipelines.patterns import SIGN, regex
 from pipelines.reading.document import Document
 
 _FROM = regex(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
-_UP_FROM = regex(
-    r"\b(?:up|down) from\s+(?:about |nearly |over |some |only )?(?:[A-Z]{0,3}[^\w\s]?\s?)?$", re.IGNORECASE
-)
+_UP_FROM = regex(r"\b(?:up|down) from\s+(?:about |nearly |over |some |only )?" + SIGN + r"$", re.IGNORECASE)
 _TO = regex(
     r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$",
     re.IGNORECASE,

@@ -56,10 +56,10 @@ def assembled(parts: Sequence[Part]) -> tuple[str, tuple[TextBlock, ...]]:
 
     Where it tells at most one, which is the title if it comes first, headings are found in the words as in plain text.
     """
-    parts = [(closed_up(text.strip()), kind) for text, kind in parts if text.strip()]
+    parts = [(text.strip(), kind) for text, kind in parts if text.strip()]
     if sum(kind == "heading" for _, kind in parts) <= 1:
         titled = bool(parts) and parts[0][1] == "heading"
-        return read_text("\n".join(text for text, _ in parts), titled=titled)
+        return read_text("\n".join(closed_up(text) for text, _ in parts), titled=titled)
     out = Assembler()
     for text, kind in parts:
         heading, bracket, rest = text.partition("】")

@@ -77,7 +77,8 @@ def unwrapped(text: str) -> str:
 
 def _without_indent(lines: list[str]) -> list[str]:
     """Lines without the indent of most that go on, which tells no paragraph as that of first lines does."""
-    indents = [_indent(after) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    open_ones = (pair for pair in pairwise(lines) if all(map(str.strip, pair)) and not _ENDS.search(pair[0].rstrip()))
+    indents = [_indent(after) for _, after in open_ones]
     [(usual, count)] = Counter(indents).most_common(1) or [(0, 0)]
     if usual < _INDENTED or 2 * count <= len(indents):
         return lines

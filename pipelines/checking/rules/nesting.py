@@ -25,7 +25,6 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import against_whole
-from pipelines.checking.rules.told import OPEN_UNITS
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.subjects import own_words
@@ -181,8 +180,7 @@ def _of_which_perhaps(second: Figure, first: Figure) -> Finding:
 def _totals(evidence: Evidence) -> Iterator[Finding]:
     """Other counts of a measure in a section are not more than "altogether 4,000"."""
     for measure, figures in evidence.measured.items():
-        open_unit = figures[0].unit in OPEN_UNITS  # 19 criteria do not hold 175 communes
-        if measure in ("unknown", "funds") or len(figures) < 2 or "/" in figures[0].unit or open_unit:
+        if measure in ("unknown", "funds") or len(figures) < 2 or "/" in figures[0].unit:
             continue
         for whole in evidence.in_text(measure):
             if whole.parent is not None or not _is_total(whole, evidence):

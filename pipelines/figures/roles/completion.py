@@ -128,9 +128,9 @@ def _plan_before(
         and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
         and text[plan.end : draft.start].startswith("的")
     ):  # 完成任务的95%, 超额完成任务的12%
-        over = excess is not None and excess.end <= plan.start and text.startswith("超额", excess.start)
-        under_all = draft.token.value < _ALL and over
-        return "over_plan_pct" if under_all else "plan_pct", text[plan.start : draft.start]
+        more = excess is not None and excess.end <= plan.start and text.startswith("超额", excess.start)
+        role: Role = "over_plan_pct" if more and draft.token.value < _ALL else "plan_pct"
+        return role, text[plan.start : draft.start]
     if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
         near = plan if plan is not None else completion
         if (

@@ -10,7 +10,7 @@ from pipelines.figures.roles.completion import OF, PLANNED, completion
 from pipelines.figures.roles.shares import is_amount, is_share, is_supply
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.text.signs import BY, HELD_AGAINST, NEARLY, SO_BY
-from pipelines.patterns import regex
+from pipelines.patterns import SIGN, regex
 
 # 占全州减少量的42.3%; 占11870户和46120人的42.0%
 _PART_OF_ZH = regex(
@@ -242,7 +242,7 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     return True
 
 
-_TO = regex(r"\s+to\s+" + NEARLY + r"(?:[A-Z]{0,3}[^\w\s]?)", re.IGNORECASE)
+_TO = regex(r"\s+to\s+" + NEARLY + SIGN, re.IGNORECASE)
 
 
 def _tells_sign(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:

@@ -155,12 +155,24 @@ def _drop_names(axis: Axis, rows: Sequence[int], numbers: Numbers) -> None:
     Jumla is a district of Nepal, and a total in Swahili.
     """
     claimed = [line for line in axis.lines if line.exhaustive]
-    if len(axis.wholes) != 1 or len(claimed) != 1 or claimed[0].whole in (rows[0], rows[-1]):
+    if len(claimed) != 1 or axis.wholes != {claimed[0].whole} or claimed[0].whole in (rows[0], rows[-1]):
         return
-    line = claimed[0]
-    if axis.wholes == {line.whole} and not holds_somewhere(line, numbers.by_column.values()):
-        axis.lines.remove(line)
+    if _is_one_of_its_parts(claimed[0], numbers):
+        axis.lines.remove(claimed[0])
         axis.wholes.clear()
+
+
+def _is_one_of_its_parts(line: Line, numbers: Numbers) -> bool:
+    """Whether a row can be neither sum nor mean of others: nowhere above the largest, somewhere the least of them."""
+    below_all = False
+    for cells in numbers.by_column.values():
+        parts = [cells[row].worth for row in line.parts if row in cells]
+        if line.whole not in cells or len(parts) < _PAIR:
+            continue
+        if cells[line.whole].worth > max(parts):
+            return False
+        below_all |= cells[line.whole].worth <= min(parts) < max(parts)
+    return below_all
 
 
 def _of_row_before(

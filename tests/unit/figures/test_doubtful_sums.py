@@ -99,3 +99,29 @@ def test_rows_that_print_units_of_their_own_are_measures_and_no_list():
         ["耕地面积(万亩)", "410.5", "411.2"],
     ]
     assert additive(rows, "B") == [None, None, True, True]
+
+
+def test_blocks_that_come_to_the_same_are_breakdowns_of_one_whole():
+    rows = [["Group", "Part", "Tested", "Ill"]]
+    rows += [["Age", "0-17", "21,300", "4,410"], ["Age", "18+", "80,120", "16,020"]]
+    rows += [["Sex", "Female", "52,010", "10,300"], ["Sex", "Male", "49,310", "10,080"]]
+    rows += [["Quarter", "North", "31,400", "6,200"], ["Quarter", "South", "69,900", "14,190"]]
+    assert additive(rows, "C") == [None] * 6
+    rows[-1] = ["Quarter", "South", "9,900", "1,190"]  # of two alone chance may make it so
+    assert additive(rows, "C") == [True] * 6
+
+
+JUMLA = [["District", "Houses", "Dead", "Hurt"]]
+JUMLA += [["Humla", "9,479", "3", "5"], ["Gorkha", "66,506", "447", "952"], ["Jumla", "19,303", "0", "1"]]
+JUMLA += [["Kalikot", "23,013", "1", "2"], ["Rasuna", "9,778", "597", "771"]]
+
+
+def test_a_name_that_is_a_word_for_totals_in_the_midst_of_rows_is_one_of_them():
+    assert additive(JUMLA, "B") == [True] * 5
+
+
+@pytest.mark.parametrize("place", [3, 5])
+def test_a_total_that_no_column_bears_out_stays_one(place):
+    rows = [*JUMLA[:3], *JUMLA[4:]]
+    rows.insert(place, ["Total", "90,000", "700", "1,900"])
+    assert additive(rows, "B")[place - 1] is not True

@@ -22,6 +22,7 @@ def _periods(text, title, section="Overview"):
         ("in the first half of 2014", [("Y2014", "year")]),
         ("in FY2018/19", [("Y2018_2019", "year")]),
         ("in 2018/2019", [("Y2018_2019", "year")]),
+        ("in 2018- 19", [("Y2018_2019", "year")]),  # a line was broken there
         ("in 2018-2019", [("Y2018_2019", "span")]),
         ("市场2016年价值达3亿元", [("Y2016", "year")]),
         ("按2016年价格计算", []),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from pipelines.reading.assemble import assembled
 from pipelines.reading.blanks import closed_up
+from pipelines.reading.read import read_document
 from pipelines.reading.wrapped import unwrapped
 from tests.helpers import figures
 
@@ -23,6 +25,21 @@ def test_numbers_are_set_off_by_nothing(line, told):
     assert closed_up(line) == told
 
 
+SPACED = "全年投入 2 亿多元，惠及 8 万多户。"
+
+
+@pytest.mark.parametrize("headings", [0, 2])
+def test_numbers_of_laid_out_documents_are_set_off_by_nothing(headings):
+    parts = [*[("云安县总结", "heading"), ("概况", "heading")][:headings], (SPACED, "paragraph")]
+    assert assembled(parts)[0].endswith("全年投入2亿多元，惠及8万多户。")
+
+
+def test_a_web_page_closes_up_as_a_text_does(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body><h1>云安县总结</h1><p>{SPACED}</p></body></html>", encoding="utf-8")
+    assert "惠及8万多户" in read_document(page, page.name, 10**6).text
+
+
 PARAGRAPH = [
     "The deficit widened to 4.5 billion baht in the first quarter of the year from",
     "2.1 billion baht a year before, as the ministry said in a statement that was sent",
@@ -39,6 +56,9 @@ def test_an_indent_of_the_lines_that_go_on_tells_no_paragraph(indent):
 def test_an_indent_of_first_lines_does():
     text = "\n".join(["    " + PARAGRAPH[0], *PARAGRAPH[1:]] * 2)
     assert unwrapped(text).count("\n") == 1
+    # also where nearly all paragraphs have but one line, and that is full
+    short = "    The ministry asked all offices of the provinces to save more than they did before."
+    assert unwrapped("\n".join([short] * 6 + ["    " + PARAGRAPH[0], *PARAGRAPH[1:]])).count("\n") == 6
 
 
 @pytest.mark.parametrize("blanks", ["  ", "   ", "\n  "])
