@@ -267,7 +267,9 @@ _BEHIND_HEAD = regex(
 OF_BASE = regex(r"[=＝]\s*100(?:[.,]0+)?(?!\s*[\w%.,])|以[^()（）]{1,12}为\s*100|\bbase\s*100\b", re.IGNORECASE)
 # of how many they are told differs, and no hundred
 NO_HUNDRED = regex(
-    r"\b(?:mortality|fertility|births?|deaths?|exchange|crude|wage|pay|hourly|daily|crime)\b", re.IGNORECASE
+    r"\b(?:mortality|fertility|births?|deaths?|(?:birth|death)rates?|exchange|crude|wage|pay|hourly|daily|crime)\b"
+    r"|自然增长率",
+    re.IGNORECASE,
 )
 
 

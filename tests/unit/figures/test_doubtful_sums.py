@@ -125,3 +125,11 @@ def test_a_total_that_no_column_bears_out_stays_one(place):
     rows = [*JUMLA[:3], *JUMLA[4:]]
     rows.insert(place, ["Total", "90,000", "700", "1,900"])
     assert additive(rows, "B")[place - 1] is not True
+
+
+def test_a_row_that_leaves_out_a_label_may_be_a_sum_though_one_column_says_otherwise():
+    rows = [["Country", "Province", "Ill", "Feared", "Cured"], ["Peru", "", "571", "393", "25"]]
+    rows += [["Peru", "Lima", "300", "40", "28"], ["Peru", "Puno", "205", "21", "0"], ["Peru", "Ica", "74", "9", "0"]]
+    assert additive(rows, "C")[0] is None
+    rows[1] = ["Peru", "", "57", "3", "2"]  # smaller than its provinces: another place
+    assert additive(rows, "C")[0] is True

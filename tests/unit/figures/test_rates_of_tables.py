@@ -13,9 +13,15 @@ def read(header, caption=""):
     return read_tables(table([["Parish", header], *CELLS], caption), 1).figures
 
 
-@pytest.mark.parametrize("header", ["Infant mortality rate", "Exchange rate", "Crude death rate", "Fertility rate"])
+@pytest.mark.parametrize(
+    "header", ["Infant mortality rate", "Exchange rate", "Crude death rate", "Fertility rate", "人口自然增长率"]
+)
 def test_a_rate_of_no_hundred_is_no_percentage(header):
     assert {(figure.unit, figure.additive) for figure in read(header)} == {("unknown", False)}
+
+
+def test_a_rate_in_one_word_is_none_either():
+    assert {figure.unit for figure in read("Birthrate")} == {"unknown"}
 
 
 @pytest.mark.parametrize("header", ["Literacy rate", "Percentage poor", "Interest rate"])
