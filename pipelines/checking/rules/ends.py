@@ -31,7 +31,10 @@ _EARLIER_LEAD = regex(
     + r"$|\bhad (?:earned|numbered|stood at|come to|reached|sold|made|cost|had)\s+"
     + SIGN
     + r"$"
-    r"|(?:^|[.;] )(?:Last year|The year before|A year (?:before|earlier|ago)),?[^,;.\d]{0,40}$"
+    r"|\b(?:last|previous|preceding) (?:financial |fiscal |school )?(?:year|season|quarter|month)"
+    r"(?: [a-z]+){1,5} (?:was|were|had been|stood at|came to|reached) "
+    + SIGN
+    + r"$|(?:^|[.;] )(?:Last year|The year before|A year (?:before|earlier|ago)),?[^,;.\d]{0,40}$"
     rf"|[(（]\s*(?:in )?{_YEAR}\s?[:：]\s?" + SIGN + r"$"
     rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
@@ -84,6 +87,8 @@ def is_apart(told: Told, figure: Figure) -> bool:
     if _OR.search(lead) and (before_it is None or before_it.role not in (*RATES, *DIFFERENCES)):
         return False  # "68 per cent, or 6.41 billion, is recurrent"
     if _BY_MONEY.search(lead) and _BEYOND.search(before(figure)[-80:]):
+        return True
+    if _THE.search(lead) and _ADDITIONAL.match(after(figure)):
         return True
     return _APART_LEAD.search(lead) is not None or _APART_BEHIND.match(after(figure)) is not None
 
@@ -175,12 +180,15 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
     if (earlier is None or earlier.link != "previous_of") and _is_than_another_year(told, claim, values):
         return None
-    if earlier is None and _DIFFER.search(told.lead(claim)[-40:]) and (two := _two_before(told, place, inside, values)):
+    differ = _DIFFER.search(told.lead(claim)[-40:]) or (_THE.search(told.lead(claim)) and _ADDITIONAL.match(after(claim)))
+    if earlier is None and differ and (two := _two_before(told, place, inside, values)):
         return two
+    if earlier is not None and (differ or _MOVED.search(told.lead(claim)[-40:])) and len(inside) == 1:
+        return _of_sentence_before(told, earlier, values)
     goes_on = _MORE_NOW.search(after(claim)[:24]) or _THIS_IS.match(before(claim))
     if earlier is None and (claim.role not in RATES or goes_on):
         return _ends_before(told, place, values)
-    if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
+    if earlier is None or not (same_statement(earlier, claim) or differ or _is_next(told, place, earlier)):
         return None
     later = [f for f in inside if f is not earlier and _is_of_unit(f, earlier) and _kind(f) == _kind(earlier)]
     ahead = told.at(told.place[earlier.figure_id] - 1)
@@ -218,7 +226,7 @@ _OF_ITS_OWN = regex(
 def plan_and_actual(told: Told, place: int) -> tuple[Figure, Figure] | None:
     """The plan and what was done, right before what they lie apart: "The goal was 640. 448 was a shortfall of 192"."""
     claim = told.figures[place]
-    if not _OF_PLAN.search(before(claim)):
+    if not _OF_PLAN.search(before(claim)) and not _THAN_PLANNED.match(after(claim)):
         return None
     two = [f for f in told.before(place, _NEAR) if is_amount(f) and alike(f, claim)][-2:]
     planned = [f for f in two if f.role == "target" or _PLANNED.search(told.lead(f) + after(f)[:16])]
@@ -232,7 +240,12 @@ _OF_PLAN = regex(
     r"\b(?:shortfall|short|exceed\w*|surpass\w*|outstrip\w*|excess|overrun|miss(?:ed|es)|beat\w*)\b[^,;]{0,60}$",
     re.IGNORECASE,
 )
-_PLANNED = regex(r"\b(?:planned|plan|target|goal|budget(?:ed)?|aimed|due)\b", re.IGNORECASE)
+_PLANNED = regex(r"\b(?:planned|plan|target|goal|budget(?:ed)?|aimed|due|committed|promised|pledged)\b", re.IGNORECASE)
+_THAN_PLANNED = regex(
+    r"\s*(?:[a-z]+ ){0,2}?(?:more|fewer|less|higher|lower) than (?:had been |was |were )?(?:originally )?"
+    r"(?:planned|targeted|committed|foreseen|budgeted|expected|promised|pledged|approved|scheduled|agreed|intended)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bool:
@@ -262,6 +275,10 @@ def _two_before(told: Told, place: int, inside: list[Figure], values: list[Figur
         claim = told.figures[place]
         last = (f for f in values if (f.locator.sentence_end or 0) + 1 >= (claim.locator.sentence_start or 0))
         ahead = [f for f in last if told.place[f.figure_id] < place]
+        if len(ahead) == 1:  # "The plan seeks 40.0 million. So far 24.2 million has come. The gap of 15.8 …"
+            at = ahead[0].locator.sentence_start or 0
+            more = [f for f in values if f not in ahead and (f.locator.sentence_end or 0) + 1 >= at]
+            ahead = [*(f for f in more if told.place[f.figure_id] < place), *ahead]
     if len(ahead) != 2 or _kind(ahead[0]) != _kind(ahead[1]) or ahead[0].unit != ahead[1].unit:
         return None
     return ahead[0], ahead[1]
@@ -270,8 +287,28 @@ def _two_before(told: Told, place: int, inside: list[Figure], values: list[Figur
 _LIFTED = regex(r"(?:脱贫|减贫)[^，。；\d]{0,4}$")
 _DIFFER = regex(
     r"(?:相差|差距|差额)[为是达约]?$"
-    r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)" + SIGN + r"$"
+    r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?"
+    # what was just told is spoken of again: "the goal was 9,500, and 9,120 came. The gap of 380 …"
+    r"|[Tt]h(?:e|is|at) (?:gap|shortfall|difference|surplus|excess|overrun) of (?:about )?)" + SIGN + r"$"
 )
+_MOVED = regex(
+    r"\b[Tt]h(?:e|is|at) (?:rise|increase|decrease|decline|fall|drop|reduction|saving|increment|growth) of (?:about )?"
+    + SIGN
+    + r"$"
+)
+
+
+def _of_sentence_before(told: Told, earlier: Figure, values: list[Figure]) -> tuple[Figure, Figure] | None:
+    """An earlier value alone in its sentence, and the one of the sentence before that it is held against."""
+    start = earlier.locator.sentence_start or 0
+    last = [f for f in values if not same_sentence(f, earlier) and (f.locator.sentence_end or 0) + 2 >= start]
+    last = [f for f in last if f.role == earlier.role and f.unit == earlier.unit and f.link != "part_of"]
+    return (earlier, last[0]) if len(last) == 1 and not is_earlier(told, last[0]) else None
+
+
+_THE = regex(r"\b[Tt]h(?:e|is|ese) $")
+_ADDITIONAL = regex(r"\s*(?:additional|extra)\b")
+
 # a sentence about the two values of the one before it: "This is an increase of 8.3 per cent."
 _THIS_IS = regex(r"\s*(?:That|This|It|Which) (?:is|was|means|meant|makes|represents|corresponds to)\b|\s*(?:这|即)")
 _MORE_NOW = regex(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -115,12 +115,35 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
     if meant is None or is_in_another(claim, meant.operands[0]):
         return
     readings = [meant]
-    for one in near:
+    for one in near if not _are_told(told, place, meant.operands) else ():
         for other in near:
             if one is not other and alike(one, other):
                 readings += _rates(one, other, claim)
     finding = first_that_holds("growth_from_previous", claim, readings)
     yield finding or judged("growth_from_previous", claim, meant)
+
+
+def _are_told(told: Told, place: int, ends: Sequence[Figure]) -> bool:
+    """Whether words leave no doubt which two values a change lies between, so that no others are looked for.
+
+    One is right behind it ("12 percent more than the 19,250"), or it follows both at once: 由18240人增加到21888人，增长20%.
+    """
+    claim, last, behind = told.figures[place], told.at(place - 1), told.at(place + 1)
+    if behind is not None and behind in ends and _THAN_THE.fullmatch(gap(claim, behind)):
+        return True
+    if claim.unit == "times" and last in ends and _OF_IT_ZH.fullmatch(gap(last, claim)):
+        return True  # 是2018年1.42亿元的2倍
+    earlier, later = ends[0], ends[-1]
+    linked = earlier.link == "previous_of" and earlier.parent == later.figure_id == claim.parent
+    return linked and last in ends and same_statement(earlier, claim) and _AT_ONCE.fullmatch(gap(later, claim)) is not None
+
+
+_THAN_THE = regex(
+    r"[^,;.\d]{0,24}\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|its|their) [^,;.\d]{0,24}",
+    re.IGNORECASE,
+)
+_OF_IT_ZH = regex(r"[^，。；\d]{0,4}的(?:近|约)?")
+_AT_ONCE = regex(r"[^，。；,;.\d]{0,8}[,，(（]\s*(?:[增减升降][一-鿿]{1,2}|(?:an? |by )?[a-z ]{0,24})", re.IGNORECASE)
 
 
 def is_real(claim: Figure) -> bool:
@@ -130,7 +153,7 @@ def is_real(claim: Figure) -> bool:
 
 def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
     claim = told.figures[place]
-    ends = _former(told, place) or ends_of(told, place, near)
+    ends = _former(told, place) or ends_of(told, place, near) or _of_the_change(told, place)
     if ends is not None:
         return _times(*ends, claim) if claim.unit == "times" else as_growth(*ends, claim)
     changes = [
@@ -143,6 +166,14 @@ def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
     if len(levels) != 1 or is_earlier(told, levels[0]) or abs(told.place[levels[0].figure_id] - place) > _BESIDE:
         return None
     return _of_earlier(change, levels[0], claim)
+
+
+def _of_the_change(told: Told, place: int) -> tuple[Figure, Figure] | None:
+    """The values between which the change right before a rate lies: "it was 91,840; the rise of 6,906 comes to 7.5%"."""
+    change = told.at(place - 1)
+    if change is None or change.role != "change" or not same_statement(change, told.figures[place]):
+        return None
+    return ends_of(told, place - 1, [f for f in around(told, place - 1) if alike(f, change)])
 
 
 def _former(told: Told, place: int) -> tuple[Figure, Figure] | None:
@@ -248,6 +279,7 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     meant = _change_of(*ends, down=falls(claim)) if directed else _apart(*ends)
     readings = [meant]
     wide = near if points else [*near, *told.wide(place)[-12:]]
+    wide = [] if _are_told(told, place, ends) else wide
     pairs = ((one, other) for index, one in enumerate(wide) for other in wide[index + 1 :])
     apart = [two for two in pairs if two[0] is not two[1] and alike(*two) and claim not in two]
     readings += [_apart(*two) for two in apart if not directed or set(map(id, two)) != set(map(id, ends))]

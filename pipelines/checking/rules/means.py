@@ -135,8 +135,31 @@ def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
         yearly = [f for f in (first, second) if f not in monthly and _is_yearly(told, f)]
         if monthly and yearly and not _MONTHS.search(first.sentence) and not _EACH_ITS_OWN.search(before(first)):
             yield yearly[0], Candidate((monthly[0],), f"{monthly[0].text} × 12", partial(_twelve, monthly[0]))
+        elif monthly == [first] and (months := _months_told(first, second)):
+            yield second, Candidate((first,), f"{first.text} × {months}", partial(_for_months, first, months))
         elif yearly == [second] and first.role in ("level", "target") and (years := _years_told(first, second)):
             yield second, Candidate((first,), f"{first.text} / {years}", partial(_year_of, first, years))
+
+
+def _months_told(monthly: Figure, together: Figure) -> int:
+    """For how many months an amount a month is paid, before what they come to; 0 where nothing says so."""
+    found = _FOR_MONTHS.fullmatch(between(monthly, together) or "")
+    return _number_of(next(filter(None, found.groups()))) if found is not None else 0
+
+
+def _for_months(monthly: Figure, months: int, at: At) -> Interval:
+    return at(monthly).times(exactly(months).point)
+
+
+# "18,000 a month for three months, hence 54,000 in all", 每月200元，连发6个月，共1200元
+_FOR_MONTHS = regex(
+    rf"[^,;.\d]{{0,16}},? (?:for|over) ({'|'.join(w for w in COUNT_WORDS if w.isascii())}|\d{{1,2}}) months?,? "
+    r"(?:hence|thus|so|that is|i\.e\.|or|making|a total of|in all|which makes|altogether) ?(?:a total of )?"
+    + SIGN
+    + rf"|元?[^，。；\d]{{0,4}}[，,][^，。；\d]{{0,6}}(\d{{1,2}}|[{''.join(w for w in COUNT_WORDS if not w.isascii() and len(w) == 1)}])个月"
+    r"[，,]?(?:共计?|合计|总计)[^，。；\d]{0,4}",
+    re.IGNORECASE,
+)
 
 
 def _is_yearly(told: Told, figure: Figure) -> bool:

@@ -208,6 +208,10 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     ahead = [f for f in told.before(place, 6 * _REACH) if not is_aside(f, claim) and alike(f, claim)][-_REACH:]
     near = [f for f in ahead if is_amount(f) and f.role in ("level", "target", "change")]
     inside = [f for f in near if same_sentence(f, claim) and alike(f, claim)]
+    if len(inside) == 1:  # "1,184 complaints came in. By June 903 had been settled and 245 were still open."
+        ahead = [f for f in near if f not in inside]
+        ahead = [f for f in ahead if same_sentence(f, ahead[-1]) and start(claim) - start(f) < _NEXT]
+        inside = [*ahead, *inside] if len(ahead) == 1 and ahead[0].role == "level" else inside
     if len(inside) != 2 or any(f.qualifier != "exact" for f in inside):
         return None
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
@@ -229,6 +233,9 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
         return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
     less = claim.value < whole.value and same_statement(gone, claim)
     return (whole, gone) if of(whole).high > of(gone).low or less else None
+
+
+_NEXT = 160  # code points from an amount of the sentence before to what is left of it
 
 
 def _of_list(told: Told, place: int) -> list[Candidate]:

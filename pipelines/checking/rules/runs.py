@@ -69,6 +69,7 @@ _IS_BASE_ZH = regex(r"[亿万千百]?[^，。；\d]{0,2}的(?=\d)")
 _LEAST = Decimal("0.3")  # of their whole: what parts are of which one lost a digit
 _VERB = regex(r"\b(?:is|are|was|were|has|have|had|did|do|does|will|would|can|could|be|been)\b", re.IGNORECASE)
 _DIGIT = regex(r"\d")
+_SMALL = 10  # "two of them" may be any two, "thirty-four of them" are counted
 _VARIANTS = 20  # per digit: numbers that are one slip away
 
 
@@ -116,7 +117,7 @@ def _is_plain(figure: Figure) -> bool:
         and "/" not in figure.unit
         and figure.qualifier == "exact"
         and figure.value > 0
-        and _DIGIT.search(figure.text) is not None
+        and (_DIGIT.search(figure.text) is not None or figure.value > _SMALL)
         and not in_ratio(figure)
     )
 

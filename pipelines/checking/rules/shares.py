@@ -11,7 +11,7 @@ from itertools import combinations
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
-from pipelines.checking.rules.rates import AMOUNTS, rated_part
+from pipelines.checking.rules.rates import AMOUNTS, rated_part, whole_due
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -262,10 +262,21 @@ def _meant(told: Told, place: int) -> _Pair | None:
             return second, last  # "640 million were issued, against a target of 800 million: 80 percent"
         if _OF_ZH.fullmatch(gap(last, claim)) and _IS_ZH.search(gap(second, last)):
             return second, last
-        if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
+        if _OF.fullmatch(gap(second, last)) and (
+            BESIDE.fullmatch(gap(last, claim)) or _IN_BRACKETS.fullmatch(gap(last, claim))
+        ):
             return second, last
+        apposed = _APPOSED.fullmatch(gap(last, claim)) is not None
+        if apposed and last.link == "part_of" and last.parent == second.figure_id:
+            return last, second  # "Of 13,520 children 12,709 went to school, an attendance of 94 percent"
+        if apposed and last.link == "plan_of" and last.parent == second.figure_id:
+            return second, last  # "684 million were paid against a plan of 720 million, an achievement of 95%"
+        if _PLAN.search(told.lead(second)) and _ABSORBED.fullmatch(gap(last, claim)) and last.role == "level":
+            return last, second  # "the budget was 512 million and the expenditure 471, hence the absorption of 92%"
     if second is None and (planned := _planned(told, place, last)) is not None:
         return planned
+    if second is None and _APPOSED.fullmatch(gap(last, claim)) and (whole := _sentence_before(told, last)) is not None:
+        return last, whole  # "It had 412 million. It obligated 396 million, an obligation rate of 96 percent"
     if _HELD_AGAINST.search(told.lead(last)):
         return None  # "2.83 million, compared with 1.49 million (16.2 per cent)": of what there was then
     if second is not None and _IS_BASE.search(told.lead(last)):
@@ -274,6 +285,8 @@ def _meant(told: Told, place: int) -> _Pair | None:
     if (is_share or BESIDE.fullmatch(gap(last, claim))) and _CLOSED.match(behind_sign(claim)):
         return _with_whole(told, place, last)
     rated = rated_part(told, place)
+    if rated is not None and (due := whole_due(told, rated)) is not None:
+        return rated, due
     return _with_whole(told, place, rated) if rated is not None else None
 
 
@@ -308,12 +321,35 @@ def _planned(told: Told, place: int, plan: Figure) -> _Pair | None:
     return (ahead[-1], plan) if ahead and ahead[-1].role == "level" else None
 
 
+def _sentence_before(told: Told, part: Figure) -> Figure | None:
+    """The only amount of the kind of a part in the sentence right before its own, if it can hold it."""
+    ahead = [f for f in told.before(told.place[part.figure_id]) if is_amount(f) and alike(f, part)]
+    last = [f for f in ahead if same_sentence(f, ahead[-1])]
+    near = last and (part.locator.sentence_start or 0) - (last[0].locator.sentence_end or 0) <= _NEXT
+    return last[0] if near and len(last) == 1 and last[0].value >= part.value and last[0].unit == part.unit else None
+
+
 _NEXT = 2  # code points between two sentences of a passage
 _THIS_IS = regex(r"\s*(?:This|That|It|They|These) (?:is|was|are|were|makes?|made(?: up)?|equals?)\s+" + ABOUT)
 _PLAN = regex(r"\b(?:plan|budget|target|goal|allotment|allocation|appropriation)\b", re.IGNORECASE)
 _PROGRESS = regex(
     r"\b(?:progress|utili[sz]ation|execution|delivery|completion|fulfil+ment|absorption)\b", re.IGNORECASE
 )
+# what the clauses before it come to: ", a survival rate of 71%"; but "450 sat it, a pass rate of 80%" is of who passed
+_APPOSED = regex(
+    r"[^;:()\d]{0,80},\s*(?:(?:that is|i\.e\.|or|giving|with|making),? )?an? (?:[a-z-]+ ){0,2}"
+    r"(?:share|proportion|attendance|achievement|coverage|completion|fulfil+ment|utili[sz]ation|absorption|execution|recovery"
+    r"|repayment|participation|response|survival|turnout|take-up|uptake|enrol+ment|obligation|expenditure|spending|disbursement"
+    r"|delivery|collection|accomplishment|attainment)(?: (?:rate|level|ratio))? of "
+    + ABOUT,
+    re.IGNORECASE,
+)
+_ABSORBED = regex(
+    r"[^;:()\d]{0,40},? (?:hence|thus|so|or|i\.e\.|that is|giving|with|making|an?|the)\b[^;:()\d]{0,24}"
+    rf"{_PROGRESS.pattern}[^,;:()\d]{{0,16}}",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = regex(r"[^,;:()（）\d]*[(]" + ABOUT)  # "38 out of 115 communes meet the standards or nearly do (33%)"
 _IS_SHARE = regex(r"[^,;:()]{0,48}\b(?:is|was|are|were|makes?|made|equals?|took|takes?)\s+" + ABOUT)
 _IS_BASE = regex(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)
 # an apposition ends behind its share: "(27%)", ", 33.6% of everything", but not ", 61 percent headed by women"

@@ -34,8 +34,9 @@ _WITH = regex(r"[a-z ]{0,24}\bwith\s*(?:about |some )?|[户家][、,，]?(?:共|
 _CLAUSE = regex("[,;，；。]| and (?!so )")
 # a day, or the end of a year, at which a stock is told
 _DATED = regex(
-    r"\b(?:on|at|as of|by|until) (?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2}\b)"
-    r"|\b(?:end|close) of (?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d|\d{1,2}月\d{1,2}日|\d{4}年(?:[底末]|\d{1,2}月[底末])"
+    r"\b(?:[Oo]n|[Aa]t|[Aa]s of|[Bb]y|[Uu]ntil) (?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2}\b)"
+    r"|\b(?:end|close) of (?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d|\bin [A-Z][a-z]{2,8} (?:19|20)\d\d\b"
+    r"|\d{1,2}月\d{1,2}日|\d{4}年(?:[底末]|\d{1,2}月[底末])"
 )
 _ENDS = frozenset({"level", "target"})
 _TELLING = 3  # digits of a balance that a slip would hardly meet by chance
@@ -94,6 +95,8 @@ def _ahead(told: Told, place: int) -> list[Figure]:
     ahead = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim) and not depth(f)]
     ahead = [f for f in ahead if start(claim) - start(f) < _FAR]
     opened = [at for at, figure in enumerate(ahead) if _is_stock("stock_opening", words_beside(told, figure))]
+    # "a further 41 opened" came, and are no opening stock
+    opened = [at for at in opened if _way(told, ahead[at]) != {1}] or opened
     found = [f for f in ahead[opened[-1] if opened else 0 :] if f.link != "part_of"]
     if any(has_cue("stock_closing", words_beside(told, figure)) and not _way(told, figure) for figure in found[1:]):
         return []  # what there is has been told, and this is of something else
@@ -109,9 +112,15 @@ def _behind(told: Told, place: int) -> list[Figure]:
     behind = [f for f in behind if is_amount(f) and alike(f, claim) and not depth(f)]
     if not behind or behind[0] is not told.at(place + 1):
         return []
-    first, second = words_beside(told, claim), words_beside(told, behind[0])
-    opened = has_cue("stock_closing", first) and has_cue("stock_opening", second)
-    return behind if opened and not has_cue("stock_opening", first) else []
+    first = words_beside(told, claim)
+    if not (has_cue("stock_closing", first) or _SO_FAR in first) or has_cue("stock_opening", first):
+        return []
+    if not has_cue("stock_opening", words_beside(told, behind[0])):
+        behind = [behind[-1], *behind[:-1]]  # 累计1148间，当年新建186间，停用41间，年初为1003间
+    return behind if has_cue("stock_opening", words_beside(told, behind[0])) else []
+
+
+_SO_FAR = "累计"
 
 
 def _are_plain(figures: list[Figure]) -> bool:

@@ -72,6 +72,8 @@ def check_totals(told: Told) -> Iterator[Finding]:
         brought = _BROUGHT.search(lead) and _FIRST.search(before(whole))
         if not (these or brought or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
             continue
+        if these and YEAR.search(re.split("[,，；;。]", before(whole))[-1]):
+            continue  # 2016年、2017年两年累计3.1万户: of the years that are named here
         if not these and _OWN_SUBJECT.search(told.lead(whole)):
             continue  # 烤烟1257亩；果树类种植苹果等作物，共6807亩
         run = [f for f in _run(told, place) if f.text not in COUNT_WORDS]
@@ -145,7 +147,7 @@ def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure
     whole = told.figures[place]
     if count:
         last = run[-count:]
-        printed = all(f.unit == whole.unit and same_sentence(f, whole) for f in last)
+        printed = all(f.unit == whole.unit and f.role == whole.role and same_sentence(f, whole) for f in last)
         return last if len(last) == count and printed else []
     lead = told.lead(whole)
     sign = _TOTAL.search(lead)

@@ -23,7 +23,8 @@ _SAYS_AGE = regex(r"\bag(?:e|ed|es|ing)\b|\bturn(?:ed|ing)\b|\b(?:older|younger)
 # behind the age of people nothing is counted: "children under 5 were looked after", "youths (18–35)"
 _NO_NOUN = regex(
     r"\s*(?:(?:[-–—]|to|and|or)\s*\d{1,3}\s*)?"
-    r"(?:years\b|yrs\b|[.,;:)）]|$|(?:and|or|were|was|are|is|who|had|have|has|received?|gets?|got|can|may|must|in|with|without|to|at|will|each|from|lived?|stay|stayed|took|take|went|paid|by|of|on)\b)",
+    r"(?:years\b|yrs\b|[.,;:)）]|$|(?:and|or|were|was|are|is|who|had|have|has|received?|gets?|got|can|may|must|in|with|without|to|at|will|each|from|lived?|stay|stayed|took|take|went|paid|by|of|on)\b"
+    r"|\s[a-z]{3,}(?<!s)(?<!ed)(?<!ing)\s(?:for|up|to|in|at|on|with|the|an?|no|free|about|over|only)\b)",
     re.IGNORECASE,
 )
 # "among the 15-18 group", "the 6 to 14 age group"

@@ -17,7 +17,8 @@ _ON = regex(
     re.IGNORECASE,
 )
 _MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
-_THAN_ZH = regex(r"[比较][^，。；\d]{0,8}(?:(?:\d{4}年|\d{1,2}月)[^，。；\d]{0,4})?的?(?<![高低多少增减出])$")
+_NAME = r"(?:(?![高低多少增减出超短])[^，。；\d])"  # 比上年减支, 较上年短收: so much apart, and no earlier value
+_THAN_ZH = regex(rf"[比较]{_NAME}{{0,8}}(?:(?:\d{{4}}年|\d{{1,2}}月){_NAME}{{0,4}})?的?$")
 _CHANGED = regex(
     r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _TO = regex(
     r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+"
     r"(?:(?:about|nearly|some|only|over|more than|the|an?)\s*)*"
     + SIGN
-    + r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",
+    + r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:[年期月季][初末底]的?|(?:19|20)\d\d年[^，。；\d]{0,4})?",
     re.IGNORECASE,
 )
 
@@ -94,7 +95,7 @@ def _later_value(index: int, drafts: list[Draft], passage: Passage) -> Draft | N
         begins is None
         and not after_change
         and passage.ends_at("compared", draft.start) is None
-        and not (passage.words.chinese and _THAN_ZH.search(text, start, draft.start))
+        and not (passage.words.chinese and _is_compared(text, start, draft))
     ):
         return None
     for other in reversed(drafts[max(index - 3, 0) : index]):
@@ -104,6 +105,16 @@ def _later_value(index: int, drafts: list[Draft], passage: Passage) -> Draft | N
             same = other.role == draft.role and other.unit == draft.unit
             return other if same and (after_change or _is_later(other, draft, text)) else None
     return None
+
+
+def _is_compared(text: str, start: int, draft: Draft) -> bool:
+    """Whether Chinese words hold another value against a number: 比上年的6.32亿元, 同2022年的5160万元相比."""
+    if _THAN_ZH.search(text, start, draft.start):
+        return True
+    return _WITH_ZH.search(text, start, draft.start) is not None and text.startswith("相比", draft.end)
+
+
+_WITH_ZH = regex(r"[同与和跟][^，。；\d]{0,8}(?:\d{4}年)?[^，。；\d]{0,8}$")
 
 
 def _is_later(level: Draft, earlier: Draft, text: str) -> bool:

@@ -69,6 +69,12 @@ def _with_words(text: str, found: list[Token], words: list[Token]) -> list[Token
             continue
         if (place < len(found) and found[place].start < token.end) or (place and found[place - 1].end > token.start):
             continue  # "minus 5": the word is the sign of the digits
+        if place < len(found) and (twice := _said_twice(text, token, found[place])) is not None:
+            found[place] = twice
+            continue
+        if place and (spelt := _spelt_behind(text, found[place - 1], token)) is not None:
+            found[place - 1] = spelt
+            continue
         # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
         in_scale = _TEN_THOUSAND.match(text, token.start) and _DIGITS_BEFORE.search(
             text, max(0, token.start - 2), token.start
@@ -76,6 +82,34 @@ def _with_words(text: str, found: list[Token], words: list[Token]) -> list[Token
         if not in_scale and not (token.text.lower() in ("a", "an") and not _scale_follows(text, token.end)):
             kept.append(token)
     return sorted([*found, *kept], key=lambda token: token.start)
+
+
+def _said_twice(text: str, words: Token, printed: Token) -> Token | None:
+    """One number that is written out and printed again: "fifty-three (53) schools"; unread where the two differ."""
+    again = _AGAIN.match(text, words.end)
+    if again is None or not again.start(2) <= printed.start < again.end(2) or words.spread:
+        return None
+    value = words.value * words.scale * _OF_SCALE.get((again.group(1) or "").lower(), 1)
+    said = Decimal(again.group(2).replace(",", ""))
+    if value == said:
+        return Token(words.start, again.end(), text[words.start : again.end()], value, "word")
+    as_long = value >= _TWO_DIGITS and value.adjusted() == said.adjusted()
+    return unread(text, words.start, again.end(), "words and digits that differ") if as_long else None
+
+
+def _spelt_behind(text: str, printed: Token, words: Token) -> Token | None:
+    """One number that is printed and written out behind it: "12 (twelve) wells"."""
+    if printed.kind != "digits" or not text.startswith(")", words.end) or text[printed.end : words.start].strip() != "(":
+        return None
+    if printed.value != words.value * words.scale:
+        return None
+    end = words.end + 1
+    return printed._replace(end=end, text=text[printed.start : end], kind="word")
+
+
+_AGAIN = regex(r"(?:\s(thousand|million|billion))?\s?[(](\d[\d,]*(?:\.\d+)?)[)]", re.IGNORECASE)
+_OF_SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_TWO_DIGITS = 10
 
 
 def _is_part_of(text: str, part: Token, article: Token) -> bool:

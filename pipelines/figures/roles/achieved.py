@@ -121,9 +121,9 @@ _PAST_TIME = regex(
     r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",
     re.IGNORECASE,
 )
-_LASTING = regex(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
+_LASTING = regex(r"will|shall|would|should|.*\bto$|[将拟要可能]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 # these govern all that their clause does: 力争受益户达到3000户, but 计划任务完成3000户
-_GOVERNS = regex(r"[将拟要]|力争|争取|确保|预计|准备|打算|有望")
+_GOVERNS = regex(r"[将拟要可能]|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = regex(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 _WAS = r"(?:was|were|had|has|have|did)"
 PAST = regex(

@@ -73,6 +73,7 @@ _SO_MUCH = r"(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)"
 _OTHER_FORM = regex(
     rf"(?:,? (?:or|and|that is|i\.e\.|namely),? {_SO_MUCH}|\s?[(（](?:or )?{_SO_MUCH}[)）]),?", re.IGNORECASE
 )
+_MOVED_OBJECTS = ("收", "支", "产", "亏", "盈")  # 户均增收3200元 is a mean
 _NET = frozenset({"净增", "净减少", "净减"})
 
 
@@ -178,7 +179,7 @@ def read_change(draft: Draft, passage: Passage) -> None:
         if (net and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
             word = word.lower()
             if word in ("over", "higher", "lower", "extra", "more", "less", "gained", "gains") or (
-                word == "增收" and "/" in draft.unit
+                word[1:] in _MOVED_OBJECTS and "/" in draft.unit
             ):
                 continue
             draft.decide_role("change", text[hit.start : hit.end])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.draft import Draft
+from pipelines.figures.text.signs import DONE_THEN
 from pipelines.patterns import SIGN, regex
 
 # "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
@@ -25,7 +26,7 @@ PLANNED_BEHIND = regex(
     # what is resolved, asked or proposed is told by a bare "be": "that £2.1 million be set aside for 2015"
     r"|\s*(?:(?!(?:to|not|will|would|shall|should|must|may|might|can|could|cannot)\b)[a-z-]+ ){0,3}?"
     r"be [a-z]+(?:ed|de|en|t)\b"
-    r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
+    r"|\s*(?:(?!against\b|than\b|of\b)[a-z-]+ ){0,2}?(?<!\ba )(?<!the )(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
     # of a 3,000 target; or the 2% target we set
     r"|[\s-](?:[a-z]+ )?(?:target|goal|quota)(?=\s*(?:$|[.,;:)])|\s(?:we|that|which|set|of|for|was|is|in|by)\b)"
@@ -116,10 +117,8 @@ SHOULD = regex(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改12
 # 完成年度任务32000人的108.9%
 OF_A_TASK = regex(r"(?:任务|目标|计划|规划|指标|方案|预算)(?:数|的)?$")
 SO_MUCH = regex(r"的(?:约|近)?(?:[\d.]+\s?[%％]|百分之)")
-# what a work will do once it stands: 项目建成后，可带动500户; 建成投产后，560户可以分红
-ONCE_BUILT = regex(
-    r"(?:建成|完成|完工|竣工|投产|投用|达产|实施|运营)(?:以|之)?后，?(?:[^。；\d]{0,24}(?:可以?|能够?|预计))?[^。；\d]{0,12}$"
-)
+# what those whose work stands will have: 搬迁完成后，560户可以分红
+ONCE_BUILT = regex(rf"{DONE_THEN}，?[^。；\d]{{0,12}}$")
 MAY_THEN = regex(r"[^，。；\d]{0,8}(?:可以?|能够?|预计)")
 DRAFT_BUDGET = regex(r"草案[^，。；\d]{0,20}$")
 

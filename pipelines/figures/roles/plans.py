@@ -77,9 +77,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
             draft.decide_role("target", "so much of it was reached")
             return True
         once = ONCE_BUILT.search(text, draft.sentence[0], draft.first)
-        if once and (
-            "可" in once.group() or "能" in once.group() or "预计" in once.group() or MAY_THEN.match(text, draft.end)
-        ):
+        if once and MAY_THEN.match(text, draft.end):
             draft.decide_role("target", once.group())
             return True
         if is_money(draft.unit) and DRAFT_BUDGET.search(text, draft.before, draft.first):
@@ -250,7 +248,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         return ""
     cue = max(cues, key=lambda hit: hit.end)
     done = passage.last("done", max(start, cue.start - 9), cue.start) if cue is not listed else None
-    if done is not None and text[done.start : done.end] != "下达":
+    if done is not None and text[done.start : done.end] != "下达" and "后" not in text[done.end : cue.start]:
         return ""
     if ahead is not None and passage.names_past_year(cue.end, draft.start):
         return ""
@@ -349,10 +347,12 @@ _PLAN_NOUNS = (
     "任务",
     "规划",
     "目标",
+    "指标",
     "计划数",
     "任务数",
     "规划数",
     "目标数",
+    "指标数",
     "设计数",
 )  # 下达年度搬迁计划10万人
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成

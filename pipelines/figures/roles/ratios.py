@@ -169,6 +169,11 @@ def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -
     return True
 
 
+# "the rise of 6,906 comes to 7.5%"
+_COMES_TO = regex(
+    r"(?: [a-z]+)?,? (?:(?:thus|therefore|hence) )?(?:comes? to|came to|amounts? to|amounted to|corresponds? to|equals?|is|was) "
+    + NEARLY
+)
 _SET_BESIDE = regex(r"(?:\s[a-z]+)?,\s*")  # "the increase is 211 million yuan, 20 percent."
 _CLOSES = regex(r"\s*(?:[.,;:)]|$)")
 # 4% in the north and 7% in the south
@@ -231,6 +236,7 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     changed = earlier[-2] if led else last
     again = changed.role == "change" and (
         _THAT_IS.search(text, max(draft.before, draft.start - 24), draft.start)
+        or _COMES_TO.fullmatch(text, last.end, draft.start)
         or (_SET_BESIDE.fullmatch(text, last.end, draft.start) and _CLOSES.match(text, draft.end))
     )
     # the second of "funds of the centre grew by 21% and those of the province by 9%"

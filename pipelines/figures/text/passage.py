@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.text.lexicon import CUE_KINDS, Noun, lexicon
-from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.signs import DONE_THEN, YEAR
 from pipelines.figures.text.tree import tree_of
 from pipelines.patterns import regex
 
@@ -46,6 +46,11 @@ def _modal() -> re.Pattern[str]:
         r"|打造|培育|安排|整合|选派|搬迁|培训|新[增建]|改造|修建)(?![一-鿿]{0,4}(?:资金|经费|项目|[款费]|任务|指标))))"
     )
 
+
+# what a work will do once it stands: 项目建成后，可带动500户; but 可支配收入, 产能
+_ONCE_BUILT = regex(
+    rf"{DONE_THEN}[^。；]{{0,60}}?(将|可(?![支持靠见知行怕观贵])以?|(?<![功职智技产性才只])能(?![力源人手量见耗])够?|预计|有望)"
+)
 
 _PARTICLE = 4  # letters of the longest of them
 
@@ -170,7 +175,10 @@ class Passage:
             found.append(_AIMED_LATER.finditer(self.lower))
         if not self.words.places.keys().isdisjoint(_DUE):
             found.append(_IS_DUE.finditer(self.lower))
-        ahead = [Hit(*match.span(), frozenset({"intent"}), 0) for matches in found for match in matches]
+        if "后" in self.text:
+            found.append(_ONCE_BUILT.finditer(self.text))
+        spans = {match.span(match.lastindex or 0) for matches in found for match in matches}
+        ahead = [Hit(*span, frozenset({"intent"}), 0) for span in spans]
         if ahead:
             taken = {place for hit in by_kind["intent"] for place in range(hit.start, hit.end)}
             by_kind["intent"] = sorted([*by_kind["intent"], *(hit for hit in ahead if hit.start not in taken)])

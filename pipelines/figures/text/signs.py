@@ -67,3 +67,5 @@ FROM = regex(
     r"|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
     re.IGNORECASE,
 )
+# the moment from which a work brings what it is for: 建成后, 竣工之后
+DONE_THEN = r"(?:建成|完成|完工|竣工|投产|投用|投运|达产|实施|运营)(?:以|之)?后"

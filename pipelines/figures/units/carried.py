@@ -116,6 +116,11 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and do and is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
         take_unit(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
         return
+    if same and is_count(same[-1]) and _THERE.fullmatch(text, same[-1].end, draft.first):
+        clause = passage.clause(draft.sentence[0], same[-1].first, ",;:")
+        if _OF_SO_MANY.fullmatch(text, clause, same[-1].first):
+            take_unit(draft, same[-1].unit, f"of {same[-1].token.text}")  # "Of the 900 pupils of the town, 312 sat it"
+            return
     if earlier and earlier[-1].unit == "other" and _REVISED.fullmatch(text, earlier[-1].end, draft.start):
         take_unit(draft, "other", f"as {earlier[-1].token.text} before it")
         return
@@ -140,7 +145,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if _WHOSE.match(text, clause, draft.start) and not _nouns(passage, clause, draft.start, big=False):
         return  # "the union, whose membership had grown from 2,150": of what nothing known says
     if comma == draft.start or not text[comma : draft.start].strip(" (（"):
-        if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, plain, passage)):
+        if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, plain, own, passage)):
             take_unit(draft, listed, "what is listed behind the colon")
             return
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
@@ -192,7 +197,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if big and scaled:
         _take_money(draft, scaled[-1], passage, f"as {scaled[-1].token.text} before it")
         return
-    if (listed := _listed(draft, plain, passage)) and not big:
+    if (listed := _listed(draft, plain, own, passage)) and not big:
         take_unit(draft, listed, "what is listed behind the colon")
         return
     subject = _nouns(passage, draft.sentence[0], draft.start, big=big)
@@ -271,7 +276,12 @@ _WHOSE = regex(r"\s*(?:and )?whose\b", re.IGNORECASE)
 _RELATIVE = regex(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
 _OF_OTHERS = regex(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = regex(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
-_DO = regex(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
+_DO = regex(
+    r"\s*(?:had|have|has|were|was|are|did|do|could|went|got|[a-z]{3,}ed (?:an?|the|their|its|no|in|at|to|for|from|by))\b",
+    re.IGNORECASE,
+)
+_OF_SO_MANY = regex(r"\s*(?:and |but |out )*of (?:the |these |those |all |its |our )*" + NEARLY, re.IGNORECASE)
+_THERE = regex(r"[^,.;:\d]*, " + NEARLY)
 _IN_MONEY = regex(
     r" (?:in|of|as|worth of) (?:[a-z]+ )?(?:loans?|credits?|grants?|funds|funding|aid|subsid(?:y|ies)|compensation"
     r"|revenues?|taxes|bonds|cash|payments?|investments?|deposits|savings|debts?|arrears|wages|benefits|insurance)\b",
@@ -279,7 +289,7 @@ _IN_MONEY = regex(
 )
 # "the existing 13 exclusion criteria have been revised to 10"
 _REVISED = regex(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
-_COPULA = regex(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
+_COPULA = regex(r" (?:are|were|is|was|have been|had been) (?![a-z]+(?:ing|ed|en)\b)(?=[a-z])")
 _WHILE = regex(r"\b(?:while|whereas|but)\s+$")
 _DETERMINED = regex(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
 _NUMBER_OF = regex(r"\bnumber of\b|人数|数量", re.IGNORECASE)
@@ -303,7 +313,10 @@ def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -
             return named[-1][2].unit  # else "23,415 households with infants, 15,830 of which"
         if before and before[-1].unit:
             return before[-1].unit
-    counted = [other.unit for other in earlier if is_count(other) and _in_paragraph(other, draft, passage.text)]
+    near = [other for other in earlier if _in_paragraph(other, draft, passage.text) and not other.is_ratio]
+    if near and near[-1].unit == "other" and near[-1].noun:
+        return "other"  # "improved 112 systems. 34 of these are new"
+    counted = [other.unit for other in near if is_count(other)]
     return counted[-1] if counted else ""
 
 
@@ -320,7 +333,7 @@ def _behind_bracket(text: str, position: int) -> int:
 _SHARE_BEHIND = regex(r"\s?[(（](?:or )?[\d.,]{1,8}\s?(?:[%％]|per ?cent)[)）]", re.IGNORECASE)
 
 
-def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
+def _listed(draft: Draft, plain: list[Draft], own: list[Draft], passage: Passage) -> str:
     """What the words before a colon say that its list counts: what they name first, or in a sentence its object."""
     tree = passage.tree
     colon = tree.colon(draft.start, tree.statement(draft.start, draft.end, draft.sentence))
@@ -331,6 +344,8 @@ def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
     free = [other for other in counted if not _GOVERNED.search(passage.text, max(other.start - 30, 0), other.start)]
     if free:
         return free[-1].unit
+    if any(start <= other.start < colon and other.unit == "other" and other.noun for other in own):
+        return "other"  # "163,400 water rights were entered: 148,694 for crops and 14,706 for villages"
     told = _nouns(passage, start, colon, big=False)
     return told[-1 if _VERB.search(passage.text, start, colon) else 0] if told else ""
 

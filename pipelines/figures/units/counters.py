@@ -85,8 +85,6 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit) if own else None
         if kinds := _KINDS_IN_BRACKETS.match(text, end):
             head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
-        if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
-            head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
         if head is not None and word in "套件" and head[2] in _PLACES:
             head = None  # 100万套城中村和危旧房改造
         if head is None and (not text[end:limit].strip() or lexicon().verbs.match(text, end) or text[end] == "全"):
@@ -101,6 +99,8 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
                 head = None  # 赫章县280个 counts no counties
             if head is not None and head[1] == label and _SOME.search(text, before, head[0]):
                 head = None  # nor does 另外两县129个
+        if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
+            head = None  # 17座移民新村牌楼, 10项带贫困户的产业, 户厕600座: no people
         if head is not None and head[1] <= draft.start and word != "个" and head[2] in _PLACES:
             head = None  # 鼓楼镇204套: houses of a town
         if head is not None and head[1] <= draft.start and head[2] == "structure":

@@ -25,6 +25,7 @@ _OF_ALL = tuple((word,) for word in ("total", "number", "maximum", "minimum", "s
 _OF_ANOTHER_ACT = regex(
     r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"
 )
+_AS_A_MEAN = regex(r"(?:\bor|\babout|\bsome|\bnearly|\baverag\w+(?: of)?)\s$")
 _OF_GOODS = regex(r"of (?:[a-z]+ ){1,3}")
 _SHORT_FORM = regex(r" \([A-Za-z]{1,5}\d?\)")
 _ASIDE_WITH_NUMBER = regex(r"[(（][^()（）]*\d[^()（）]*$")
@@ -54,9 +55,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to = form == "to" and end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
-    if to:  # "40 to a course"
+    to = form == "to" and words.forms[index + 1 : index + 2] in (("a",), ("an",), ("each",), ("every",))
+    if to and (end == draft.token.end or _AS_A_MEAN.search(text, draft.sentence[0], draft.start)):  # "40 to a course", "about 32 members to an organisation"
         index, form = index + 1, words.forms[index + 1]
+    else:
+        to = False
     if form == "of" and (draft.unit in physical_units() or is_money(draft.unit)):
         ahead = next((i for i in range(index + 2, index + 5) if words.forms[i : i + 1] == ("per",)), None)
         if ahead is not None and _OF_GOODS.fullmatch(text, words.starts[index], words.starts[ahead]):
