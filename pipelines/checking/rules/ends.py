@@ -302,7 +302,7 @@ def _of_sentence_before(told: Told, earlier: Figure, values: list[Figure]) -> tu
     """An earlier value alone in its sentence, and the one of the sentence before that it is held against."""
     start = earlier.locator.sentence_start or 0
     last = [f for f in values if not same_sentence(f, earlier) and (f.locator.sentence_end or 0) + 2 >= start]
-    last = [f for f in last if f.role == earlier.role and f.unit == earlier.unit and f.link != "part_of"]
+    last = [f for f in last if f.role == earlier.role and _is_of_unit(f, earlier) and f.link != "part_of"]
     return (earlier, last[0]) if len(last) == 1 and not is_earlier(told, last[0]) else None
 
 

@@ -103,6 +103,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         take_unit(draft, held.unit, f"compared with {held.token.text}")
         return
     counted = last if last and is_count(last) else held if held and held.unit == "other" and last is None else None
+    if held and draft.scale < TEN_THOUSAND and _APART_BY.search(text, max(draft.before, draft.start - 40), draft.start):
+        take_unit(draft, held.unit or "unknown", f"what lies between {held.token.text} and another")
+        return
     if counted and _MORE.match(text, draft.end):
         take_unit(draft, counted.unit, f"as {counted.token.text}")
         return
@@ -279,6 +282,10 @@ _AND_SO_MANY = regex(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
 _DO = regex(
     r"\s*(?:had|have|has|were|was|are|did|do|could|went|got|[a-z]{3,}ed (?:an?|the|their|its|no|in|at|to|for|from|by))\b",
     re.IGNORECASE,
+)
+_APART_BY = regex(
+    r"\b(?:gap|shortfall|difference|surplus|excess|backlog|deficit|rise|increase|decrease|decline|fall|drop|reduction|gain"
+    r"|saving|overrun) of " + NEARLY + "$"
 )
 _OF_SO_MANY = regex(r"\s*(?:and |but |out )*of (?:the |these |those |all |its |our )*" + NEARLY, re.IGNORECASE)
 _THERE = regex(r"[^,.;:\d]*, " + NEARLY)
