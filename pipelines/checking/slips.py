@@ -27,7 +27,7 @@ _ROUGH = Decimal("0.1")  # of itself
 _ROUGH_DIGITS = 2  # of a quotient so rough that some digit more or less nearly always fits
 _MOST = Decimal("0.75")  # of a whole: what its parts make where nothing says that they are all
 # what relates numbers that stand in a text; the other rules hold one against what is known
-_ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total"})
+_ORDERS = frozenset({"parts_not_above_whole", "change_not_above_level", "count_within_total", "direction"})
 _SUMS = _ORDERS | {"sum_of_parts", "base_plus_change"}
 _QUOTIENTS = frozenset({"growth_from_previous", "average", "share", "rate", "plan_vs_actual"})
 
@@ -82,8 +82,11 @@ def _longer(figure: Figure) -> Iterator[Figure]:
     sign, digits, exponent = figure.value_stated.as_tuple()
     for place in range(len(digits) + 1):
         for digit in range(10):
+            longer = (*digits[:place], digit, *digits[place:])
             if place or digit:
-                yield _printed(figure, Decimal((sign, (*digits[:place], digit, *digits[place:]), int(exponent))))
+                yield _printed(figure, Decimal((sign, longer, int(exponent))))
+            if int(exponent) < 0 and place >= len(digits) + int(exponent):
+                yield _printed(figure, Decimal((sign, longer, int(exponent) - 1)))  # 1.0935 without its 0
 
 
 def _shorter(figure: Figure) -> Iterator[Figure]:
@@ -91,7 +94,10 @@ def _shorter(figure: Figure) -> Iterator[Figure]:
     sign, digits, exponent = figure.value_stated.as_tuple()
     for place, (one, other) in enumerate(pairwise(digits)):
         if one == other:
-            yield _printed(figure, Decimal((sign, (*digits[:place], *digits[place + 1 :]), int(exponent))))
+            shorter = (*digits[:place], *digits[place + 1 :])
+            yield _printed(figure, Decimal((sign, shorter, int(exponent))))
+            if int(exponent) < 0 and place >= len(digits) + int(exponent):
+                yield _printed(figure, Decimal((sign, shorter, int(exponent) + 1)))
 
 
 def _holds(finding: Finding, at: At) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
+from pipelines.checking.rules.directions import check_directions
 from pipelines.checking.rules.growth import check_growth
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
@@ -35,6 +36,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     yield from check_breakdowns(text)
     yield from check_items(text)
     yield from check_all_shares(text)
+    yield from check_directions(text)
     yield from check_years(text)
     yield from check_totals(text)
     yield from check_taken(text)

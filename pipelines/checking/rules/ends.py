@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.checking.evidence import after, before
-from pipelines.checking.rules.told import RATIOS, Told, alike, gap, is_amount, same_sentence, same_statement
+from pipelines.checking.rules.told import RATIOS, Told, alike, gap, is_amount, is_bare, same_sentence, same_statement
 from pipelines.figures.figure import Figure
 from pipelines.figures.text.signs import YEAR
 from pipelines.figures.text.subjects import own_words
@@ -212,7 +212,8 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
 
 def _is_of_unit(one: Figure, other: Figure) -> bool:
     """Whether two values are of one unit, or one prints none: "numbered 391,480 contributors, up from 369,320"."""
-    bare = other.unit == UNKNOWN or one.unit == UNKNOWN
+    planned = "target" in (one.role, other.role) and (is_bare(one) or is_bare(other))  # 合作社312个，目标值为300个
+    bare = other.unit == UNKNOWN or one.unit == UNKNOWN or planned
     return one.unit == other.unit or (bare and alike(one, other))
 
 

@@ -15,6 +15,7 @@ from pipelines.checking.evidence import (
     agreement,
     assumed,
     before,
+    between,
     comparison,
     in_any_reading,
     number,
@@ -46,6 +47,8 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
             if not alike(target, actual):  # 搬迁4862户17016人, 任务5100户
                 actual, *achieved = achieved
             yield from _completion(actual, target, claim, achieved)
+        elif (there_are := _all_there_are(evidence, claim, actual)) is not None:
+            yield tested(partial(_against_plan, actual, there_are, claim))
         elif told is not None and not _BEYOND.search(before(actual)):
             yield tested(partial(_whole_plan, actual, claim))
     for whole, parts in _wholes(evidence):
@@ -62,6 +65,22 @@ def _before(evidence: Evidence, claim: Figure) -> Iterator[Figure]:
         if figure is None or not same_statement(figure, claim):
             return
         yield figure
+
+
+def _all_there_are(evidence: Evidence, claim: Figure, actual: Figure) -> Figure | None:
+    """All that are to be done, right before what is done of them: 水毁工程共3468处，已修复2930处，完成84.5%."""
+    done, *ahead = [f for f in _before(evidence, claim) if is_amount(f)][:2] or [None]
+    if done is not actual or not ahead or not alike(ahead[0], actual) or ahead[0].role != actual.role:
+        return None
+    if _OF_A_PLAN.search(between(actual, claim) or ""):
+        return None  # 完成年度计划的90%: of another number
+    of_them = _ALL.search(before(ahead[0])) and _DONE.search(between(ahead[0], actual) or "")
+    return ahead[0] if of_them else None
+
+
+_ALL = regex(r"(?:共|总|应|需|共有|现有|涉及|待)[^，。；、\d]{0,8}$")
+_OF_A_PLAN = regex("计划|任务|目标|指标")
+_DONE = regex(r"[，,][^，。；\d]{0,4}已[^，。；\d]{1,6}$")
 
 
 def _beside(evidence: Evidence, claim: Figure) -> Figure | None:

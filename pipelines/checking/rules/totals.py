@@ -27,7 +27,7 @@ _BROUGHT = regex(
 _FIRST = regex(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = regex(
-    r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
+    r"(?:合计|共计|总计|总共|相加|之和|一共|[合加]起来)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
     r"|\btogether (?:they |these |the [a-z]+ )?(?:ha(?:ve|s|d)|is|was|ma[dk]e|employ|got|h[oe]ld|gave|serve"
     r"|account(?:s|ed)? for|ma[dk]e up|c[oa]mes? to|add(?:s|ed)? up to|amount(?:s|ed)? to|total(?:s|led)?)\s*$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
@@ -147,7 +147,9 @@ def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure
     whole = told.figures[place]
     if count:
         last = run[-count:]
-        printed = all(f.unit == whole.unit and f.role == whole.role and same_sentence(f, whole) for f in last)
+        told_apart = told.sentence(whole) == [whole]  # 四类合计11149万元: a sentence of its own
+        at = last[-1] if told_apart and last else whole
+        printed = all(f.unit == whole.unit and f.link != "plan_of" and same_sentence(f, at) for f in last)
         return last if len(last) == count and printed else []
     lead = told.lead(whole)
     sign = _TOTAL.search(lead)
