@@ -183,12 +183,15 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
     differ = _DIFFER.search(told.lead(claim)[-40:]) or (_THE.search(told.lead(claim)) and _ADDITIONAL.match(after(claim)))
     if earlier is None and differ and (two := _two_before(told, place, inside, values)):
         return two
-    if earlier is not None and (differ or _MOVED.search(told.lead(claim)[-40:])) and len(inside) == 1:
+    if earlier is not None and inside == [earlier] and (differ or _MOVED.search(told.lead(claim)[-40:])):
         return _of_sentence_before(told, earlier, values)
+    if earlier is None and claim.role in DIFFERENCES and len(inside) == 1 and _TO.search(gap(claim, inside[0])):
+        return _of_sentence_before(told, inside[0], values, back=True)
     goes_on = _MORE_NOW.search(after(claim)[:24]) or _THIS_IS.match(before(claim))
     if earlier is None and (claim.role not in RATES or goes_on):
         return _ends_before(told, place, values)
-    if earlier is None or not (same_statement(earlier, claim) or differ or _is_next(told, place, earlier)):
+    which = _WHICH_IS.search(told.lead(claim)) and len(inside) == 2 and told.at(place - 1) in inside
+    if earlier is None or not (same_statement(earlier, claim) or differ or which or _is_next(told, place, earlier)):
         return None
     later = [f for f in inside if f is not earlier and _is_of_unit(f, earlier) and _kind(f) == _kind(earlier)]
     ahead = told.at(told.place[earlier.figure_id] - 1)
@@ -293,18 +296,24 @@ _DIFFER = regex(
     r"|[Tt]h(?:e|is|at) (?:gap|shortfall|difference|surplus|excess|overrun) of (?:about )?)" + SIGN + r"$"
 )
 _MOVED = regex(
-    r"\b[Tt]h(?:e|is|at) (?:rise|increase|decrease|decline|fall|drop|reduction|saving|increment|growth) of (?:about )?"
-    + SIGN
-    + r"$"
+    r"(?:\b[Tt]h(?:e|is|at) (?:rise|increase|decrease|decline|fall|drop|reduction|saving|increment|growth) of (?:about )?"
+    r"|\b(?:rise|increase|decrease|decline|fall|drop|reduction|growth) (?:is|was) (?:thus|therefore|hence) )" + SIGN + r"$"
 )
 
 
-def _of_sentence_before(told: Told, earlier: Figure, values: list[Figure]) -> tuple[Figure, Figure] | None:
-    """An earlier value alone in its sentence, and the one of the sentence before that it is held against."""
-    start = earlier.locator.sentence_start or 0
-    last = [f for f in values if not same_sentence(f, earlier) and (f.locator.sentence_end or 0) + 2 >= start]
-    last = [f for f in last if f.role == earlier.role and _is_of_unit(f, earlier) and f.link != "part_of"]
-    return (earlier, last[0]) if len(last) == 1 and not is_earlier(told, last[0]) else None
+_WHICH_IS = regex(r", (?:which is|which was|that is|i\.e\.|or) " + SIGN + r"$")
+
+
+def _of_sentence_before(
+    told: Told, alone: Figure, values: list[Figure], *, back: bool = False
+) -> tuple[Figure, Figure] | None:
+    """A value alone in its sentence, the earlier or the later one, and that of the sentence before it."""
+    start = alone.locator.sentence_start or 0
+    last = [f for f in values if not same_sentence(f, alone) and (f.locator.sentence_end or 0) + 2 >= start]
+    last = [f for f in last if f.role == alone.role and _is_of_unit(f, alone) and f.link != "part_of"]
+    if len(last) != 1 or (is_earlier(told, last[0]) and not back):
+        return None
+    return (last[0], alone) if back else (alone, last[0])
 
 
 _THE = regex(r"\b[Tt]h(?:e|is|ese) $")

@@ -118,6 +118,7 @@ def listings(told: Told) -> Iterator[Listing]:
         if sign is None:
             continue
         mixed = previous is not None and inside and _COMPRISES.search(intro) is not None and _are_things(previous, first)
+        mixed = mixed and previous is not None and previous.unit in _WHOLES
         members, closed = _members(told, place, sign, mixed=mixed)
         taken |= {f.figure_id for f in members}
         if sign == "of which" and previous is not None:
@@ -172,7 +173,10 @@ def _sign(told: Told, intro: str, first: Figure, previous: Figure | None) -> Sig
 
 
 # what makes up works of unlike kinds: "1,264 works were built, comprising 538 roads, 426 bridges and 300 schools"
-_COMPRISES = regex(r"^[^,;.\d]{0,60},? (?:comprising|consisting of|made up of|composed of|namely|that is)\s*$")
+_COMPRISES = regex(
+    r"^[^,;.\d]{0,60},? (?:comprising|consisting of|made up of|composed of|namely|that is)\s*$|^[a-z -]{0,32}:\s*$"
+)
+_WHOLES = frozenset({"facility", "project", "structure", "equipment", "other"})
 _PEOPLE = frozenset({"person", "household", "person-time"})
 
 

@@ -45,7 +45,7 @@ _HUNDRED = 100
 # a share right before its part: "84% of the caseload (6.42 million)", "a third, or 120"
 _LEADS = regex(
     r"(?:[^,;:，；：。()（）\d]{0,50})"
-    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|that is|which (?:is|makes|means))\s+|，即)" + ABOUT + "$",
+    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|namely|that is(?: to say)?|which (?:is|makes|means)),?\s+|，即)" + ABOUT + "$",
     re.IGNORECASE,
 )
 # "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
@@ -269,6 +269,8 @@ def _meant(told: Told, place: int) -> _Pair | None:
         apposed = _APPOSED.fullmatch(gap(last, claim)) is not None
         if apposed and last.link == "part_of" and last.parent == second.figure_id:
             return last, second  # "Of 13,520 children 12,709 went to school, an attendance of 94 percent"
+        if apposed and (posts := _with_the_other(told, place, last)) is not None:
+            return last, posts
         if apposed and last.link == "plan_of" and last.parent == second.figure_id:
             return second, last  # "684 million were paid against a plan of 720 million, an achievement of 95%"
         if _PLAN.search(told.lead(second)) and _ABSORBED.fullmatch(gap(last, claim)) and last.role == "level":
@@ -321,6 +323,15 @@ def _planned(told: Told, place: int, plan: Figure) -> _Pair | None:
     return (ahead[-1], plan) if ahead and ahead[-1].role == "level" else None
 
 
+def _with_the_other(told: Told, place: int, last: Figure) -> Figure | None:
+    """What two amounts right before a rate make together: "1,846 posts; 1,532 are filled and 314 are vacant, a …"."""
+    ahead = [f for f in told.before(place, 4) if is_amount(f) and same_sentence(f, last) and alike(f, last)][-3:]
+    if len(ahead) < len(("whole", "other", "last")) or ahead[-1] is not last:
+        return None
+    whole, other, _ = ahead
+    return whole if (of(whole) - of(other)).meets(of(last)) else None
+
+
 def _sentence_before(told: Told, part: Figure) -> Figure | None:
     """The only amount of the kind of a part in the sentence right before its own, if it can hold it."""
     ahead = [f for f in told.before(told.place[part.figure_id]) if is_amount(f) and alike(f, part)]
@@ -337,10 +348,10 @@ _PROGRESS = regex(
 )
 # what the clauses before it come to: ", a survival rate of 71%"; but "450 sat it, a pass rate of 80%" is of who passed
 _APPOSED = regex(
-    r"[^;:()\d]{0,80},\s*(?:(?:that is|i\.e\.|or|giving|with|making),? )?an? (?:[a-z-]+ ){0,2}"
+    r"[^;:()\d]{0,80},\s*(?:(?:that is|i\.e\.|or|giving|with|making|for),? )?an? (?:[a-z-]+ ){0,2}"
     r"(?:share|proportion|attendance|achievement|coverage|completion|fulfil+ment|utili[sz]ation|absorption|execution|recovery"
     r"|repayment|participation|response|survival|turnout|take-up|uptake|enrol+ment|obligation|expenditure|spending|disbursement"
-    r"|delivery|collection|accomplishment|attainment)(?: (?:rate|level|ratio))? of "
+    r"|delivery|collection|accomplishment|attainment|approval|vacancy|occupancy|clearance|resolution)(?: (?:rate|level|ratio))? of "
     + ABOUT,
     re.IGNORECASE,
 )

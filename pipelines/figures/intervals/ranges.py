@@ -73,12 +73,17 @@ def _are_bounds(first: Draft, second: Draft, passage: Passage) -> bool:
         return first.elided and high <= _MOST_APART * low
     if _FROM.search(lead):
         return _VARIES.search(lead) is not None or _AMONG.match(text, second.end) is not None
-    if join.group("to") and high > _MOST_APART * low and _BY.search(lead):
-        return False  # "was raised by 500 to 2,300": a change and what it made
+    if join.group("to") and _BY.search(lead) and (high > _MOST_APART * low or _is_whole(first)):
+        return False  # "was raised by 500 to 2,300", "by $43 million to $60 million": a change and what it made
     if not join.group("to") or passage.changes.last(first.sentence[0], begin) is None:
         return True
     # "fell by 120,000 to 450,000" and "rose 3% to 45%" tell a change and a level, "rose 3 to 5%" an estimate
     return high <= _MOST_APART * low and (first.elided or lead.rstrip().lower().endswith(" by"))
+
+
+def _is_whole(draft: Draft) -> bool:
+    """Whether an amount prints its own currency and scale, and takes none from the number behind it."""
+    return draft.sign >= 0 and draft.scale > 1 and draft.end > draft.token.end
 
 
 _FARTHEST, _LEAD = 12, 40

@@ -155,7 +155,12 @@ def _tells_supply(draft: Draft, passage: Passage, earlier: list[Draft], start: i
 
 def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -> bool:
     """Whether it is the other end of "from 14% to 18%"."""
-    begun = earlier[-1] if earlier and earlier[-1].unit == draft.unit else None
+    last = earlier[-1] if earlier else None
+    if last is not None and last.role == "change" and _COMES_TO.fullmatch(passage.text, last.end, draft.start):
+        draft.decide_role("change_pct", "that is")  # "the rise of 6,906 comes to 7.5%"
+        draft.decided["direction"] = last.decided.get("direction", "up")
+        return True
+    begun = last if last is not None and last.unit == draft.unit else None
     if begun is not None and begun.role == "change_pct" and _AND_FOR.fullmatch(passage.text, begun.end, draft.start):
         draft.decide_role(begun.role, f"as {begun.token.text} before it")  # "by 9.2% for men and 9.4% for women"
         if way := begun.decided.get("direction"):
@@ -169,9 +174,8 @@ def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -
     return True
 
 
-# "the rise of 6,906 comes to 7.5%"
 _COMES_TO = regex(
-    r"(?: [a-z]+)?,? (?:(?:thus|therefore|hence) )?(?:comes? to|came to|amounts? to|amounted to|corresponds? to|equals?|is|was) "
+    r"(?: [a-z]+)?,? (?:(?:thus|therefore|hence) )?(?:comes? to|came to|amounts? to|amounted to|corresponds? to|equals?|(?:is|was) equal to|is|was) "
     + NEARLY
 )
 _SET_BESIDE = regex(r"(?:\s[a-z]+)?,\s*")  # "the increase is 211 million yuan, 20 percent."
@@ -236,7 +240,6 @@ def _goes_on_by(draft: Draft, passage: Passage, earlier: list[Draft], start: int
     changed = earlier[-2] if led else last
     again = changed.role == "change" and (
         _THAT_IS.search(text, max(draft.before, draft.start - 24), draft.start)
-        or _COMES_TO.fullmatch(text, last.end, draft.start)
         or (_SET_BESIDE.fullmatch(text, last.end, draft.start) and _CLOSES.match(text, draft.end))
     )
     # the second of "funds of the centre grew by 21% and those of the province by 9%"

@@ -12,7 +12,7 @@ from pipelines.figures.text.passage import Passage
 from pipelines.patterns import SIGN, regex
 
 UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
-_EACH_OF_THEM = regex(r"\beach (?:of them|one)\b", re.IGNORECASE)
+_EACH_OF_THEM = regex(r"\beach (?:of (?:them|whom|these|those)|one)\b", re.IGNORECASE)
 _EACH_CHINESE = regex(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )

@@ -55,7 +55,8 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to = form == "to" and words.forms[index + 1 : index + 2] in (("a",), ("an",), ("each",), ("every",))
+    one = words.forms[index + 1 : index + 2] in (("a",), ("an",), ("each",), ("every",))
+    to = form == "to" and one and words.forms[index + 2 : index + 3] != ("of",)
     if to and (end == draft.token.end or _AS_A_MEAN.search(text, draft.sentence[0], draft.start)):  # "40 to a course", "about 32 members to an organisation"
         index, form = index + 1, words.forms[index + 1]
     else:
@@ -116,7 +117,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
             draft.unit += f"/{following.group(1).lower()}"
             draft.end = following.end()
         return True
-    if form == "per" and index + 1 < len(words.forms) and words.forms[index + 1] not in _HOW_OFTEN:
+    if (form == "per" or to) and index + 1 < len(words.forms) and words.forms[index + 1] not in _HOW_OFTEN:
         decide_per(draft, "other", text[words.starts[index] : words.ends[index + 1]])
         return True
     often = words.forms[index + 1 : index + 2] and words.forms[index + 1] in _HOW_OFTEN

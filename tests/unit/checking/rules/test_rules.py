@@ -149,6 +149,8 @@ CASES = [
     ("growth_from_change", "not_testable", GROWTH.format(145, 145, 900)),
     ("change_not_above_level", "holds", GROWTH.format(803, 145, 22)),
     ("change_not_above_level", "fails", GROWTH.format(153, 200, 22)),
+    ("direction", "holds", "Clinics rose from 340 in 2009 to 410 in 2011.", "Overview"),
+    ("direction", "fails", "Clinics rose from 340 in 2009 to 310 in 2011.", "Overview"),
     ("base_plus_change", "holds", MUTUAL.format(350), "Pilot projects of village-level mutual funds"),
     ("base_plus_change", "fails", MUTUAL.format(360), "Pilot projects of village-level mutual funds"),
     ("growth_from_previous", "holds", INCOME.format("1,500", "1,800", 20)),
