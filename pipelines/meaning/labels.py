@@ -23,6 +23,10 @@ _ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "
 _NAMES: frozenset[LabelKind] = frozenset({*PLACE_KINDS, "agency", "person"})
 SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name only the place may tell something
 _YEARS = regex(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
+# a day, whichever of its numbers is the month: 2021-03-04, 7/10/2022, 2021年3月4日
+_DAY = regex(
+    r"((?:19|20)\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|年\d{1,2}月)|\d{1,2}[-/.]\d{1,2}[-/.]((?:19|20)\d\d)(?!\d)"
+)
 _LAST = "2049"  # what is later is rather 2068 of Vikram Samvat than a year to come
 _FISCAL = regex(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")
 # what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
@@ -84,6 +88,8 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
                 decisions["period"] = Decision(text=f"{label} may be a year of another calendar")
             elif span is not None and (code := _period(*span.groups())) is not None:
                 decisions["period"] = Decision(code, "named", label)
+            elif (day := _DAY.match(label.strip())) is not None:
+                decisions["period"] = Decision(f"Y{day.group(1) or day.group(2)}", "named", label)
             continue
         attribute = "region" if kind in PLACE_KINDS else "source" if kind == "source" else "program"
         is_sum = label_class(label) in ("total", "subtotal")

@@ -210,13 +210,16 @@ def _is_total(figure: Figure, evidence: Evidence) -> bool:
 
     Such words speak about the first count of a unit behind them alone: 全镇共有贫困户575户，未脱贫户21户.
     """
-    text = before(figure)
+    text = _ALL_OF_OTHERS.sub("", before(figure))
     text = text[text.rfind("，") + 1 :] if len(text) > _OPENING and "，" in text[_OPENING:] else text
     same = next((other for other in evidence.before_in_sentence(figure) if other.unit == figure.unit), None)
     if same is not None:
-        text = between(same, figure) or ""
+        text = _ALL_OF_OTHERS.sub("", between(same, figure) or "")
         return has_cue("total", text[-_CLAUSE:])
     return bool(text) and (has_cue("total", text[-_CLAUSE:]) or has_cue("total", text[:_OPENING]))
+
+
+_ALL_OF_OTHERS = regex(r"\b(?:in|of|for|across|among|by|to|from|at|with) all (?:of )?(?:the |its )?[a-z-]+", re.IGNORECASE)
 
 
 def _other_units(evidence: Evidence) -> Iterator[Finding]:

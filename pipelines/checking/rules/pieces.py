@@ -29,6 +29,7 @@ from pipelines.checking.rules.told import (
     gap,
     is_amount,
     judged,
+    leave_nothing,
     same_sentence,
     same_statement,
     scaled,
@@ -41,6 +42,7 @@ from pipelines.patterns import regex
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _ABOUT = frozenset({"change", "change_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _MOST = 8  # pieces
+_BALANCE = 4  # numbers of a balance
 _BEHIND = 4  # numbers behind the pieces of which one may be the sum of all
 _SIGN = 4  # code points of a sign of currency with which a sentence begins
 _FAR = Decimal(2)  # times what its pieces are together: a whole of something else
@@ -71,6 +73,8 @@ def check_pieces(told: Told) -> Iterator[Finding]:
             if total(map(of, made_up)).point == whole.value:
                 yield from _shares(told, whole, made_up)
             continue
+        if any(leave_nothing([whole.value, *(f.value for f in pieces)]) for pieces in lists if len(pieces) <= _BALANCE):
+            continue  # what there was, came, went and is
         for pieces in lists:
             if _share_tells(told, whole, pieces) or (pieces == run and _form_tells(told, whole, pieces)):
                 yield tested(partial(sum_of, whole, pieces))

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import accumulate, groupby, islice, pairwise, product
-from operator import mul
+from itertools import accumulate, groupby, islice, pairwise
 
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS
@@ -27,6 +26,7 @@ from pipelines.checking.rules.told import (
     in_ratio,
     is_amount,
     is_bare,
+    leave_nothing,
     mark_of,
     same_sentence,
     same_statement,
@@ -166,7 +166,7 @@ def _is_answered_near(row: _Row, amounts: Sequence[Figure]) -> bool:
     places = [at for at, figure in enumerate(amounts) if figure in row.all]
     for count in _SIGNED:
         windows = (values[first : first + count] for first in range(max(0, places[-1] - count + 1), places[0] + 1))
-        if any(len(window) == count and _is_nothing(window) for window in windows):
+        if any(len(window) == count and leave_nothing(window) for window in windows):
             return True
     place = next(at for at, figure in enumerate(amounts) if figure is row.whole)
     before_it, behind_it = values[max(0, place - _MOST) : place], values[place + 1 : place + 1 + _MOST]
@@ -280,12 +280,6 @@ def _answered(amounts: Sequence[Figure]) -> set[int]:
                 found.update(amounts[place].figure_id for place in (*inside, *wholes))
         for count in _SIGNED:
             row = values[first : first + count]
-            if len(row) == count and _is_nothing(row):
+            if len(row) == count and leave_nothing(row):
                 found.update(figure.figure_id for figure in amounts[first : first + count])
     return found
-
-
-def _is_nothing(values: Sequence[Decimal]) -> bool:
-    """Whether numbers, some of them taken off, leave nothing."""
-    signed = product((1, -1), repeat=len(values) - 1)
-    return any(values[0] + sum(map(mul, signs, values[1:])) == 0 for signs in signed)

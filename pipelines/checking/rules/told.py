@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
+from itertools import product
+from operator import mul
 
 from pipelines.catalog.currencies import is_money, written
 from pipelines.catalog.sentences import Printed, say
@@ -382,3 +384,9 @@ def _compared(
     verdict = agreement(computed, printed)
     message = comparison("quotient.given", verdict, computed, printed)
     return Finding(rule, verdict, everything, written, message, computed, printed, claim.unit)
+
+
+def leave_nothing(values: Sequence[Decimal]) -> bool:
+    """Whether numbers, some of them taken off, leave nothing."""
+    signed = product((1, -1), repeat=len(values) - 1)
+    return any(values[0] + sum(map(mul, signs, values[1:])) == 0 for signs in signed)

@@ -134,8 +134,11 @@ def kind_of_column(
         return Column("year", "year", told)
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
         return Column("year", "year", "its cells are months")
+    if head == "date" and years == size and _OF_ROWS.fullmatch(header) and not names_unit(path):
+        return Column("year", "year", told)  # 时间 above nothing but years
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, is_day) > size / 2):
-        return Column("date", None, told if head == "date" else "its cells are dates")
+        of_rows = head == "date" and _OF_ROWS.fullmatch(header) is not None
+        return Column("date", "year" if of_rows else None, told if head == "date" else "its cells are dates")
     if (
         years > size / 2
         and not names_unit(path)
@@ -257,6 +260,9 @@ _CODE_OF_UNIT = regex(r"(?:PC(?:N?T)?|PT)(?:_[A-Z\d]+)*|PS|NR|NB")
 def _count(texts: Mapping[str, int], holds: Callable[[str], bool]) -> int:
     """Of how many cells something holds; each distinct text is asked once."""
     return sum(count for text, count in texts.items() if holds(text))
+
+
+_OF_ROWS = regex(r"(?:统计|数据)?(?:时间|时期|期间|日期)|date|time|period", re.IGNORECASE)
 
 
 def _is_name(text: str) -> bool:

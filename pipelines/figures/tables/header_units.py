@@ -176,7 +176,9 @@ class HeaderUnits:
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
             return
-        if not self.words.is_name(row_label) and self._adopt(draft, row_label, "row", tail_unit):
+        tail = tail_unit(row_label) if not self.words.is_name(row_label) else None
+        paid = tail is not None and tail.unit in COUNTED and self.words.is_among_money(column)
+        if tail is not None and not paid and self._adopt(draft, row_label, "row", tail_unit):
             return
         if (counted := COUNT_HEADER.match(row_label)) is not None and not COUNT_HEADER.search(header):
             self._count(draft, next(filter(None, counted.groups())), "row")
@@ -280,7 +282,8 @@ class HeaderUnits:
                 draft.decided["unit"] = f"{row_label} may be counted, or be a name as those of the other rows"
                 return
             is_paid = own is not None and own.unit in COUNTED and line is not None and is_money(line.unit)
-            if is_paid and not self.words.rows_tell():
+            among_money = own is not None and own.unit in COUNTED and self.words.is_among_money(column)
+            if (is_paid or among_money) and not self.words.rows_tell():
                 draft.decided["unit"] = f"{row_label} may be counted, or what is paid for"
                 return
             if own is not None and (own.unit in COUNTED or self.words.rows_tell()):

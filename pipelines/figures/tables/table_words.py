@@ -128,6 +128,11 @@ class TableWords:
             return []
         return [other for other in self.layout.columns if any(says("money", head) for head in paths[other][-1:])]
 
+    def is_among_money(self, column: int) -> bool:
+        """Whether several other columns of the table say that they are of money: of a total nobody knows what it counts."""
+        heads = (self.layout.column_paths[other][-1:] for other in self.layout.columns if other != column)
+        return sum(any(says("money", head) for head in path) for path in heads) > 1
+
     def is_account(self) -> bool:
         """Whether a column of the table is of outlays: 本年支出, "Total expenditure"."""
         heads = (self.layout.column_paths[column][-1:] for column in self.layout.columns)
