@@ -183,7 +183,8 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
     differ = _DIFFER.search(told.lead(claim)[-40:]) or (_THE.search(told.lead(claim)) and _ADDITIONAL.match(after(claim)))
     if earlier is None and differ and (two := _two_before(told, place, inside, values)):
         return two
-    if earlier is not None and inside == [earlier] and (differ or _MOVED.search(told.lead(claim)[-40:])):
+    opened = earlier is not None and _OPENED.fullmatch(before(earlier)) is not None
+    if earlier is not None and inside == [earlier] and (opened or differ or _MOVED.search(told.lead(claim)[-40:])):
         return _of_sentence_before(told, earlier, values)
     if earlier is None and claim.role in DIFFERENCES and len(inside) == 1 and _TO.search(gap(claim, inside[0])):
         return _of_sentence_before(told, inside[0], values, back=True)
@@ -230,9 +231,10 @@ _OF_ITS_OWN = regex(
 def plan_and_actual(told: Told, place: int) -> tuple[Figure, Figure] | None:
     """The plan and what was done, right before what they lie apart: "The goal was 640. 448 was a shortfall of 192"."""
     claim = told.figures[place]
-    if not _OF_PLAN.search(before(claim)) and not _THAN_PLANNED.match(after(claim)):
-        return None
+    than = _THAN_PLANNED.match(after(claim)) is not None
     two = [f for f in told.before(place, _NEAR) if is_amount(f) and alike(f, claim)][-2:]
+    if not _OF_PLAN.search(before(claim)) and not (than and two and same_sentence(two[-1], claim)):
+        return None
     planned = [f for f in two if f.role == "target" or _PLANNED.search(told.lead(f) + after(f)[:16])]
     done = [f for f in two if f not in planned and f.role == "level"]
     near = two and (claim.locator.sentence_start or 0) - (two[0].locator.sentence_end or 0) < _A_SENTENCE
@@ -247,7 +249,8 @@ _OF_PLAN = regex(
 _PLANNED = regex(r"\b(?:planned|plan|target|goal|budget(?:ed)?|aimed|due|committed|promised|pledged)\b", re.IGNORECASE)
 _THAN_PLANNED = regex(
     r"\s*(?:[a-z]+ ){0,2}?(?:more|fewer|less|higher|lower) than (?:had been |was |were )?(?:originally )?"
-    r"(?:planned|targeted|committed|foreseen|budgeted|expected|promised|pledged|approved|scheduled|agreed|intended)\b",
+    r"(?:planned|targeted|committed|foreseen|budgeted|expected|promised|pledged|approved|scheduled|agreed|intended)\b"
+    r"|\s*(?:[a-z]+ ){0,2}?(?:short of|above|below|over|under|beyond) (?:the |its )?(?:goal|target|plan|budget)\b",
     re.IGNORECASE,
 )
 
@@ -301,6 +304,7 @@ _MOVED = regex(
 )
 
 
+_OPENED = regex(r"\s*(?:Compared (?:with|to)|Against|As against) (?:the )?" + SIGN)  # "Compared with the 16.0 billion of 2015 …"
 _WHICH_IS = regex(r", (?:which is|which was|that is|i\.e\.|or) " + SIGN + r"$")
 
 

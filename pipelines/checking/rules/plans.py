@@ -36,7 +36,7 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
     """Every printed completion, with its plan if that is printed, and the plans of a whole's parts."""
     for claim in evidence.where(role={"plan_pct", "over_plan_pct"}, unit={"%"}):
         told = evidence.by_id.get(claim.parent) if claim.parent is not None else None
-        actual = told or _achieved(evidence, claim)
+        actual = told or _achieved(evidence, claim) or _alone(evidence, claim)
         if actual is None or _HELD.search(before(actual)):
             continue
         target = evidence.about(actual, "target") or _beside(evidence, claim) or _ahead(evidence, claim, actual)
@@ -113,6 +113,12 @@ def _achieved(evidence: Evidence, claim: Figure) -> Figure | None:
     found = [f for f in _before(evidence, claim) if f.role == "level" and f.link != "part_of"]
     found = [f for f in found if target is not None and is_amount(f) and alike(f, target)]
     return found[0] if len(found) == 1 else None
+
+
+def _alone(evidence: Evidence, claim: Figure) -> Figure | None:
+    """The only amount before a completion in its sentence: "68,400 were made, giving a fulfilment of 95.0%"."""
+    found = [f for f in _before(evidence, claim) if is_amount(f)]
+    return found[0] if len(found) == 1 and found[0].role == "level" else None
 
 
 def _is_of_another_time(evidence: Evidence, target: Figure, actual: Figure) -> bool:

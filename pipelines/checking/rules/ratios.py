@@ -156,10 +156,25 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         wholes = [f for f in larger if has_cue("total", before(f)[-_NEAR_BY:])]
     if wholes and part.value > wholes[0].value * _MUCH_MORE:
         return  # so much more than what it was taken for a part of, it is none
-    wholes = [whole for whole in wholes if not is_of_another(claim, whole)]
+    wholes = [whole for whole in wholes if not (is_of_another(claim, whole) or _is_of_wider_place(claim, whole))]
     found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]
     if found or (wholes and wholes[0].unit == part.unit and part.link == "part_of"):
         yield in_any_reading([tested(partial(_quotient, "share", part, whole, claim)) for whole in found or wholes[:1]])
+
+
+def _is_of_wider_place(claim: Figure, whole: Figure) -> bool:
+    """Whether a share is told to be of all of a place that its whole does not name: 全市总产量88万吨, 约占全国的八成."""
+    of_place = _OF_PLACE.search(before(claim))
+    if of_place is None:
+        return False
+    place = of_place.group(1)
+    said = _PLACE.findall(before(whole)[-_NEAR_RATE:])
+    return place not in said if said else place in _WIDE
+
+
+_OF_PLACE = regex(r"占(?:到|了)?(全[国球省区市州县旗乡镇村]|世界)[^，。；\d]{0,12}$")
+_PLACE = regex(r"全[国球省区市州县旗乡镇村]|世界")
+_WIDE = frozenset({"全国", "全球", "世界", "全省"})
 
 
 def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:

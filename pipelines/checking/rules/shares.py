@@ -45,7 +45,7 @@ _HUNDRED = 100
 # a share right before its part: "84% of the caseload (6.42 million)", "a third, or 120"
 _LEADS = regex(
     r"(?:[^,;:，；：。()（）\d]{0,50})"
-    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|namely|that is(?: to say)?|which (?:is|makes|means)),?\s+|，即)" + ABOUT + "$",
+    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|namely|that is(?: to say)?|which (?:is|makes|means)),?\s+|，即)" + ABOUT + SIGN + "$",
     re.IGNORECASE,
 )
 # "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
@@ -273,8 +273,12 @@ def _meant(told: Told, place: int) -> _Pair | None:
             return last, posts
         if apposed and last.link == "plan_of" and last.parent == second.figure_id:
             return second, last  # "684 million were paid against a plan of 720 million, an achievement of 95%"
-        if _PLAN.search(told.lead(second)) and _ABSORBED.fullmatch(gap(last, claim)) and last.role == "level":
-            return last, second  # "the budget was 512 million and the expenditure 471, hence the absorption of 92%"
+        if _ABSORBED.fullmatch(gap(last, claim)):
+            plans = [f for f in (second, last) if f.role == "target" or _PLAN.search(told.lead(f))]
+            if len(plans) == 1:  # "the budget was 512 million and the expenditure 471, hence the absorption of 92%"
+                return (last, second) if plans[0] is second else (second, last)
+        if apposed and _DUE.search(told.lead(second) + told.trail(second)) and _GOT.search(told.lead(last) + gap(last, claim)):
+            return last, second  # "billed 112 million and collected 84 million, a collection rate of 75 percent"
     if second is None and (planned := _planned(told, place, last)) is not None:
         return planned
     if second is None and _APPOSED.fullmatch(gap(last, claim)) and (whole := _sentence_before(told, last)) is not None:
@@ -344,7 +348,7 @@ _NEXT = 2  # code points between two sentences of a passage
 _THIS_IS = regex(r"\s*(?:This|That|It|They|These) (?:is|was|are|were|makes?|made(?: up)?|equals?)\s+" + ABOUT)
 _PLAN = regex(r"\b(?:plan|budget|target|goal|allotment|allocation|appropriation)\b", re.IGNORECASE)
 _PROGRESS = regex(
-    r"\b(?:progress|utili[sz]ation|execution|delivery|completion|fulfil+ment|absorption)\b", re.IGNORECASE
+    r"\b(?:progress|utili[sz]ation|execution|delivery|completion|fulfil+ment|absorption|achievement)\b", re.IGNORECASE
 )
 # what the clauses before it come to: ", a survival rate of 71%"; but "450 sat it, a pass rate of 80%" is of who passed
 _APPOSED = regex(
@@ -356,10 +360,12 @@ _APPOSED = regex(
     re.IGNORECASE,
 )
 _ABSORBED = regex(
-    r"[^;:()\d]{0,40},? (?:hence|thus|so|or|i\.e\.|that is|giving|with|making|an?|the)\b[^;:()\d]{0,24}"
-    rf"{_PROGRESS.pattern}[^,;:()\d]{{0,16}}",
+    r"[^;:()\d]{0,40}(?:,? (?:hence|thus|so|or|i\.e\.|that is|giving|with|making|an?|the)\b[^;:()\d]{0,24}"
+    rf"|[,;] ){_PROGRESS.pattern}[^,;:()\d]{{0,24}}",
     re.IGNORECASE,
 )
+_DUE = regex(r"\b(?:billed|due|payable|assessed|invoiced|levied|owed)\b", re.IGNORECASE)
+_GOT = regex(r"\b(?:collected|received|recovered|paid|settled)\b", re.IGNORECASE)
 _IN_BRACKETS = regex(r"[^,;:()（）\d]*[(]" + ABOUT)  # "38 out of 115 communes meet the standards or nearly do (33%)"
 _IS_SHARE = regex(r"[^,;:()]{0,48}\b(?:is|was|are|were|makes?|made|equals?|took|takes?)\s+" + ABOUT)
 _IS_BASE = regex(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)
