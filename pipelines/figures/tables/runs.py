@@ -37,6 +37,7 @@ _FEWEST = 2  # parts, and columns that agree
 _TELLING_DIGITS = 8  # that agree in all, where no word says that a row is a sum
 _SEVERAL = 5  # places that hardly make up nearly all of another by chance
 _NEARLY = Decimal("0.1")
+_HARDLY = Decimal("0.01")
 _FEWER_DIGITS = 5  # that agree, where a word says it or nothing is made of it
 _HARDLY_CHANCE = 3  # from which on a row may be one
 _DIGIT = regex(r"\d")
@@ -169,6 +170,8 @@ def sums_of_runs(places: Places, lines: Iterable[Cells], taken: Collection[int])
             found += [Line(first, (part,), exhaustive=False) for part in others[:inner]]
             gone.update(order)
             continue
+        if not run and any(_run_of_most(whole, across, side, gone) for side in sides):
+            doubtful.add(whole)  # prices of one year add up, those of another base do not
         if not run or times.get(whole, "") in {times[part] for part in run if part in times}:
             continue  # a year is no sum of others, but 2015-2017 is
         if (
@@ -231,6 +234,22 @@ def _run(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collect
         if any(one > 0 for one in gaps if one is not None):
             return ()
     return ()
+
+
+def _run_of_most(whole: int, across: Sequence[Cells], side: Sequence[int], gone: Collection[int]) -> bool:
+    """Whether several places of one side add up to one in some lines across, to very many digits, and nearly in all."""
+    for size in range(_FEWEST + 1, len(side) + 1):
+        if side[size - 1] in gone:
+            return False
+        gaps = [(gap_of(line, whole, side[:size]), line[whole].worth) for line in across]
+        held = [worth for gap, worth in gaps if gap is not None and not gap]
+        if (
+            len(held) >= _FEWEST
+            and sum(map(_digits, held)) >= 2 * _TELLING_DIGITS
+            and all(gap is not None and abs(gap) <= abs(worth) * _HARDLY for gap, worth in gaps)
+        ):
+            return True
+    return False
 
 
 def _inner(whole: int, across: Sequence[Cells], body: Sequence[int], gone: Collection[int]) -> int:

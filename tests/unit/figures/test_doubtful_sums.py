@@ -133,3 +133,18 @@ def test_a_row_that_leaves_out_a_label_may_be_a_sum_though_one_column_says_other
     assert additive(rows, "C")[0] is None
     rows[1] = ["Peru", "", "57", "3", "2"]  # smaller than its provinces: another place
     assert additive(rows, "C")[0] is True
+
+
+def test_a_row_that_others_make_up_in_some_columns_and_nearly_in_all_may_be_their_sum():
+    head = ["City", "District", "Nominal 2010", "Chained 2010", "Nominal 2011", "Chained 2011"]
+    parts = [
+        ["Alpha", "East", "2634954", "2826175", "2741917", "2894465"],
+        ["Alpha", "West", "6161934", "6798103", "6720160", "7356543"],
+        ["Alpha", "South", "2248309", "2449145", "2285322", "2472060"],
+        ["Alpha", "North", "7278168", "7859945", "7311404", "7845105"],
+        ["Alpha", "Hill", "9558946", "10517776", "9619618", "10440718"],
+    ]
+    whole = ["Alpha", "Alfa", "27882311", "30457831", "28678421", "31011787"]
+    assert additive([head, whole, *parts], "D") == [None, True, True, True, True, True]
+    other = ["Alpha", "Alfa", "37889311", "40457831", "38690421", "41011787"]
+    assert additive([head, other, *parts], "D")[0] is True

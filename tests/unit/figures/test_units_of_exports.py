@@ -185,3 +185,12 @@ def test_units_of_rows_are_those_of_quantities_and_of_no_costs():
 def test_the_unit_behind_the_comma_of_a_row_is_its_own():
     found = read([["Indicator", "2013", "2014"], ["Outlays, HUF thousand", "71", "84"], ["Score, average", "9", "8"]])
     assert (found["B2"].unit, found["B2"].value, found["B3"].unit) == ("HUF", 71_000, "unknown")
+
+
+def test_rows_of_people_count_nobody_where_other_columns_are_of_money():
+    rows = [["Household", "Housing", "Taxes", "Savings", "Total"], ["Single Adult", "960", "534", "285", "1779"]]
+    rows += [["Two Adults", "1207", "767", "427", "2401"], ["Three Adults", "1500", "900", "500", "2900"]]
+    found = read(rows)
+    assert {figure.unit for figure in found.values()} == {"unknown"}
+    rows = [["Who", "Rice", "Maize", "Total"], ["Adults", "960", "534", "1494"], ["Children", "207", "767", "974"]]
+    assert read(rows)["D2"].unit == "person"

@@ -179,3 +179,18 @@ def test_a_title_is_of_a_day_or_month_where_it_cannot_be_that_of_its_printing(ca
 def test_a_quarter_beside_its_year_is_of_that_year():
     found = periods([["year", "quarter", "sacks"], ["2015", "Q1", "71"], ["2016", "Q2", "64"]], "Seed given out")
     assert found == {"C2": "Y2015Q1", "C3": "Y2016Q2"}
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "codes"),
+    [
+        ("Date", ["2021-03-04", "2021-07-15", "2022-01-09"], ["Y2021", "Y2021", "Y2022"]),
+        ("日期", ["2021年3月4日", "2021年7月15日", "2022年1月9日"], ["Y2021", "Y2021", "Y2022"]),
+        ("时间", ["2019", "2020", "2021"], ["Y2019", "Y2020", "Y2021"]),
+        ("Date of publication", ["2021-03-04", "2021-07-15", "2022-01-09"], ["unknown"] * 3),
+    ],
+)
+def test_rows_that_are_dated_are_of_the_year_of_their_day(header, days, codes):
+    names = ["Machakos", "Kitui", "Makueni"]
+    rows = [[header, "County", "Amount (USD)"], *([day, name, "1200"] for day, name in zip(days, names, strict=True))]
+    assert [code for cell, code in periods(rows).items() if cell[0] == "C"] == codes
