@@ -25,7 +25,7 @@ SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name on
 _YEARS = regex(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
 # a day, whichever of its numbers is the month: 2021-03-04, 7/10/2022, 2021年3月4日
 _DAY = regex(
-    r"((?:19|20)\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|年\d{1,2}月)|\d{1,2}[-/.]\d{1,2}[-/.]((?:19|20)\d\d)(?!\d)"
+    r"((?:19|20)\d\d)(?:[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|年\d{1,2}月\d{1,2}日)|\d{1,2}[-/.]\d{1,2}[-/.]((?:19|20)\d\d)(?!\d)"
 )
 _LAST = "2049"  # what is later is rather 2068 of Vikram Samvat than a year to come
 _FISCAL = regex(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")

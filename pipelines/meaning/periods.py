@@ -128,6 +128,9 @@ _PRICES = regex(r"\s?(?:prices?\b|(?:US|international) ?(?:dollars?|\$)|US\$|年
 _AT_PRICES = (" at ", " constant ", " in constant ", " fixed ", "按", "以")
 
 
+_FISCAL = regex(r"(?<=[\s(])fy ?$")  # FY2018 is dated as 2018 is
+
+
 def _dates(text: str) -> Iterator[_Date]:
     """Each year that dates something; no amount of money, name of a plan or day on which something was written."""
     for match in YEAR.finditer(text):
@@ -138,6 +141,8 @@ def _dates(text: str) -> Iterator[_Date]:
         lead = f" {before.lower()}".replace("\n", " ")
         if lead.rstrip(" ,0123456789stndrh").endswith(_MONTH_ENDS):
             lead = _DAY.sub("", lead)
+        if lead.endswith(("fy", "fy ")):
+            lead = _FISCAL.sub("", lead)
         bare = lead.rstrip(" :：")
         written = bare.endswith("待") or (bare != lead.rstrip() and bare.endswith(_WRITING_ZH))
         written = written or (bare.endswith(("日期", "时间", "于")) and bare.rstrip("日期时间于").endswith(_WRITING_ZH))

@@ -16,7 +16,7 @@ _ENDS = frozenset({"level", "per_unit", "per_unit_prev", "share_pct", "rate_pct"
 # the first group rises, the second falls
 _VERB = regex(
     r"\b(?:(rose|rises|risen|grew|grows|grown|climbed|increased|jumped|soared|expanded|went up|up)"
-    r"|(fell|falls|fallen|dropped|declined|decreased|shrank|went down|slid|was cut|were cut|was reduced|were reduced|down))"
+    r"|(fell|falls|fallen|dropped|declined|decreased|shrank|went down|slid|(?:was|were) (?:cut|reduced)|down))"
     r" (?:sharply |steadily |slightly |again |further )?from (?:about |some |nearly |only )?" + SIGN + r"$"
 )
 _TO = regex(r"[^,;.]{0,40}? to (?:about |some |nearly |only |over )?" + SIGN)

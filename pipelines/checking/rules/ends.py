@@ -180,7 +180,9 @@ def ends_of(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure]
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
     if (earlier is None or earlier.link != "previous_of") and _is_than_another_year(told, claim, values):
         return None
-    differ = _DIFFER.search(told.lead(claim)[-40:]) or (_THE.search(told.lead(claim)) and _ADDITIONAL.match(after(claim)))
+    differ = _DIFFER.search(told.lead(claim)[-40:]) or (
+        _THE.search(told.lead(claim)) and _ADDITIONAL.match(after(claim))
+    )
     if earlier is None and differ and (two := _two_before(told, place, inside, values)):
         return two
     opened = earlier is not None and _OPENED.fullmatch(before(earlier)) is not None
@@ -228,33 +230,6 @@ _OF_ITS_OWN = regex(
 )
 
 
-def plan_and_actual(told: Told, place: int) -> tuple[Figure, Figure] | None:
-    """The plan and what was done, right before what they lie apart: "The goal was 640. 448 was a shortfall of 192"."""
-    claim = told.figures[place]
-    than = _THAN_PLANNED.match(after(claim)) is not None
-    two = [f for f in told.before(place, _NEAR) if is_amount(f) and alike(f, claim)][-2:]
-    if not _OF_PLAN.search(before(claim)) and not (than and two and same_sentence(two[-1], claim)):
-        return None
-    planned = [f for f in two if f.role == "target" or _PLANNED.search(told.lead(f) + after(f)[:16])]
-    done = [f for f in two if f not in planned and f.role == "level"]
-    near = two and (claim.locator.sentence_start or 0) - (two[0].locator.sentence_end or 0) < _A_SENTENCE
-    return (planned[0], done[0]) if near and len(planned) == len(done) == 1 else None
-
-
-_A_SENTENCE = 160  # code points between a sentence and the next but one
-_OF_PLAN = regex(
-    r"\b(?:shortfall|short|exceed\w*|surpass\w*|outstrip\w*|excess|overrun|miss(?:ed|es)|beat\w*)\b[^,;]{0,60}$",
-    re.IGNORECASE,
-)
-_PLANNED = regex(r"\b(?:planned|plan|target|goal|budget(?:ed)?|aimed|due|committed|promised|pledged)\b", re.IGNORECASE)
-_THAN_PLANNED = regex(
-    r"\s*(?:[a-z]+ ){0,2}?(?:more|fewer|less|higher|lower) than (?:had been |was |were )?(?:originally )?"
-    r"(?:planned|targeted|committed|foreseen|budgeted|expected|promised|pledged|approved|scheduled|agreed|intended)\b"
-    r"|\s*(?:[a-z]+ ){0,2}?(?:short of|above|below|over|under|beyond) (?:the |its )?(?:goal|target|plan|budget)\b",
-    re.IGNORECASE,
-)
-
-
 def _is_than_another_year(told: Told, claim: Figure, values: list[Figure]) -> bool:
     """Whether a difference is one to a year of which no value is printed: 比2017年多68个, "a 27% growth over 1985"."""
     than = _THAN_YEAR.search(told.lead(claim)[-24:])
@@ -299,12 +274,16 @@ _DIFFER = regex(
     r"|[Tt]h(?:e|is|at) (?:gap|shortfall|difference|surplus|excess|overrun) of (?:about )?)" + SIGN + r"$"
 )
 _MOVED = regex(
-    r"(?:\b[Tt]h(?:e|is|at) (?:rise|increase|decrease|decline|fall|drop|reduction|saving|increment|growth) of (?:about )?"
-    r"|\b(?:rise|increase|decrease|decline|fall|drop|reduction|growth) (?:is|was) (?:thus|therefore|hence) )" + SIGN + r"$"
+    r"(?:\b[Tt]h(?:e|is|at) (?:rise|increase|decrease|decline|fall|drop|reduction|saving|increment|growth) of "
+    r"(?:about )?|\b(?:rise|increase|decrease|decline|fall|drop|reduction|growth) (?:is|was) (?:thus|therefore|hence) )"
+    + SIGN
+    + r"$"
 )
 
 
-_OPENED = regex(r"\s*(?:Compared (?:with|to)|Against|As against) (?:the )?" + SIGN)  # "Compared with the 16.0 billion of 2015 …"
+_OPENED = regex(
+    r"\s*(?:Compared (?:with|to)|Against|As against) (?:the )?" + SIGN
+)  # "Compared with the 16.0 billion of 2015 …"
 _WHICH_IS = regex(r", (?:which is|which was|that is|i\.e\.|or) " + SIGN + r"$")
 
 

@@ -18,8 +18,8 @@ from pipelines.checking.rules.ends import (
     ends_of,
     is_apart,
     is_earlier,
-    plan_and_actual,
 )
+from pipelines.checking.rules.planned_ends import plan_and_actual
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -126,20 +126,23 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
 def _are_told(told: Told, place: int, ends: Sequence[Figure]) -> bool:
     """Whether words leave no doubt which two values a change lies between, so that no others are looked for.
 
-    One is right behind it ("12 percent more than the 19,250"), or it follows both at once: 由18240人增加到21888人，增长20%.
+    One is right behind it ("12 percent more than the 19,250"), or it follows both at once: 由180人增加到216人，增长20%.
     """
     claim, last, behind = told.figures[place], told.at(place - 1), told.at(place + 1)
     if behind is not None and behind in ends and _THAN_THE.fullmatch(gap(claim, behind)):
         return True
-    if claim.unit == "times" and last in ends and _OF_IT_ZH.fullmatch(gap(last, claim)):
+    if claim.unit == "times" and last is not None and last in ends and _OF_IT_ZH.fullmatch(gap(last, claim)):
         return True  # 是2018年1.42亿元的2倍
     earlier, later = ends[0], ends[-1]
     linked = earlier.link == "previous_of" and earlier.parent == later.figure_id == claim.parent
-    return linked and last in ends and same_statement(earlier, claim) and _AT_ONCE.fullmatch(gap(later, claim)) is not None
+    return (
+        linked and last in ends and same_statement(earlier, claim) and _AT_ONCE.fullmatch(gap(later, claim)) is not None
+    )
 
 
 _THAN_THE = regex(
-    r"[^,;.\d]{0,24}\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|its|their) [^,;.\d]{0,24}",
+    r"[^,;.\d]{0,24}\b(?:more|less|fewer|higher|lower|larger|smaller|better|worse) than (?:the|its|their) "
+    r"[^,;.\d]{0,24}",
     re.IGNORECASE,
 )
 _OF_IT_ZH = regex(r"[^，。；\d]{0,4}的(?:近|约)?")
@@ -169,7 +172,7 @@ def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
 
 
 def _of_the_change(told: Told, place: int) -> tuple[Figure, Figure] | None:
-    """The values between which the change right before a rate lies: "it was 91,840; the rise of 6,906 comes to 7.5%"."""
+    """The values between which the change right before a rate lies: "it was 91,840; the rise of 6,906 is 7.5%"."""
     change = told.at(place - 1)
     if change is None or change.role != "change" or not same_statement(change, told.figures[place]):
         return None

@@ -117,7 +117,9 @@ def listings(told: Told) -> Iterator[Listing]:
         sign = _sign(told, intro, first, previous if inside else None)
         if sign is None:
             continue
-        mixed = previous is not None and inside and _COMPRISES.search(intro) is not None and _are_things(previous, first)
+        mixed = (
+            previous is not None and inside and _COMPRISES.search(intro) is not None and _are_things(previous, first)
+        )
         mixed = mixed and previous is not None and previous.unit in _WHOLES
         members, closed = _members(told, place, sign, mixed=mixed)
         taken |= {f.figure_id for f in members}

@@ -151,12 +151,14 @@ def _for_months(monthly: Figure, months: int, at: At) -> Interval:
     return at(monthly).times(exactly(months).point)
 
 
+_COUNT = "|".join(word for word in COUNT_WORDS if word.isascii())
+_COUNT_ZH = "".join(word for word in COUNT_WORDS if not word.isascii())
 # "18,000 a month for three months, hence 54,000 in all", 每月200元，连发6个月，共1200元
 _FOR_MONTHS = regex(
-    rf"[^,;.\d]{{0,16}},? (?:for|over) ({'|'.join(w for w in COUNT_WORDS if w.isascii())}|\d{{1,2}}) months?,? "
+    rf"[^,;.\d]{{0,16}},? (?:for|over) ({_COUNT}|\d{{1,2}}) months?,? "
     r"(?:hence|thus|so|that is|i\.e\.|or|making|a total of|in all|which makes|altogether) ?(?:a total of )?"
     + SIGN
-    + rf"|元?[^，。；\d]{{0,4}}[，,][^，。；\d]{{0,6}}(\d{{1,2}}|[{''.join(w for w in COUNT_WORDS if not w.isascii() and len(w) == 1)}])个月"
+    + rf"|元?[^，。；\d]{{0,4}}[，,][^，。；\d]{{0,6}}(\d{{1,2}}|[{_COUNT_ZH}])个月"
     r"[，,]?(?:共计?|合计|总计)[^，。；\d]{0,4}",
     re.IGNORECASE,
 )

@@ -219,7 +219,9 @@ def _is_total(figure: Figure, evidence: Evidence) -> bool:
     return bool(text) and (has_cue("total", text[-_CLAUSE:]) or has_cue("total", text[:_OPENING]))
 
 
-_ALL_OF_OTHERS = regex(r"\b(?:in|of|for|across|among|by|to|from|at|with) all (?:of )?(?:the |its )?[a-z-]+", re.IGNORECASE)
+_ALL_OF_OTHERS = regex(
+    r"\b(?:in|of|for|across|among|by|to|from|at|with) all (?:of )?(?:the |its )?[a-z-]+", re.IGNORECASE
+)
 
 
 def _other_units(evidence: Evidence) -> Iterator[Finding]:

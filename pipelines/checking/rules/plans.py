@@ -55,7 +55,9 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
         yield from _implied(evidence, whole, parts)
 
 
-_HELD = regex(r"\b(?:above|below|over|under|than) (?:the |its |those )" + SIGN + "$")  # "18 per cent above the 71,440 of 2022"
+_HELD = regex(
+    r"\b(?:above|below|over|under|than) (?:the |its |those )" + SIGN + "$"
+)  # "18 per cent above the 71,440 of 2022"
 _NEAR = 6  # numbers before a completion among which its plan and what was achieved stand
 
 
@@ -70,13 +72,12 @@ def _before(evidence: Evidence, claim: Figure) -> Iterator[Figure]:
 
 def _all_there_are(evidence: Evidence, claim: Figure, actual: Figure) -> Figure | None:
     """All that are to be done, right before what is done of them: 水毁工程共3468处，已修复2930处，完成84.5%."""
-    done, *ahead = [f for f in _before(evidence, claim) if is_amount(f)][:2] or [None]
-    if done is not actual or not ahead or not alike(ahead[0], actual) or ahead[0].role != actual.role:
-        return None
-    if _OF_A_PLAN.search(between(actual, claim) or ""):
+    near = [f for f in _before(evidence, claim) if is_amount(f)][:2]
+    if len(near) < len(("done", "all")) or near[0] is not actual or _OF_A_PLAN.search(between(actual, claim) or ""):
         return None  # 完成年度计划的90%: of another number
-    of_them = _ALL.search(before(ahead[0])) and _DONE.search(between(ahead[0], actual) or "")
-    return ahead[0] if of_them else None
+    whole = near[1]
+    of_them = _ALL.search(before(whole)) and _DONE.search(between(whole, actual) or "")
+    return whole if of_them and alike(whole, actual) and whole.role == actual.role else None
 
 
 _ALL = regex(r"(?:共|总|应|需|共有|现有|涉及|待)[^，。；、\d]{0,8}$")

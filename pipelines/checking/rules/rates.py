@@ -11,7 +11,9 @@ from pipelines.patterns import regex
 
 AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
 _WIDE = 14  # numbers before a rate among which its part is
-_RATE_ZH = regex(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达到?|约|是|只有|仅为?|高达|超过))?$")
+_RATE_ZH = regex(
+    r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达到?|约|是|只有|仅为?|高达|超过))?$"
+)
 _PART_ZH = regex(
     r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占(?:比重|比例|比|份额)?|的?(?:比重|比例|占比|份额))(?:最[高大低小多少])?[，,]?"
     r"(?:已?(?:为|达|达到|约|是))?$"

@@ -163,7 +163,7 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
 
 
 def _is_of_wider_place(claim: Figure, whole: Figure) -> bool:
-    """Whether a share is told to be of all of a place that its whole does not name: 全市总产量88万吨, 约占全国的八成."""
+    """Whether a share is told to be of a place that its whole does not name: 全市总产量88万吨, 约占全国的八成."""
     of_place = _OF_PLACE.search(before(claim))
     if of_place is None:
         return False

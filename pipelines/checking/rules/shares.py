@@ -11,6 +11,7 @@ from itertools import combinations
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.concluded import concluded_pair
 from pipelines.checking.rules.rates import AMOUNTS, rated_part, whole_due
 from pipelines.checking.rules.told import (
     Candidate,
@@ -45,7 +46,10 @@ _HUNDRED = 100
 # a share right before its part: "84% of the caseload (6.42 million)", "a third, or 120"
 _LEADS = regex(
     r"(?:[^,;:，；：。()（）\d]{0,50})"
-    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|namely|that is(?: to say)?|which (?:is|makes|means)),?\s+|，即)" + ABOUT + SIGN + "$",
+    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|namely|that is(?: to say)?|which (?:is|makes|means)),?\s+|，即)"
+    + ABOUT
+    + SIGN
+    + "$",
     re.IGNORECASE,
 )
 # "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
@@ -266,23 +270,8 @@ def _meant(told: Told, place: int) -> _Pair | None:
             BESIDE.fullmatch(gap(last, claim)) or _IN_BRACKETS.fullmatch(gap(last, claim))
         ):
             return second, last
-        apposed = _APPOSED.fullmatch(gap(last, claim)) is not None
-        if apposed and last.link == "part_of" and last.parent == second.figure_id:
-            return last, second  # "Of 13,520 children 12,709 went to school, an attendance of 94 percent"
-        if apposed and (posts := _with_the_other(told, place, last)) is not None:
-            return last, posts
-        if apposed and last.link == "plan_of" and last.parent == second.figure_id:
-            return second, last  # "684 million were paid against a plan of 720 million, an achievement of 95%"
-        if _ABSORBED.fullmatch(gap(last, claim)):
-            plans = [f for f in (second, last) if f.role == "target" or _PLAN.search(told.lead(f))]
-            if len(plans) == 1:  # "the budget was 512 million and the expenditure 471, hence the absorption of 92%"
-                return (last, second) if plans[0] is second else (second, last)
-        if apposed and _DUE.search(told.lead(second) + told.trail(second)) and _GOT.search(told.lead(last) + gap(last, claim)):
-            return last, second  # "billed 112 million and collected 84 million, a collection rate of 75 percent"
-    if second is None and (planned := _planned(told, place, last)) is not None:
-        return planned
-    if second is None and _APPOSED.fullmatch(gap(last, claim)) and (whole := _sentence_before(told, last)) is not None:
-        return last, whole  # "It had 412 million. It obligated 396 million, an obligation rate of 96 percent"
+    if (concluded := concluded_pair(told, place, last, second)) is not None:
+        return concluded
     if _HELD_AGAINST.search(told.lead(last)):
         return None  # "2.83 million, compared with 1.49 million (16.2 per cent)": of what there was then
     if second is not None and _IS_BASE.search(told.lead(last)):
@@ -318,54 +307,8 @@ def _this_is(told: Told, place: int) -> _Pair | None:
     return (part, whole) if near and _SHARE_OF.fullmatch(gap(claim, whole) or "x") else None
 
 
-def _planned(told: Told, place: int, plan: Figure) -> _Pair | None:
-    """What was done, in the sentence before, and its plan: "They used 3.3 million. The budget was 4.3, hence 76%"."""
-    claim = told.figures[place]
-    if not _PLAN.search(told.lead(plan)) or not _PROGRESS.search(gap(plan, claim)):
-        return None
-    ahead = [f for f in told.before(told.place[plan.figure_id]) if is_amount(f) and alike(f, plan)]
-    return (ahead[-1], plan) if ahead and ahead[-1].role == "level" else None
-
-
-def _with_the_other(told: Told, place: int, last: Figure) -> Figure | None:
-    """What two amounts right before a rate make together: "1,846 posts; 1,532 are filled and 314 are vacant, a …"."""
-    ahead = [f for f in told.before(place, 4) if is_amount(f) and same_sentence(f, last) and alike(f, last)][-3:]
-    if len(ahead) < len(("whole", "other", "last")) or ahead[-1] is not last:
-        return None
-    whole, other, _ = ahead
-    return whole if (of(whole) - of(other)).meets(of(last)) else None
-
-
-def _sentence_before(told: Told, part: Figure) -> Figure | None:
-    """The only amount of the kind of a part in the sentence right before its own, if it can hold it."""
-    ahead = [f for f in told.before(told.place[part.figure_id]) if is_amount(f) and alike(f, part)]
-    last = [f for f in ahead if same_sentence(f, ahead[-1])]
-    near = last and (part.locator.sentence_start or 0) - (last[0].locator.sentence_end or 0) <= _NEXT
-    return last[0] if near and len(last) == 1 and last[0].value >= part.value and last[0].unit == part.unit else None
-
-
 _NEXT = 2  # code points between two sentences of a passage
 _THIS_IS = regex(r"\s*(?:This|That|It|They|These) (?:is|was|are|were|makes?|made(?: up)?|equals?)\s+" + ABOUT)
-_PLAN = regex(r"\b(?:plan|budget|target|goal|allotment|allocation|appropriation)\b", re.IGNORECASE)
-_PROGRESS = regex(
-    r"\b(?:progress|utili[sz]ation|execution|delivery|completion|fulfil+ment|absorption|achievement)\b", re.IGNORECASE
-)
-# what the clauses before it come to: ", a survival rate of 71%"; but "450 sat it, a pass rate of 80%" is of who passed
-_APPOSED = regex(
-    r"[^;:()\d]{0,80},\s*(?:(?:that is|i\.e\.|or|giving|with|making|for),? )?an? (?:[a-z-]+ ){0,2}"
-    r"(?:share|proportion|attendance|achievement|coverage|completion|fulfil+ment|utili[sz]ation|absorption|execution|recovery"
-    r"|repayment|participation|response|survival|turnout|take-up|uptake|enrol+ment|obligation|expenditure|spending|disbursement"
-    r"|delivery|collection|accomplishment|attainment|approval|vacancy|occupancy|clearance|resolution)(?: (?:rate|level|ratio))? of "
-    + ABOUT,
-    re.IGNORECASE,
-)
-_ABSORBED = regex(
-    r"[^;:()\d]{0,40}(?:,? (?:hence|thus|so|or|i\.e\.|that is|giving|with|making|an?|the)\b[^;:()\d]{0,24}"
-    rf"|[,;] ){_PROGRESS.pattern}[^,;:()\d]{{0,24}}",
-    re.IGNORECASE,
-)
-_DUE = regex(r"\b(?:billed|due|payable|assessed|invoiced|levied|owed)\b", re.IGNORECASE)
-_GOT = regex(r"\b(?:collected|received|recovered|paid|settled)\b", re.IGNORECASE)
 _IN_BRACKETS = regex(r"[^,;:()（）\d]*[(]" + ABOUT)  # "38 out of 115 communes meet the standards or nearly do (33%)"
 _IS_SHARE = regex(r"[^,;:()]{0,48}\b(?:is|was|are|were|makes?|made|equals?|took|takes?)\s+" + ABOUT)
 _IS_BASE = regex(r"\bof (?:the |its |all |these )?" + SIGN + r"$", re.IGNORECASE)

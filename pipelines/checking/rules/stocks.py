@@ -34,7 +34,8 @@ _WITH = regex(r"[a-z ]{0,24}\bwith\s*(?:about |some )?|[户家][、,，]?(?:共|
 _CLAUSE = regex("[,;，；。]| and (?!so )")
 # a day, or the end of a year, at which a stock is told
 _DATED = regex(
-    r"\b(?:[Oo]n|[Aa]t|[Aa]s of|[Bb]y|[Uu]ntil) (?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2}\b)"
+    r"\b(?:[Oo]n|[Aa]t|[Aa]s of|[Bb]y|[Uu]ntil) "
+    r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2}\b)"
     r"|\b(?:end|close) of (?:[A-Z][a-z]{2,8} )?(?:19|20)\d\d|\bin [A-Z][a-z]{2,8} (?:19|20)\d\d\b"
     r"|\d{1,2}月\d{1,2}日|\d{4}年(?:[底末]|\d{1,2}月[底末])"
 )

@@ -8,6 +8,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import YEAR
 from pipelines.patterns import SIGN, regex
 
 _CONTACT_WORDS = (
@@ -76,6 +77,12 @@ _NAME_BEFORE = regex(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|
 _NAMES = frozenset(
     {"vision", "agenda", "horizon", "sdg", "sdgs", "mdg", "mdgs", "goal", "goals", "covid", "rio", "strategy"}
 )
+# what is called by a word and the year of its time
+_TITLES = frozenset(
+    {"act", "action", "budget", "census", "enterprise", "framework", "initiative", "mission", "plan", "policy"}
+    | {"programme", "program", "roadmap", "strategy", "survey", "yojana"}
+)
+_TITLE_BEFORE = regex(r"(?<![.!?] )\b[A-Z][a-z]+ $")
 _BASE = regex(r"10+|1(?:0{0,2},000)+|100,000")
 _BASE_BEFORE = regex(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
 _FISCAL_BEFORE = regex(r"\bFY\s*$")
@@ -145,6 +152,8 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
         return "date"
     if draft.unit:
         return None
+    if word in _TITLES and YEAR.fullmatch(draft.token.text) and _TITLE_BEFORE.search(near):
+        return "label"  # "Enterprise 2020", "the measures of Budget 2019"
     named = near[-1:] == "-" or word in _NAMES
     if named and draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
         return "label"

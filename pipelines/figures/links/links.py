@@ -26,7 +26,7 @@ _CHANGED = regex(
 _CHINESE_FROM = regex(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
 _ENGLISH_FROM = regex(r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?)\s*)*" + SIGN + r"$", re.IGNORECASE)
 _TO = regex(
-    r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+"
+    r"(?:\s+in\s+(?:FY\s?)?(?:19|20)\d\d)?\s*,?\s*\bto\s+"
     r"(?:(?:about|nearly|some|only|over|more than|the|an?)\s*)*"
     + SIGN
     + r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:[年期月季][初末底]的?|(?:19|20)\d\d年[^，。；\d]{0,4})?",

@@ -35,7 +35,7 @@ _COMPARED = regex(
 # brackets that hold an earlier value: "37.8万人（年初58.4万人）", "95 million (80 million in 2011)"
 _EARLIER = regex(
     r"\s*(?:年初|上年|去年|[^，。；\d]{0,4}同期|last year|(?:the )?(?:year before|previous)"
-    r"|(?:in )?(?:19|20)\d\d(?:[-/–]\d\d)?\s*[:：年])"
+    r"|(?:in )?(?:FY\s?)?(?:19|20)\d\d(?:[-/–]\d\d)?\s*[:：年])"
     r"|[^,;]{0,24}\b(?:in (?:19|20)\d\d|last year|a year (?:before|earlier))\s*$",
     re.IGNORECASE,
 )

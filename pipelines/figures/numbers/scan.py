@@ -99,7 +99,11 @@ def _said_twice(text: str, words: Token, printed: Token) -> Token | None:
 
 def _spelt_behind(text: str, printed: Token, words: Token) -> Token | None:
     """One number that is printed and written out behind it: "12 (twelve) wells"."""
-    if printed.kind != "digits" or not text.startswith(")", words.end) or text[printed.end : words.start].strip() != "(":
+    if (
+        printed.kind != "digits"
+        or not text.startswith(")", words.end)
+        or text[printed.end : words.start].strip() != "("
+    ):
         return None
     if printed.value != words.value * words.scale:
         return None

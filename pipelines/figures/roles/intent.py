@@ -23,10 +23,12 @@ PLANNED_BEHIND = regex(
     # "the investment of 10,400 crores that we seek to achieve", "so that 40 lakh can be helped over the next years"
     r"|\s*(?:that|which) (?:we|they|it|the [a-z]+) (?:now )?(?:seek|aim|hope|intend|plan|propose|want|wish|expect)s?\b"
     r"|[^.;]{0,80}?\b(?:can|will|would|may|shall|should) [^.;]{0,40}\b(?:over|in|during|within) the (?:next|coming)\b"
+    r"|\s*(?:[a-z-]+ ){0,3}?(?:is|are) (?:now )?(?:proposed|intended|meant|supposed) to be\b"
     # what is resolved, asked or proposed is told by a bare "be": "that £2.1 million be set aside for 2015"
     r"|\s*(?:(?!(?:to|not|will|would|shall|should|must|may|might|can|could|cannot)\b)[a-z-]+ ){0,3}?"
     r"be [a-z]+(?:ed|de|en|t)\b"
-    r"|\s*(?:(?!against\b|than\b|of\b)[a-z-]+ ){0,2}?(?<!\ba )(?<!the )(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
+    r"|\s*(?:(?!against\b|than\b|of\b)[a-z-]+ ){0,2}?(?<!\ba )(?<!the )"
+    r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
     # of a 3,000 target; or the 2% target we set
     r"|[\s-](?:[a-z]+ )?(?:target|goal|quota)(?=\s*(?:$|[.,;:)])|\s(?:we|that|which|set|of|for|was|is|in|by)\b)"

@@ -87,7 +87,10 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if allowed and AGAINST.search(text, draft.before, draft.first):
         draft.decide_role("target", f"against … {allowed.group().strip()}")
         return True
-    if _GOAL_IN_BRACKETS.search(text, max(draft.before, draft.start - 8), draft.start) and text[draft.end : draft.end + 1] in ")）":
+    if (
+        _GOAL_IN_BRACKETS.search(text, max(draft.before, draft.start - 8), draft.start)
+        and text[draft.end : draft.end + 1] in ")）"
+    ):
         draft.decide_role("target", "a goal in brackets")  # 完成目标值（6.5万亩）的90.2%
         return True
     if _PLANNED_NOUN.match(text, draft.token.end):
@@ -149,7 +152,9 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return False
 
 
-_GOAL_IN_BRACKETS = regex(r"(?:目标|任务|计划|指标)[值数]?[（(](?:约|为)?$|\b(?:target|goal|plan|quota)s?,? [(](?:of )?$", re.IGNORECASE)
+_GOAL_IN_BRACKETS = regex(
+    r"(?:目标|任务|计划|指标)[值数]?[（(](?:约|为)?$|\b(?:target|goal|plan|quota)s?,? [(](?:of )?$", re.IGNORECASE
+)
 _STILL = regex(r"\b(?:is|are) (?:[a-z]+ )?$")
 # 任务是投资21.5亿元、受益人口180万人: goals in a list, each with its name
 _GOALS = regex(

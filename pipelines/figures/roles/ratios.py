@@ -175,8 +175,8 @@ def _goes_on(draft: Draft, passage: Passage, earlier: list[Draft], start: int) -
 
 
 _COMES_TO = regex(
-    r"(?: [a-z]+)?,? (?:(?:thus|therefore|hence) )?(?:comes? to|came to|amounts? to|amounted to|corresponds? to|equals?|(?:is|was) equal to|is|was) "
-    + NEARLY
+    r"(?: [a-z]+)?,? (?:(?:thus|therefore|hence) )?"
+    r"(?:comes? to|came to|amounts? to|amounted to|corresponds? to|equals?|(?:is|was) equal to|is|was) " + NEARLY
 )
 _SET_BESIDE = regex(r"(?:\s[a-z]+)?,\s*")  # "the increase is 211 million yuan, 20 percent."
 _CLOSES = regex(r"\s*(?:[.,;:)]|$)")

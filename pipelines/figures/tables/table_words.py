@@ -129,7 +129,7 @@ class TableWords:
         return [other for other in self.layout.columns if any(says("money", head) for head in paths[other][-1:])]
 
     def is_among_money(self, column: int) -> bool:
-        """Whether several other columns of the table say that they are of money: of a total nobody knows what it counts."""
+        """Whether several other columns say that they are of money: nobody knows what a total among them counts."""
         heads = (self.layout.column_paths[other][-1:] for other in self.layout.columns if other != column)
         return sum(any(says("money", head) for head in path) for path in heads) > 1
 

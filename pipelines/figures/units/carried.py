@@ -271,7 +271,10 @@ _SAME_AGAIN = regex(
     re.IGNORECASE,
 )
 _POPULATION = regex(
-    r"\bpopulation(?P<said> (?:[a-z]+ )?(?:of|is|was|at|reached|stood at)\s+)" + NEARLY + "$", re.IGNORECASE
+    r"\bpopulation(?P<said> (?:[a-z]+ )?(?:of|is|was|at|reached|stood at|exceeding|above|below|under|over)\s+)"
+    + NEARLY
+    + "$",
+    re.IGNORECASE,
 )
 _OF_WHOM = regex(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
 _ARE = regex(r"\b(?:are|were|is|was|numbered) (?:about |nearly |some |over |only )?$", re.IGNORECASE)
@@ -280,7 +283,8 @@ _RELATIVE = regex(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
 _OF_OTHERS = regex(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = regex(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
 _DO = regex(
-    r"\s*(?:had|have|has|were|was|are|did|do|could|went|got|[a-z]{3,}ed (?:an?|the|their|its|no|in|at|to|for|from|by))\b",
+    r"\s*(?:had|have|has|were|was|are|did|do|could|went|got"
+    r"|[a-z]{3,}ed (?:an?|the|their|its|no|in|at|to|for|from|by))\b",
     re.IGNORECASE,
 )
 _APART_BY = regex(

@@ -55,9 +55,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    one = words.forms[index + 1 : index + 2] in (("a",), ("an",), ("each",), ("every",))
-    to = form == "to" and one and words.forms[index + 2 : index + 3] != ("of",)
-    if to and (end == draft.token.end or _AS_A_MEAN.search(text, draft.sentence[0], draft.start)):  # "40 to a course", "about 32 members to an organisation"
+    to_one = words.forms[index + 1 : index + 2] in (("a",), ("an",), ("each",), ("every",))
+    to = form == "to" and to_one and words.forms[index + 2 : index + 3] != ("of",)
+    if to and (
+        end == draft.token.end or _AS_A_MEAN.search(text, draft.sentence[0], draft.start)
+    ):  # "40 to a course", "about 32 members to an organisation"
         index, form = index + 1, words.forms[index + 1]
     else:
         to = False

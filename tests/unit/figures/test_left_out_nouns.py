@@ -28,7 +28,12 @@ from tests.helpers import document, figures
         ("The rise of 6,180 jobs comes to 7.7%.", "6,180", "person"),
         ("The loss of 420 goats remains a worry.", "420", "animal"),
         # what lies between two numbers counts what they count
-        ("The scheme sold 8,260 stoves, below the 9,400 of the plan; this shortfall of 1,140 is small.", "1,140", "unknown"),
+        (
+            "The scheme sold 8,260 stoves, below the 9,400 of the plan; this shortfall of 1,140 is small.",
+            "1,140",
+            "unknown",
+        ),
+        ("Villages with a population exceeding 4,500 get a well.", "4,500", "person"),
         # homes of those who are cared for
         ("The region has 15 maternity homes.", "15", "facility"),
         # each of those who were counted last

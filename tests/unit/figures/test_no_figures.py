@@ -206,3 +206,11 @@ def test_a_count_that_ends_a_sentence_is_no_paragraphs_number():
 @pytest.mark.parametrize("noun", ["people", "children", "staff", "sheep", "cattle", "fish", "trout"])
 def test_nouns_without_a_plural_of_their_own_are_counted(noun):
     assert [figure.value for figure in figures(f"The county counted 2009 {noun}.")] == [2009]
+
+
+@pytest.mark.parametrize(
+    "text", ["This is part of our Enterprise 2020 (EN2020) scheme.", "We keep the aid of Budget 2011, too."]
+)
+def test_the_year_in_a_title_is_part_of_the_name(text):
+    assert not figures(text)
+    assert {reason for _, reason in others(text)} == {"label"}

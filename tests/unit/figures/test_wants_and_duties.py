@@ -11,6 +11,7 @@ from tests.helpers import figures
         "We wanted 3,100 pumps.",
         "The appeal needs 41.5 million yuan until May.",
         "We request 2.6 million yuan for 2012.",
+        "Some 4,100 huts are proposed to be roofed.",
         "Last year I promised 85 bridges.",
         "明年出栏要达到6.4万头。",
         "每年须搬1.2万人。",
@@ -96,7 +97,10 @@ def test_what_has_changed_by_so_much(text, roles):
 
 @pytest.mark.parametrize(
     ("text", "earlier"),
-    [("由年初的1.2万人增加到年末的1.5万人。", "1.2万"), ("全年3260万元，同2015年的4075万元相比减少815万元。", "4075万")],
+    [
+        ("由年初的1.2万人增加到年末的1.5万人。", "1.2万"),
+        ("全年3260万元，同2015年的4075万元相比减少815万元。", "4075万"),
+    ],
 )
 def test_an_earlier_value_is_told_from_one_of_now(text, earlier):
     assert [figure.text.rstrip("人元") for figure in figures(text) if figure.link == "previous_of"] == [earlier]

@@ -23,11 +23,15 @@ def test_a_number_that_is_written_twice_is_one(text, value, unit):
     assert found == [(Decimal(value), unit)]
 
 
-@pytest.mark.parametrize("text", ["Thirty-eight (83) wells were opened.", "A total of sixty-two (26) schools were built."])
+@pytest.mark.parametrize(
+    "text", ["Thirty-eight (83) wells were opened.", "A total of sixty-two (26) schools were built."]
+)
 def test_words_and_digits_that_differ_are_not_read(text):
     reading = read_figures(document(text))
     assert reading.figures == ()
-    assert [number.why for number in reading.non_figures if number.reason == "unread"] == ["words and digits that differ"]
+    assert [number.why for number in reading.non_figures if number.reason == "unread"] == [
+        "words and digits that differ"
+    ]
 
 
 @pytest.mark.parametrize(

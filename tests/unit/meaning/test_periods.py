@@ -48,6 +48,9 @@ def test_words_of_a_period(text, named):
 @pytest.mark.parametrize(
     ("text", "periods"),
     [
+        # a fiscal year is where a year is
+        ("It spent 7 million yuan in FY2012 and 9 million yuan in FY2013.", ["2012", "2013"]),
+        ("Outlays doubled from 4 million yuan in FY2009, to 8 million yuan in FY2012.", ["2009", "2012"]),
         # a year stands with its number
         ("The poor were 5.1 million when 2005 ended and 4.2 million when 2012 ended.", ["2005", "2012"]),
         ("Spending rose from 310 million yuan in 2005 to 1.27 billion yuan.", ["2005", "2014"]),
