@@ -33,12 +33,8 @@ def check_directions(told: Told) -> Iterator[Finding]:
         earlier = told.at(place - 1)
         if earlier is None or earlier.unit != later.unit or not same_statement(earlier, later):
             continue
-        if any(f.role not in _ENDS or f.qualifier != "exact" for f in (earlier, later)):
-            continue
-        if not (is_amount(later) or later.unit == "%") or "rank" in (earlier.role, later.role):
-            continue
-        way = _way(told, earlier, later)
-        if way:
+        plain = all(f.role in _ENDS and f.qualifier == "exact" for f in (earlier, later))
+        if plain and (is_amount(later) or later.unit == "%") and (way := _way(told, earlier, later)):
             yield tested(partial(_goes, earlier, later, way))
 
 

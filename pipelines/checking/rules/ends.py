@@ -281,9 +281,8 @@ _MOVED = regex(
 )
 
 
-_OPENED = regex(
-    r"\s*(?:Compared (?:with|to)|Against|As against) (?:the )?" + SIGN
-)  # "Compared with the 16.0 billion of 2015 …"
+# "Compared with the 16.0 billion of 2015 …"
+_OPENED = regex(r"\s*(?:Compared (?:with|to)|Against|As against) (?:the )?" + SIGN)
 _WHICH_IS = regex(r", (?:which is|which was|that is|i\.e\.|or) " + SIGN + r"$")
 
 

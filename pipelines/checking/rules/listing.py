@@ -117,17 +117,15 @@ def listings(told: Told) -> Iterator[Listing]:
         sign = _sign(told, intro, first, previous if inside else None)
         if sign is None:
             continue
-        mixed = (
-            previous is not None and inside and _COMPRISES.search(intro) is not None and _are_things(previous, first)
-        )
-        mixed = mixed and previous is not None and previous.unit in _WHOLES
+        whole = previous if inside and _COMPRISES.search(intro) else None
+        mixed = whole is not None and whole.unit in _WHOLES and _are_things(whole, first)
         members, closed = _members(told, place, sign, mixed=mixed)
         taken |= {f.figure_id for f in members}
         if sign == "of which" and previous is not None:
             members = _before_whole(told, previous) + members
         if len(members) > 1:
-            heads = _heads(told, members)
-            yield Listing(members, sign, intro, [previous, *heads] if mixed and previous is not None else heads, closed)
+            heads = [whole] if mixed and whole is not None else []
+            yield Listing(members, sign, intro, [*heads, *_heads(told, members)], closed)
 
 
 def _opens_with_of(told: Told, head: Figure) -> bool:

@@ -37,7 +37,7 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
     for claim in evidence.where(role={"plan_pct", "over_plan_pct"}, unit={"%"}):
         told = evidence.by_id.get(claim.parent) if claim.parent is not None else None
         actual = told or _achieved(evidence, claim) or _alone(evidence, claim)
-        if actual is None or _HELD.search(before(actual)):
+        if actual is None:
             continue
         target = evidence.about(actual, "target") or _beside(evidence, claim) or _ahead(evidence, claim, actual)
         if target is not None and _is_of_another_time(evidence, target, actual):
@@ -55,9 +55,6 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
         yield from _implied(evidence, whole, parts)
 
 
-_HELD = regex(
-    r"\b(?:above|below|over|under|than) (?:the |its |those )" + SIGN + "$"
-)  # "18 per cent above the 71,440 of 2022"
 _NEAR = 6  # numbers before a completion among which its plan and what was achieved stand
 
 
@@ -112,6 +109,7 @@ def _achieved(evidence: Evidence, claim: Figure) -> Figure | None:
     """The one amount beside the one plan of the statement: "8,368 jobs against a target of 5,000, beyond it by …"."""
     target = _beside(evidence, claim)
     found = [f for f in _before(evidence, claim) if f.role == "level" and f.link != "part_of"]
+    found = [f for f in found if not _HELD.search(before(f))]
     found = [f for f in found if target is not None and is_amount(f) and alike(f, target)]
     return found[0] if len(found) == 1 else None
 
@@ -120,6 +118,10 @@ def _alone(evidence: Evidence, claim: Figure) -> Figure | None:
     """The only amount before a completion in its sentence: "68,400 were made, giving a fulfilment of 95.0%"."""
     found = [f for f in _before(evidence, claim) if is_amount(f)]
     return found[0] if len(found) == 1 and found[0].role == "level" else None
+
+
+# "18 per cent above the 71,440 of 2022"
+_HELD = regex(r"\b(?:above|below|over|under|than) (?:the |its |those )" + SIGN + "$")
 
 
 def _is_of_another_time(evidence: Evidence, target: Figure, actual: Figure) -> bool:

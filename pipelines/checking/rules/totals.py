@@ -149,7 +149,7 @@ def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure
         last = run[-count:]
         told_apart = told.sentence(whole) == [whole]  # 四类合计11149万元: a sentence of its own
         at = last[-1] if told_apart and last else whole
-        printed = all(f.unit == whole.unit and f.link != "plan_of" and same_sentence(f, at) for f in last)
+        printed = all(f.unit == whole.unit and same_sentence(f, at) for f in last)
         return last if len(last) == count and printed else []
     lead = told.lead(whole)
     sign = _TOTAL.search(lead)

@@ -79,9 +79,9 @@ class Opened(Naming):
         """Whether an amount is one that the one before it has passed or is held against ("8 below the 201 million")."""
         draft, text = self.drafts[index], self.text
         if index and _COMPARED.search(text, max(draft.sentence[0], draft.start - 24), draft.start):
-            return any(
-                o.sentence == draft.sentence and o.unit == draft.unit for o in self.drafts[max(index - 3, 0) : index]
-            )
+            near = [o for o in self.drafts[max(index - 3, 0) : index] if o.sentence == draft.sentence]
+            changed = bool(near) and near[-1].role == "change_pct"  # "18.0 per cent above the 71,440 of 2022"
+            return changed or any(o.unit == draft.unit for o in near)
         if text[draft.start - 1 : draft.start] == "均":
             return True  # 户均4.3人 is a mean, and no whole
         if draft.qualifier not in ("more_than", "at_least") or digits(draft.token.value) > 2:

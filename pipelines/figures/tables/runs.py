@@ -242,7 +242,9 @@ def _run_of_most(whole: int, across: Sequence[Cells], side: Sequence[int], gone:
         if side[size - 1] in gone:
             return False
         gaps = [(gap_of(line, whole, side[:size]), line[whole].worth) for line in across]
-        held = [worth for gap, worth in gaps if gap is not None and not gap]
+        if any(gap is None or gap > abs(worth) * _HARDLY for gap, worth in gaps):
+            return False
+        held = [worth for gap, worth in gaps if not gap]
         if (
             len(held) >= _FEWEST
             and sum(map(_digits, held)) >= 2 * _TELLING_DIGITS

@@ -32,6 +32,10 @@ _ASIDE_WITH_NUMBER = regex(r"[(（][^()（）]*\d[^()（）]*$")
 _ENDS = regex(r"\s*(?:$|[.,;:)]|and\b|while\b)")  # "Rs. 1.8 crore each, …"
 
 
+def _is_to_one(forms: tuple[str, ...]) -> bool:
+    return forms[:1] in (("a",), ("an",), ("each",), ("every",)) and forms[1:] != ("of",)
+
+
 def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
     text, words, per = passage.text, passage.words, lexicon().words.per.words
@@ -55,14 +59,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to_one = words.forms[index + 1 : index + 2] in (("a",), ("an",), ("each",), ("every",))
-    to = form == "to" and to_one and words.forms[index + 2 : index + 3] != ("of",)
-    if to and (
-        end == draft.token.end or _AS_A_MEAN.search(text, draft.sentence[0], draft.start)
-    ):  # "40 to a course", "about 32 members to an organisation"
+    # "40 to a course", "about 32 members to an organisation"
+    to = form == "to" and _is_to_one(words.forms[index + 1 : index + 3])
+    to = to and (end == draft.token.end or _AS_A_MEAN.search(text, draft.sentence[0], draft.start) is not None)
+    if to:
         index, form = index + 1, words.forms[index + 1]
-    else:
-        to = False
     if form == "of" and (draft.unit in physical_units() or is_money(draft.unit)):
         ahead = next((i for i in range(index + 2, index + 5) if words.forms[i : i + 1] == ("per",)), None)
         if ahead is not None and _OF_GOODS.fullmatch(text, words.starts[index], words.starts[ahead]):

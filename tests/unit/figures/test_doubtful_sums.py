@@ -145,6 +145,8 @@ def test_a_row_that_others_make_up_in_some_columns_and_nearly_in_all_may_be_thei
         ["Alpha", "Hill", "9558946", "10517776", "9619618", "10440718"],
     ]
     whole = ["Alpha", "Alfa", "27882311", "30457831", "28678421", "31011787"]
-    assert additive([head, whole, *parts], "D") == [None, True, True, True, True, True]
-    other = ["Alpha", "Alfa", "37889311", "40457831", "38690421", "41011787"]
-    assert additive([head, other, *parts], "D")[0] is True
+    behind = [["Beta", "Gamma", "512", "640", "731", "822"], ["Beta", "Delta", "634", "1740", "1131", "922"]]
+    rows = [["Beta", "Omega", "99", "81", "77", "65"], whole, *parts, *behind]
+    assert additive([head, *rows], "D") == [True, None, *[True] * 7]
+    rows[1] = ["Alpha", "Alfa", "37889311", "40457831", "38690421", "41011787"]
+    assert additive([head, *rows], "D") == [True] * 9

@@ -188,9 +188,10 @@ def test_the_unit_behind_the_comma_of_a_row_is_its_own():
 
 
 def test_rows_of_people_count_nobody_where_other_columns_are_of_money():
-    rows = [["Household", "Housing", "Taxes", "Savings", "Total"], ["Single Adult", "960", "534", "285", "1779"]]
-    rows += [["Two Adults", "1207", "767", "427", "2401"], ["Three Adults", "1500", "900", "500", "2900"]]
-    found = read(rows)
-    assert {figure.unit for figure in found.values()} == {"unknown"}
+    head = ["Year", "Level", "Home Type", "Housing", "Meals", "Taxes", "Savings", "Monthly Total", "Hourly Wage"]
+    rows = [["2023", "Basic", "Single Adult", "840", "610", "470", "240", "2160", "13.50"]]
+    rows += [["2023", "Basic", "Two Adults", "1110", "1180", "690", "380", "3360", "20.75"]]
+    rows += [["2023", "Basic", "Two Adults Two Children", "1150", "2070", "810", "560", "4590", "28.25"]]
+    assert {figure.unit for figure in read([head, *rows]).values()} == {"unknown"}
     rows = [["Who", "Rice", "Maize", "Total"], ["Adults", "960", "534", "1494"], ["Children", "207", "767", "974"]]
     assert read(rows)["D2"].unit == "person"

@@ -64,7 +64,7 @@ CLAIMS = [
     ("受损工程共2450处，已修复2009处，完成82.0%。", "2009", "2900"),
     ("恢复灌溉面积4.68万亩，完成目标值（5.2万亩）的90.0%。", "90.0", "80.0"),
     ("组建合作社264个，目标值为250个，超出14个。", "14", "41"),
-    ("收到资金2.1640亿元，比上年的2.0875亿元多765万元。", "2.0875", "2.875"),
+    ("收到资金1.2640亿元，比上年的1.0925亿元多1715万元。", "1.0925", "1.925"),
     # which way a verb says that it went
     ("The number of clinics rose from 340 in 2012 to 410 in 2016.", "410", "310"),
     ("The dropout rate fell from 8.4 percent to 7.9 percent.", "7.9", "8.9"),
@@ -146,6 +146,13 @@ TRUE = [
     "2016年，省下达任务2.4万户，实际入住2.256万户；2014年、2015年两年累计入住3.1万户。",
     "四川：贫困人口从2013年底的625万人减少到2019年底的20万人。\n贵州：贫困人口从2013年底的346万人减少到9.6万人。",
     "全县共有贫困村120个，已脱贫45个，完成年度计划的40%。",
+    # a wider place, all of something else, what is held against, what there was and is
+    "全市水产品总产量88.73万吨。其中大黄鱼产量13.6万吨，约占全国的八成。",
+    "A further 14,020 households are near-poor. As the review found in all communes: 8,940 households left poverty.",
+    "In the year 84,299 children came. The number is 18.0 per cent above the 71,440 of 2010 but below the target of"
+    " 92,000, of which 91.6 per cent was achieved.",
+    "The flock numbered 154,200 when the year began. 48,300 were sold, 1,950 were newly bought or had strayed in, and"
+    " 107,850 remained.",
     "The price fell from 12 to 9 dollars and the number of shops rose from 80 to 95.",
     "财政支出32.93亿元，同比增支5.1亿元，减收0.6亿元。",
 ]
